@@ -33,7 +33,7 @@ const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
  */
 export function searchTokens(text: string, limit = 400): string[] {
   const tokens = new Set<string>();
-  for (const run of text.normalize("NFKC").toLowerCase().match(/[\u3400-\u9fff\uf900-\ufaff]+|[\p{L}\p{N}]+/gu) ?? []) {
+  for (const run of text.normalize("NFKC").toLowerCase().match(/[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}])+/gu) ?? []) {
     if (!HAN.test(run)) {
       tokens.add(run.slice(0, 40));
       continue;

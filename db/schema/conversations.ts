@@ -1,0 +1,179 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { channels } from "./channels";
+import { createdAt, moment, primaryId } from "./columns";
+import { customerIdentities, customers } from "./customers";
+import { memberships } from "./identity";
+import { merchants } from "./merchants";
+
+export const conversationStatus = pgEnum("conversation_status", [
+  "bot",
+  "queued",
+  "assigned",
+  "snoozed",
+  "offline",
+  "resolved",
+  "closed",
+]);
+export const authorKind = pgEnum("author_kind", ["visitor", "agent", "bot", "system"]);
+export const visibility = pgEnum("visibility", ["public", "internal"]);
+export const deliveryState = pgEnum("delivery_state", ["queued", "sent", "delivered", "failed"]);
+
+/** Where the visitor is and came from; shown in the customer panel. */
+export interface PageContext {
+  readonly url?: string;
+  readonly title?: string;
+  readonly referrer?: string;
+  readonly userAgent?: string;
+  readonly ip?: string;
+}
+
+/**
+ * One thread between a customer and a merchant over one channel.
+ *
+ * The partial unique index is the rule "one open conversation per customer and channel": a check before the insert
+ * loses under two first messages 5 ms apart (T16).
+ */
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    channelId: text("channel_id").notNull().references(() => channels.id),
+    customerId: text("customer_id").notNull().references(() => customers.id, { onDelete: "cascade" }),
+    identityId: text("identity_id").notNull().references(() => customerIdentities.id),
+    status: conversationStatus("status").notNull().default("bot"),
+    assigneeId: text("assignee_id").references(() => memberships.id, { onDelete: "set null" }),
+    /** 0 low, 1 normal, 2 high, 3 urgent. */
+    priority: integer("priority").notNull().default(1),
+    locale: text("locale"),
+    context: jsonb("context").$type<PageContext>().notNull().default({}),
+    /** Highest message sequence number given out; the row's lock serialises the writers of one conversation. */
+    lastSeq: integer("last_seq").notNull().default(0),
+    /** Raised by every change of the row: a client drops an event older than what it shows. */
+    revision: integer("revision").notNull().default(1),
+    lastMessageAt: moment("last_message_at").notNull().defaultNow(),
+    lastMessagePreview: text("last_message_preview").notNull().default(""),
+    lastMessageAuthor: authorKind("last_message_author"),
+    /** Visitor messages that no agent has read. */
+    unreadCount: integer("unread_count").notNull().default(0),
+    agentReadSeq: integer("agent_read_seq").notNull().default(0),
+    visitorReadSeq: integer("visitor_read_seq").notNull().default(0),
+    /** Turns in a row that the bot could not answer; the second one offers a person at once. */
+    botFailures: integer("bot_failures").notNull().default(0),
+    /** Since when the customer waits for a reply of ours; null when the last word was ours. */
+    waitingSince: moment("waiting_since"),
+    queuedAt: moment("queued_at"),
+    assignedAt: moment("assigned_at"),
+    firstReplyAt: moment("first_reply_at"),
+    resolvedAt: moment("resolved_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("conversations_one_open")
+      .on(table.channelId, table.customerId)
+      .where(sql`status not in ('resolved', 'closed')`),
+    index("conversations_merchant_recent").on(table.merchantId, table.lastMessageAt.desc(), table.id.desc()),
+    index("conversations_merchant_status_recent").on(
+      table.merchantId,
+      table.status,
+      table.lastMessageAt.desc(),
+      table.id.desc(),
+    ),
+    index("conversations_assignee_open")
+      .on(table.assigneeId, table.lastMessageAt.desc(), table.id.desc())
+      .where(sql`status in ('assigned', 'snoozed')`),
+    index("conversations_queue")
+      .on(table.merchantId, table.priority.desc(), table.queuedAt, table.id)
+      .where(sql`status = 'queued'`),
+    index("conversations_customer").on(table.customerId, table.createdAt.desc()),
+  ],
+);
+
+/** A piece of a message: text, an image or file by id, a card. The zod schema is in lib/conversations/schema.ts. */
+export type StoredPart = { readonly type: string } & Record<string, unknown>;
+
+/** One message. `seq` orders a conversation; list, gap-fill, read marks and delivery all use it. */
+export const messages = pgTable(
+  "messages",
+  {
+    id: primaryId(),
+    conversationId: text("conversation_id").notNull().references(() => conversations.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id").notNull(),
+    seq: integer("seq").notNull(),
+    authorKind: authorKind("author_kind").notNull(),
+    /** Membership of an agent, customer of a visitor, null for bot and system. */
+    authorId: text("author_id"),
+    visibility: visibility("visibility").notNull().default("public"),
+    parts: jsonb("parts").$type<StoredPart[]>().notNull(),
+    /** The plain words of the parts: previews, search and the bot read this. */
+    text: text("text").notNull().default(""),
+    /** Words and Chinese bigrams of `text` (lib/core/text.ts). */
+    tokens: text("tokens").array().notNull().default(sql`'{}'`),
+    /** The sender's own id for this message: a retry with the same one is the same message. */
+    clientId: text("client_id"),
+    externalId: text("external_id"),
+    delivery: deliveryState("delivery").notNull().default("sent"),
+    recalledAt: moment("recalled_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("messages_conversation_seq").on(table.conversationId, table.seq),
+    uniqueIndex("messages_conversation_client").on(table.conversationId, table.clientId),
+    uniqueIndex("messages_conversation_external").on(table.conversationId, table.externalId),
+    index("messages_tokens").using("gin", table.tokens),
+  ],
+);
+
+/** Which agents are in a conversation beside the assignee, and how far each has read. */
+export const participants = pgTable(
+  "participants",
+  {
+    conversationId: text("conversation_id").notNull().references(() => conversations.id, { onDelete: "cascade" }),
+    agentId: text("agent_id").notNull().references(() => memberships.id, { onDelete: "cascade" }),
+    lastReadSeq: integer("last_read_seq").notNull().default(0),
+    joinedAt: moment("joined_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.agentId] })],
+);
+
+/** What the customer thought of it; one per conversation. */
+export const ratings = pgTable(
+  "ratings",
+  {
+    id: primaryId(),
+    conversationId: text("conversation_id").notNull().unique().references(() => conversations.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id").notNull(),
+    customerId: text("customer_id").notNull(),
+    agentId: text("agent_id").references(() => memberships.id, { onDelete: "set null" }),
+    stars: integer("stars").notNull(),
+    tags: text("tags").array().notNull().default(sql`'{}'`),
+    comment: text("comment"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("ratings_merchant_recent").on(table.merchantId, table.createdAt.desc())],
+);
+
+/**
+ * Facts: append-only, past tense. Written in the transaction of the change they tell of.
+ *
+ * `publishedAt` is the realtime outbox: the process that committed publishes at once and marks rows in batches; the
+ * relay publishes what a crash left unmarked.
+ */
+export const domainEvents = pgTable(
+  "domain_events",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    type: text("type").notNull(),
+    version: integer("version").notNull().default(1),
+    merchantId: text("merchant_id"),
+    conversationId: text("conversation_id"),
+    payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
+    publishedAt: moment("published_at"),
+    occurredAt: moment("occurred_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("domain_events_unpublished").on(table.id).where(sql`published_at is null`),
+    index("domain_events_conversation").on(table.conversationId, table.id),
+  ],
+);

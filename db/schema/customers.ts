@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { channels } from "./channels";
+import { createdAt, moment, primaryId } from "./columns";
+import { merchants } from "./merchants";
+
+/** Who is being served: the profile of seed 003, one row over all channels. */
+export const customers = pgTable(
+  "customers",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    name: text("name"),
+    email: text("email"),
+    phone: text("phone"),
+    locale: text("locale"),
+    city: text("city"),
+    tags: text("tags").array().notNull().default(sql`'{}'`),
+    attributes: jsonb("attributes").$type<Record<string, string | number | boolean>>().notNull().default({}),
+    note: text("note"),
+    totalOrders: integer("total_orders").notNull().default(0),
+    /** Minor units (fen). */
+    totalSpentMinor: bigint("total_spent_minor", { mode: "number" }).notNull().default(0),
+    lastPurchaseAt: moment("last_purchase_at"),
+    blockedAt: moment("blocked_at"),
+    lastSeenAt: moment("last_seen_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("customers_merchant_created").on(table.merchantId, table.createdAt)],
+);
+
+/** How one channel knows a customer: visitor id, openid, user_id of the merchant's own system. */
+export const customerIdentities = pgTable(
+  "customer_identities",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    customerId: text("customer_id").notNull().references(() => customers.id, { onDelete: "cascade" }),
+    channelId: text("channel_id").notNull().references(() => channels.id, { onDelete: "cascade" }),
+    externalId: text("external_id").notNull(),
+    /** True when the merchant's server signed for it (HMAC), or the platform's own callback carried it. */
+    verified: boolean("verified").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("customer_identities_external").on(table.channelId, table.externalId),
+    index("customer_identities_customer").on(table.customerId),
+  ],
+);

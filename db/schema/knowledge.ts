@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import { boolean, customType, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, moment, primaryId } from "./columns";
+import { merchants } from "./merchants";
+
+export const entryStatus = pgEnum("entry_status", ["draft", "published"]);
+export const entryKind = pgEnum("entry_kind", ["faq", "document", "tutorial"]);
+
+/** Postgres full-text vector; filled by the application because Postgres cannot segment Chinese (retrieval.md finding 3). */
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** One answer the merchant stands behind, with the ways people ask for it. */
+export const knowledgeEntries = pgTable(
+  "kb_entries",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    kind: entryKind("kind").notNull().default("faq"),
+    status: entryStatus("status").notNull().default("draft"),
+    question: text("question").notNull(),
+    variants: text("variants").array().notNull().default(sql`'{}'`),
+    answer: text("answer").notNull(),
+    category: text("category").notNull().default(""),
+    tags: text("tags").array().notNull().default(sql`'{}'`),
+    language: text("language").notNull().default("zh-CN"),
+    /** The integrator's own id from an import; importing again updates instead of doubling. */
+    externalId: text("external_id"),
+    /** Segmented question and variants (weight A) and answer (weight D). */
+    search: tsvector("search").notNull().default(sql`''::tsvector`),
+    version: integer("version").notNull().default(1),
+    usedCount: integer("used_count").notNull().default(0),
+    publishedAt: moment("published_at"),
+    updatedBy: text("updated_by"),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("kb_entries_search").using("gin", table.search),
+    index("kb_entries_merchant_updated").on(table.merchantId, table.updatedAt.desc(), table.id.desc()),
+    uniqueIndex("kb_entries_external").on(table.merchantId, table.externalId),
+  ],
+);
+
+/** A question that had no answer, counted: the list of what to write next. */
+export const knowledgeGaps = pgTable(
+  "kb_gaps",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    question: text("question").notNull(),
+    /** Normalised question: the same words in another case or width are the same gap. */
+    fingerprint: text("fingerprint").notNull(),
+    count: integer("count").notNull().default(1),
+    conversationId: text("conversation_id"),
+    dismissed: boolean("dismissed").notNull().default(false),
+    lastAskedAt: moment("last_asked_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("kb_gaps_fingerprint").on(table.merchantId, table.fingerprint)],
+);

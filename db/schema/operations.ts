@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { createdAt, moment, primaryId } from "./columns";
+import { memberships } from "./identity";
+import { merchants } from "./merchants";
+
+/** Prepared answers: a merchant's (`ownerId` null) or one agent's own. */
+export const quickReplies = pgTable(
+  "quick_replies",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    ownerId: text("owner_id").references(() => memberships.id, { onDelete: "cascade" }),
+    folder: text("folder").notNull().default(""),
+    shortcut: text("shortcut").notNull().default(""),
+    title: text("title").notNull(),
+    text: text("text").notNull(),
+    language: text("language").notNull().default("zh-CN"),
+    usedCount: integer("used_count").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [index("quick_replies_merchant").on(table.merchantId, table.folder)],
+);
+
+/** An uploaded file. The bytes lie in storage under `storageKey`, outside the web root, found only by signed address. */
+export const files = pgTable(
+  "files",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id"),
+    uploaderKind: text("uploader_kind").notNull(),
+    uploaderId: text("uploader_id"),
+    /** The name the person gave it, for the download; never part of a path. */
+    name: text("name").notNull(),
+    /** From the bytes, not from the name or the browser. */
+    mime: text("mime").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    width: integer("width"),
+    height: integer("height"),
+    storageKey: text("storage_key").notNull(),
+    sha256: text("sha256").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("files_conversation").on(table.conversationId)],
+);
+
+/** Values of the settings registry; a merchant's value stands over the platform's. */
+export const settings = pgTable(
+  "settings",
+  {
+    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    value: jsonb("value").$type<unknown>().notNull(),
+    version: integer("version").notNull().default(1),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.merchantId, table.key] })],
+);
+
+/** Who did what, when, from where. Written in the transaction of the change. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id"),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id"),
+    actorName: text("actor_name"),
+    action: text("action").notNull(),
+    targetType: text("target_type").notNull(),
+    targetId: text("target_id"),
+    before: jsonb("before").$type<unknown>(),
+    after: jsonb("after").$type<unknown>(),
+    ip: text("ip"),
+    requestId: text("request_id"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("audit_log_merchant_recent").on(table.merchantId, table.createdAt.desc(), table.id.desc()),
+    index("audit_log_target").on(table.targetType, table.targetId),
+  ],
+);
+
+/** One measured thing (first reply after 34 s): reports read these, never re-derive them from messages. */
+export const metricFacts = pgTable(
+  "metric_facts",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    merchantId: text("merchant_id").notNull(),
+    kind: text("kind").notNull(),
+    conversationId: text("conversation_id").notNull(),
+    agentId: text("agent_id"),
+    channelId: text("channel_id"),
+    /** Seconds, or 1 for a thing that is only counted. */
+    value: doublePrecision("value").notNull(),
+    occurredAt: moment("occurred_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("metric_facts_kind_time").on(table.merchantId, table.kind, table.occurredAt),
+    index("metric_facts_conversation").on(table.conversationId, table.kind),
+  ],
+);
+
+/** Answers to requests that carried an Idempotency-Key, kept a day: a retry gets the first answer again. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    actorKey: text("actor_key").notNull(),
+    key: text("key").notNull(),
+    requestHash: text("request_hash").notNull(),
+    status: integer("status"),
+    response: jsonb("response").$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.actorKey, table.key] }), index("idempotency_keys_age").on(table.createdAt)],
+);
+
+/** The installation's own facts (when the demo was seeded, say). */
+export const installation = pgTable("installation", {
+  key: text("key").primaryKey(),
+  value: jsonb("value").$type<unknown>().notNull().default(sql`'null'::jsonb`),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const localised = z.record(z.string(), z.string().max(500));
+
+/** Host patterns a widget may be embedded on: `shop.example`, `*.shop.example`, with an optional port. */
+export const hostPattern = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/);
+
+/** Configuration of a web channel: the widget and the chat page. */
+export const webChannelConfig = z.object({
+  /** Empty: anywhere. */
+  allowedDomains: z.array(hostPattern).max(50).default([]),
+  /** Welcome text by locale. */
+  welcome: localised.default({}),
+  /** Tappable first questions by locale. */
+  quickQuestions: z.record(z.string(), z.array(z.string().trim().min(1).max(80)).max(8)).default({}),
+  position: z.enum(["right", "left"]).default("right"),
+  botEnabled: z.boolean().default(true),
+});
+export type WebChannelConfig = z.infer<typeof webChannelConfig>;
+
+/** A channel as admins see it; secrets never leave the server. */
+export const channel = z.object({
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  config: z.record(z.string(), z.unknown()),
+  version: z.number().int(),
+  webhookUrl: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type Channel = z.infer<typeof channel>;

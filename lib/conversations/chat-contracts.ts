@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { defineContract } from "@/lib/platform/http/contract";
+import { messageRange } from "./contracts";
+import { message, ratingInput, sentPart, visitorConversation } from "./schema";
+
+const byId = z.object({ id: z.string().max(40) });
+
+/** What a page tells of itself; strings are data, shown as text only. */
+export const visitorContext = z.object({
+  url: z.string().max(2_000).optional(),
+  title: z.string().max(300).optional(),
+  referrer: z.string().max(2_000).optional(),
+});
+
+export const realtimeSettings = z.object({
+  key: z.string(),
+  /** Host and port of an own server; absent with hosted Pusher. "same-origin" means the page's own. */
+  host: z.string().nullable(),
+  port: z.number().int().nullable(),
+  cluster: z.string(),
+  tls: z.boolean().nullable(),
+});
+
+export const startSession = defineContract({
+  name: "startChatSession",
+  summary: "Begin or resume a visitor's session; answers a token, the open conversation and its newest messages",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/sessions",
+  audience: ["public"],
+  body: z.object({
+    channelId: z.string().max(40),
+    /** Token of an earlier visit. A forged, foreign or expired one is answered 401 `visitor_token_invalid`. */
+    token: z.string().max(2_000).optional(),
+    /** Identity signed by the merchant's server: `signature` = HMAC-SHA256 hex of `userId` with the channel's identity secret. */
+    identity: z
+      .object({ userId: z.string().min(1).max(128), signature: z.string().max(128), name: z.string().max(80).optional(), email: z.string().max(200).optional() })
+      .optional(),
+    locale: z.string().max(20).optional(),
+    context: visitorContext.optional(),
+  }),
+  result: z.object({
+    token: z.string(),
+    visitor: z.object({ customerId: z.string(), name: z.string().nullable() }),
+    conversation: visitorConversation.nullable(),
+    messages: z.array(message),
+    hasMore: z.boolean(),
+    realtime: realtimeSettings,
+  }),
+  perMinute: 120,
+});
+
+export const postVisitorMessage = defineContract({
+  name: "postVisitorMessage",
+  summary: "Send a message; opens the conversation when there is none. Repeating a clientId repeats nothing",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/messages",
+  audience: ["visitor"],
+  body: z.object({
+    clientId: z.string().min(8).max(64),
+    /** The conversation the visitor sees; when it has ended the answer is 409 `conversation_ended`. */
+    conversationId: z.string().max(40).optional(),
+    parts: z.array(sentPart).min(1).max(10),
+    context: visitorContext.optional(),
+  }),
+  result: z.object({ message, conversation: visitorConversation }),
+  status: 201,
+  perMinute: 120,
+});
+
+export const getVisitorConversation = defineContract({
+  name: "getVisitorConversation",
+  summary: "State of an own conversation: status, place in line, who answers",
+  tag: "Chat",
+  method: "GET",
+  path: "/api/v1/chat/conversations/{id}",
+  audience: ["visitor"],
+  params: byId,
+  result: visitorConversation,
+});
+
+export const listVisitorMessages = defineContract({
+  name: "listVisitorMessages",
+  summary: "Messages of an own conversation",
+  tag: "Chat",
+  method: "GET",
+  path: "/api/v1/chat/conversations/{id}/messages",
+  audience: ["visitor"],
+  params: byId,
+  query: messageRange,
+  result: z.object({ items: z.array(message), hasMore: z.boolean() }),
+});
+
+export const requestAgent = defineContract({
+  name: "requestAgent",
+  summary: "Ask for a person; opens the conversation when there is none",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/handoff",
+  audience: ["visitor"],
+  body: z.object({ conversationId: z.string().max(40).optional() }),
+  result: visitorConversation,
+});
+
+export const leaveMessage = defineContract({
+  name: "leaveMessage",
+  summary: "Nobody is there: leave a message with a way to reply",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/leave-message",
+  audience: ["visitor"],
+  params: byId,
+  body: z.object({ clientId: z.string().min(8).max(64), text: z.string().min(1).max(5_000), contact: z.string().min(3).max(200) }),
+  result: visitorConversation,
+});
+
+export const visitorTyping = defineContract({
+  name: "visitorTyping",
+  summary: "The visitor is typing (ephemeral)",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/typing",
+  audience: ["visitor"],
+  params: byId,
+  body: z.object({ typing: z.boolean() }),
+  result: z.object({ ok: z.literal(true) }),
+});
+
+export const visitorRead = defineContract({
+  name: "visitorRead",
+  summary: "The visitor has read up to a message",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/read",
+  audience: ["visitor"],
+  params: byId,
+  body: z.object({ seq: z.number().int().min(0) }),
+  result: z.object({ ok: z.literal(true) }),
+});
+
+export const endConversation = defineContract({
+  name: "endConversation",
+  summary: "The visitor ends the conversation",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/end",
+  audience: ["visitor"],
+  params: byId,
+  result: visitorConversation,
+});
+
+export const rateConversation = defineContract({
+  name: "rateConversation",
+  summary: "Rate an ended conversation; rating again replaces the rating",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/rating",
+  audience: ["visitor"],
+  params: byId,
+  body: ratingInput,
+  result: z.object({ ok: z.literal(true) }),
+});

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { defineContract } from "@/lib/platform/http/contract";
+
+export const quickReply = z.object({
+  id: z.string(),
+  folder: z.string(),
+  shortcut: z.string(),
+  title: z.string(),
+  text: z.string(),
+  language: z.string(),
+  personal: z.boolean(),
+  usedCount: z.number().int(),
+});
+export type QuickReply = z.infer<typeof quickReply>;
+
+const quickReplyInput = z.object({
+  folder: z.string().trim().max(40).default(""),
+  shortcut: z.string().trim().max(20).default(""),
+  title: z.string().trim().min(1).max(80),
+  text: z.string().trim().min(1).max(5_000),
+  language: z.string().max(10).default("zh-CN"),
+  /** True: the caller's own; false: the merchant's (needs quick_replies.manage). */
+  personal: z.boolean().default(true),
+});
+const byId = z.object({ id: z.string().max(40) });
+
+export const listQuickReplies = defineContract({
+  name: "listQuickReplies",
+  summary: "The merchant's and the caller's own quick replies, most used first",
+  tag: "Quick replies",
+  method: "GET",
+  path: "/api/v1/quick-replies",
+  audience: ["agent"],
+  permission: "quick_replies.read",
+  result: z.object({ items: z.array(quickReply) }),
+});
+
+export const createQuickReply = defineContract({
+  name: "createQuickReply",
+  summary: "Add a quick reply",
+  tag: "Quick replies",
+  method: "POST",
+  path: "/api/v1/quick-replies",
+  audience: ["agent"],
+  permission: "quick_replies.write",
+  body: quickReplyInput,
+  result: quickReply,
+  status: 201,
+});
+
+export const updateQuickReply = defineContract({
+  name: "updateQuickReply",
+  summary: "Change a quick reply",
+  tag: "Quick replies",
+  method: "PATCH",
+  path: "/api/v1/quick-replies/{id}",
+  audience: ["agent"],
+  permission: "quick_replies.write",
+  params: byId,
+  body: quickReplyInput.omit({ personal: true }).partial(),
+  result: quickReply,
+});
+
+export const deleteQuickReply = defineContract({
+  name: "deleteQuickReply",
+  summary: "Delete a quick reply",
+  tag: "Quick replies",
+  method: "DELETE",
+  path: "/api/v1/quick-replies/{id}",
+  audience: ["agent"],
+  permission: "quick_replies.write",
+  params: byId,
+  result: z.object({ ok: z.literal(true) }),
+});
+
+export const countQuickReplyUse = defineContract({
+  name: "countQuickReplyUse",
+  summary: "A quick reply was used; the list is ordered by use",
+  tag: "Quick replies",
+  method: "POST",
+  path: "/api/v1/quick-replies/{id}/use",
+  audience: ["agent"],
+  permission: "quick_replies.read",
+  params: byId,
+  result: z.object({ ok: z.literal(true) }),
+});

@@ -1,0 +1,128 @@
+import { z } from "zod";
+
+/** Longest message a person may send, in characters (issue: "a message over 5,000 characters" is refused). */
+export const MESSAGE_MAX_CHARACTERS = 5_000;
+
+export const CONVERSATION_STATUSES = ["bot", "queued", "assigned", "snoozed", "offline", "resolved", "closed"] as const;
+export const conversationStatus = z.enum(CONVERSATION_STATUSES);
+export type ConversationStatus = z.infer<typeof conversationStatus>;
+
+export const authorKind = z.enum(["visitor", "agent", "bot", "system"]);
+export type AuthorKind = z.infer<typeof authorKind>;
+
+const textPart = z.object({ type: z.literal("text"), text: z.string() });
+const imagePart = z.object({
+  type: z.literal("image"),
+  fileId: z.string(),
+  name: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  width: z.number().int().nullish(),
+  height: z.number().int().nullish(),
+  /** Signed address, put in when the message leaves the server; never stored. */
+  url: z.string().optional(),
+});
+const filePart = z.object({
+  type: z.literal("file"),
+  fileId: z.string(),
+  name: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  url: z.string().optional(),
+});
+/** Where a bot's answer came from. */
+const citationPart = z.object({ type: z.literal("citation"), entryId: z.string(), title: z.string() });
+/** Choices the customer can tap: hand-off offer, suggested questions. `action` is a closed set, never a script. */
+const choicesPart = z.object({
+  type: z.literal("choices"),
+  choices: z.array(z.object({ label: z.string(), action: z.enum(["ask", "handoff", "leave_message", "rate"]), value: z.string().optional() })),
+});
+/** A line of the product's own ("转接给了 小林"): a message key with values, worded in each reader's language. */
+const noticePart = z.object({ type: z.literal("notice"), key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
+
+/** A piece of a message, as it is stored and as it travels. */
+export const messagePart = z.discriminatedUnion("type", [textPart, imagePart, filePart, citationPart, choicesPart, noticePart]);
+export type MessagePart = z.infer<typeof messagePart>;
+
+/** What a person may send: words, or files they uploaded before. Everything about a file is looked up by its id. */
+export const sentPart = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("file"), fileId: z.string().max(40) }),
+]);
+export type SentPart = z.infer<typeof sentPart>;
+
+export const author = z.object({
+  kind: authorKind,
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  avatarUrl: z.string().nullable().optional(),
+});
+
+/** One message as clients see it. */
+export const message = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  seq: z.number().int(),
+  author,
+  visibility: z.enum(["public", "internal"]),
+  parts: z.array(messagePart),
+  clientId: z.string().nullable(),
+  delivery: z.enum(["queued", "sent", "delivered", "failed"]),
+  recalledAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Message = z.infer<typeof message>;
+
+const customerSummary = z.object({ id: z.string(), name: z.string().nullable(), tags: z.array(z.string()), online: z.boolean().optional() });
+const agentSummary = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
+export type AgentSummary = z.infer<typeof agentSummary>;
+
+/** A row of the desk's list, and the head of an open conversation. */
+export const conversationSummary = z.object({
+  id: z.string(),
+  merchantId: z.string(),
+  status: conversationStatus,
+  priority: z.number().int(),
+  channel: z.object({ id: z.string(), type: z.string(), name: z.string() }),
+  customer: customerSummary,
+  assignee: agentSummary.nullable(),
+  locale: z.string().nullable(),
+  lastSeq: z.number().int(),
+  revision: z.number().int(),
+  lastMessageAt: z.iso.datetime(),
+  lastMessagePreview: z.string(),
+  lastMessageAuthor: authorKind.nullable(),
+  unreadCount: z.number().int(),
+  agentReadSeq: z.number().int(),
+  visitorReadSeq: z.number().int(),
+  waitingSince: z.iso.datetime().nullable(),
+  queuedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  resolvedAt: z.iso.datetime().nullable(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummary>;
+
+/** What the visitor knows of their conversation. */
+export const visitorConversation = z.object({
+  id: z.string(),
+  status: conversationStatus,
+  lastSeq: z.number().int(),
+  agentReadSeq: z.number().int(),
+  agent: agentSummary.nullable(),
+  queue: z.object({ position: z.number().int(), estimateSeconds: z.number().int().nullable(), agentsOnline: z.number().int() }).nullable(),
+  rated: z.boolean(),
+});
+export type VisitorConversation = z.infer<typeof visitorConversation>;
+
+export const conversationTab = z.enum(["mine", "queued", "all", "ended"]);
+export type ConversationTab = z.infer<typeof conversationTab>;
+
+export const conversationCounts = z.object({ mine: z.number().int(), queued: z.number().int(), all: z.number().int() });
+export type ConversationCounts = z.infer<typeof conversationCounts>;
+
+export const ratingInput = z.object({
+  stars: z.number().int().min(1).max(5),
+  tags: z.array(z.string().max(40)).max(10).default([]),
+  comment: z.string().max(1_000).optional(),
+});
+export type RatingInput = z.infer<typeof ratingInput>;

@@ -1,0 +1,31 @@
+/** Roles of a person who signs in; what each may do stands in lib/identity/permissions.ts. */
+export type ActorRole = "admin" | "supervisor" | "agent";
+
+/**
+ * Who is doing something. Every use case and query takes its scope from here, never from a request's body: an id that
+ * a client sends cannot widen what it sees.
+ */
+export type Actor =
+  | {
+      readonly kind: "agent";
+      readonly userId: string;
+      /** Membership at `merchantId`: the id that conversations are assigned to. */
+      readonly agentId: string;
+      readonly merchantId: string;
+      readonly role: ActorRole;
+      readonly name: string;
+    }
+  | {
+      readonly kind: "visitor";
+      readonly merchantId: string;
+      readonly channelId: string;
+      readonly customerId: string;
+      readonly identityId: string;
+    }
+  | { readonly kind: "key"; readonly keyId: string; readonly merchantId: string; readonly scopes: readonly string[]; readonly name: string }
+  | { readonly kind: "bot"; readonly merchantId: string }
+  | { readonly kind: "system"; readonly merchantId: string | null }
+  | { readonly kind: "anonymous" };
+
+export type ActorKind = Actor["kind"];
+export type ActorOf<Kind extends ActorKind> = Extract<Actor, { kind: Kind }>;

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** The customer profile of seed 003; amounts in minor units. */
+export const customer = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  locale: z.string().nullable(),
+  city: z.string().nullable(),
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  totalOrders: z.number().int(),
+  totalSpentMinor: z.number().int(),
+  lastPurchaseAt: z.iso.datetime().nullable(),
+  satisfactionScore: z.number().nullable(),
+  blockedAt: z.iso.datetime().nullable(),
+  lastSeenAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  identities: z.array(z.object({ channelType: z.string(), channelName: z.string(), externalId: z.string(), verified: z.boolean() })),
+  context: z.object({ url: z.string().optional(), title: z.string().optional(), referrer: z.string().optional(), userAgent: z.string().optional() }).nullable(),
+  conversations: z.array(
+    z.object({ id: z.string(), status: z.string(), lastMessagePreview: z.string(), createdAt: z.iso.datetime(), stars: z.number().int().nullable() }),
+  ),
+});
+export type Customer = z.infer<typeof customer>;
+
+export const customerPatch = z.object({
+  name: z.string().trim().max(80).nullable().optional(),
+  email: z.email().max(200).nullable().optional(),
+  phone: z.string().trim().max(40).nullable().optional(),
+  city: z.string().trim().max(60).nullable().optional(),
+  tags: z.array(z.string().trim().min(1).max(40)).max(30).optional(),
+  note: z.string().max(5_000).nullable().optional(),
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/**
+ * Facts of the product, in past tense, with versioned payloads (architecture.md section 4). Small: ids and the values
+ * that a consumer can't read back later. Pure data.
+ */
+export const FACTS = {
+  "conversation.started": z.object({ conversationId: z.string(), channelId: z.string(), customerId: z.string() }),
+  "message.received": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int(), status: z.string() }),
+  "message.posted": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int(), authorKind: z.string(), visibility: z.string() }),
+  "message.recalled": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int() }),
+  "conversation.queued": z.object({ conversationId: z.string(), reason: z.string() }),
+  "conversation.assigned": z.object({ conversationId: z.string(), agentId: z.string(), by: z.string() }),
+  "conversation.transferred": z.object({ conversationId: z.string(), from: z.string().nullable(), to: z.string() }),
+  "conversation.resolved": z.object({ conversationId: z.string(), by: z.string() }),
+  "conversation.reopened": z.object({ conversationId: z.string(), by: z.string() }),
+  "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
+  "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
+  "knowledge.published": z.object({ entryId: z.string() }),
+  "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string() }),
+} as const;
+
+export type FactType = keyof typeof FACTS;
+export type FactPayload<Type extends FactType> = z.infer<(typeof FACTS)[Type]>;

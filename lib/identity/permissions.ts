@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+export const ROLES = ["admin", "supervisor", "agent"] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+/**
+ * Who may do what: the one table that contracts, pages and the interface read. A role has what is listed for it and
+ * nothing else. Client-safe.
+ */
+export const PERMISSIONS = {
+  "conversations.read": ["admin", "supervisor", "agent"],
+  "conversations.reply": ["admin", "supervisor", "agent"],
+  /** Take a conversation that is another agent's. */
+  "conversations.take_over": ["admin", "supervisor"],
+  "customers.read": ["admin", "supervisor", "agent"],
+  "customers.write": ["admin", "supervisor", "agent"],
+  "quick_replies.read": ["admin", "supervisor", "agent"],
+  "quick_replies.write": ["admin", "supervisor", "agent"],
+  /** Shared ones, seen by the whole merchant. */
+  "quick_replies.manage": ["admin", "supervisor"],
+  "knowledge.read": ["admin", "supervisor", "agent"],
+  "knowledge.write": ["admin", "supervisor"],
+  "agents.read": ["admin", "supervisor", "agent"],
+  "agents.write": ["admin"],
+  "channels.read": ["admin", "supervisor"],
+  "channels.write": ["admin"],
+  "analytics.read": ["admin", "supervisor"],
+  "settings.read": ["admin"],
+  "settings.write": ["admin"],
+  "audit.read": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** True when the role has the permission. */
+export function roleMay(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}
+
+export function isPermission(value: string): value is Permission {
+  return value in PERMISSIONS;
+}

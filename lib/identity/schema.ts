@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { role } from "./permissions";
+
+export const presence = z.enum(["online", "away", "offline"]);
+export type Presence = z.infer<typeof presence>;
+
+/** Fewest characters of a password, as NIST SP 800-63B advises; no composition rules. */
+export const PASSWORD_MIN = 8;
+export const password = z.string().min(PASSWORD_MIN).max(200);
+
+export const agent = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role,
+  skills: z.array(z.string()),
+  languages: z.array(z.string()),
+  capacity: z.number().int(),
+  disabled: z.boolean(),
+  presence,
+  /** Conversations assigned and not ended. */
+  openCount: z.number().int(),
+  avatarUrl: z.string().nullable(),
+  lastSeenAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Agent = z.infer<typeof agent>;
+
+export const agentInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  email: z.email().max(200),
+  role: role.default("agent"),
+  capacity: z.number().int().min(1).max(50).default(5),
+  skills: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  languages: z.array(z.string().trim().min(2).max(10)).max(10).default([]),
+});
+
+export const merchantSummary = z.object({
+  id: z.string(),
+  kind: z.enum(["platform", "merchant"]),
+  slug: z.string(),
+  name: z.string(),
+  accent: z.string().nullable(),
+  timezone: z.string(),
+});
+export type MerchantSummary = z.infer<typeof merchantSummary>;
+
+/** Who is signed in, for the shell. */
+export const me = z.object({
+  userId: z.string(),
+  agentId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role,
+  presence,
+  capacity: z.number().int(),
+  avatarUrl: z.string().nullable(),
+  merchant: merchantSummary,
+  /** Merchants this person may switch to. */
+  merchants: z.array(merchantSummary),
+  permissions: z.array(z.string()),
+});
+export type Me = z.infer<typeof me>;

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { pageOf, pageQuery } from "@/lib/core/pagination";
+import { defineContract } from "@/lib/platform/http/contract";
+import { entry, entryInput, entryStatus, searchHit } from "./schema";
+
+const byId = z.object({ id: z.string().max(40) });
+
+export const listEntries = defineContract({
+  name: "listEntries",
+  summary: "Knowledge entries, last changed first",
+  tag: "Knowledge",
+  method: "GET",
+  path: "/api/v1/knowledge/entries",
+  audience: ["agent", "key"],
+  permission: "knowledge.read",
+  query: pageQuery.extend({
+    search: z.string().max(100).optional(),
+    status: entryStatus.optional(),
+    category: z.string().max(60).optional(),
+    language: z.string().max(10).optional(),
+  }),
+  result: pageOf(entry).extend({ total: z.number().int(), categories: z.array(z.string()) }),
+});
+
+export const getEntry = defineContract({
+  name: "getEntry",
+  summary: "One entry",
+  tag: "Knowledge",
+  method: "GET",
+  path: "/api/v1/knowledge/entries/{id}",
+  audience: ["agent", "key"],
+  permission: "knowledge.read",
+  params: byId,
+  result: entry,
+});
+
+export const createEntry = defineContract({
+  name: "createEntry",
+  summary: "Add an entry",
+  tag: "Knowledge",
+  method: "POST",
+  path: "/api/v1/knowledge/entries",
+  audience: ["agent", "key"],
+  permission: "knowledge.write",
+  body: entryInput,
+  result: entry,
+  status: 201,
+});
+
+export const updateEntry = defineContract({
+  name: "updateEntry",
+  summary: "Change an entry; `version` of the entry that was read, 409 `stale_version` when it changed since",
+  tag: "Knowledge",
+  method: "PATCH",
+  path: "/api/v1/knowledge/entries/{id}",
+  audience: ["agent", "key"],
+  permission: "knowledge.write",
+  params: byId,
+  body: entryInput.partial().extend({ version: z.number().int().optional() }),
+  result: entry,
+});
+
+export const deleteEntry = defineContract({
+  name: "deleteEntry",
+  summary: "Delete an entry",
+  tag: "Knowledge",
+  method: "DELETE",
+  path: "/api/v1/knowledge/entries/{id}",
+  audience: ["agent", "key"],
+  permission: "knowledge.write",
+  params: byId,
+  result: z.object({ ok: z.literal(true) }),
+});
+
+export const searchKnowledge = defineContract({
+  name: "searchKnowledge",
+  summary: "What the bot would find for a question",
+  tag: "Knowledge",
+  method: "GET",
+  path: "/api/v1/knowledge/search",
+  audience: ["agent", "key"],
+  permission: "knowledge.read",
+  query: z.object({ q: z.string().min(1).max(300), limit: z.coerce.number().int().min(1).max(20).default(5), language: z.string().max(10).optional() }),
+  result: z.object({ items: z.array(searchHit), decision: z.enum(["answer", "choices", "handoff"]) }),
+});
+
+/** The source behind a bot's citation, for the visitor who opens it. Published entries of the visitor's merchant only. */
+export const getCitation = defineContract({
+  name: "getCitation",
+  summary: "The published entry behind a citation",
+  tag: "Chat",
+  method: "GET",
+  path: "/api/v1/chat/entries/{id}",
+  audience: ["visitor"],
+  params: byId,
+  result: z.object({ id: z.string(), question: z.string(), answer: z.string(), category: z.string(), updatedAt: z.iso.datetime() }),
+});

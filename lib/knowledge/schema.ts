@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+export const entryStatus = z.enum(["draft", "published"]);
+export type EntryStatus = z.infer<typeof entryStatus>;
+
+/** Limits of one entry, in characters. */
+export const QUESTION_MAX = 300;
+export const ANSWER_MAX = 20_000;
+export const VARIANTS_MAX = 100;
+
+export const entryInput = z.object({
+  question: z.string().trim().min(1).max(QUESTION_MAX),
+  variants: z.array(z.string().trim().min(1).max(QUESTION_MAX)).max(VARIANTS_MAX).default([]),
+  answer: z.string().trim().min(1).max(ANSWER_MAX),
+  category: z.string().trim().max(60).default(""),
+  tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  language: z.string().trim().max(10).default("zh-CN"),
+  status: entryStatus.default("draft"),
+});
+export type EntryInput = z.infer<typeof entryInput>;
+
+export const entry = entryInput.extend({
+  id: z.string(),
+  kind: z.enum(["faq", "document", "tutorial"]),
+  version: z.number().int(),
+  usedCount: z.number().int(),
+  publishedAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+});
+export type Entry = z.infer<typeof entry>;
+
+/** One found entry. `confidence` is 0–1 and comparable between merchants; `reason` says what matched. */
+export const searchHit = z.object({
+  entryId: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  category: z.string(),
+  language: z.string(),
+  confidence: z.number().min(0).max(1),
+  matched: z.object({ phrase: z.string(), words: z.array(z.string()) }),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+/** The file shape of seed 003: `{"faq":[{id,question,answer,category,tags}]}`. */
+export const faqFile = z.object({
+  faq: z.array(
+    z.object({
+      id: z.string().max(100).optional(),
+      question: z.string(),
+      variants: z.array(z.string()).optional(),
+      answer: z.string(),
+      category: z.string().optional(),
+      tags: z.array(z.string()).optional(),
+      language: z.string().optional(),
+    }),
+  ),
+});

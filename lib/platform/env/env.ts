@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+const optionalText = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: z.string().default("postgres://127.0.0.1:5432/yingda"),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(90).default(20),
+  PORT: z.coerce.number().int().default(3000),
+  /** Public base address, without a slash at the end. */
+  YINGDA_URL: z.string().default("http://localhost:3000"),
+  YINGDA_DATA_DIR: z.string().default(".data"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  AUTH_SECRET: z.string().default(""),
+  /** 32 bytes, base64: seals channel secrets at rest. */
+  ENCRYPTION_KEY: z.string().default(""),
+  /** Signs visitor tokens and file addresses. */
+  SIGNING_SECRET: z.string().default(""),
+  CRON_SECRET: optionalText,
+  /** Believe X-Forwarded-For only behind a proxy that sets it (T44: rotating the header must not reset a lock). */
+  TRUST_PROXY: z.preprocess((value) => value === "1" || value === "true", z.boolean()),
+  PUSHER_APP_ID: optionalText,
+  PUSHER_KEY: optionalText,
+  PUSHER_SECRET: optionalText,
+  PUSHER_CLUSTER: optionalText,
+  PUSHER_HOST: optionalText,
+  PUSHER_PORT: z.coerce.number().int().optional(),
+  REALTIME_APP_ID: z.string().default("yingda"),
+  REALTIME_KEY: z.string().default("yingda-key"),
+  REALTIME_SECRET: z.string().default(""),
+  AI_BASE_URL: optionalText,
+  AI_API_KEY: optionalText,
+  AI_MODEL: optionalText,
+  /** Longest wait for a model's first token before the embedded answerer takes over, in milliseconds. */
+  AI_FIRST_TOKEN_MS: z.coerce.number().int().min(100).default(8_000),
+  S3_ENDPOINT: optionalText,
+  S3_BUCKET: optionalText,
+  S3_REGION: z.string().default("auto"),
+  S3_ACCESS_KEY_ID: optionalText,
+  S3_SECRET_ACCESS_KEY: optionalText,
+  UPLOAD_MAX_MB: z.coerce.number().min(1).max(200).default(20),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * The process's settings from its environment, parsed once. The only place that reads `process.env`.
+ *
+ * @throws ZodError that names the variable when one has an impossible value; the process should not start then
+ */
+export function env(): Env {
+  parsed ??= schema.parse(process.env);
+  return parsed;
+}
