@@ -1,0 +1,76 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { LaunchError } from "../up/log.mjs";
+import { root } from "../up/paths.mjs";
+import { chatBundle, loaderBundle, programBundle } from "./bundles.mjs";
+
+/** Most bytes, compressed, that the widget's loader may have: it runs on other people's pages. */
+const loaderLimit = 3 * 1024;
+
+/** esbuild is a dependency, so it is loaded only after the install step. */
+export async function loadEsbuild() {
+  return await import("esbuild");
+}
+
+/**
+ * Builds the Node programs into `outdir` (dist).
+ * @param {{ outdir?: string, only?: string[] }} [options]
+ */
+export async function buildPrograms({ outdir = path.join(root, "dist"), only } = {}) {
+  await runBuild(programBundle({ outdir, only }));
+}
+
+/** Builds what the visitor's browser loads: the chat client with its manifest, and the widget's loader. */
+export async function buildBrowserBundles({ minify = true } = {}) {
+  const outdir = path.join(root, "public", "chat");
+  const chat = chatBundle({ outdir, minify });
+  if (chat) {
+    mkdirSync(outdir, { recursive: true });
+    const result = await runBuild(chat);
+    writeChatManifest(result.metafile, outdir);
+  }
+  const outfile = path.join(root, "public", "widget.js");
+  const loader = loaderBundle({ outfile });
+  if (loader) {
+    await runBuild(loader);
+    const size = gzipSync(readFileSync(outfile)).length;
+    if (size > loaderLimit) {
+      throw new LaunchError(`The widget's loader has ${size} bytes compressed; ${loaderLimit} are allowed.`);
+    }
+  }
+}
+
+async function runBuild(options) {
+  const esbuild = await loadEsbuild();
+  try {
+    return await esbuild.build(options);
+  } catch (error) {
+    const messages = await esbuild.formatMessages(error.errors ?? [], { kind: "error" });
+    throw new LaunchError(`Bundling failed.\n${messages.join("\n") || error.message}`, { cause: error });
+  }
+}
+
+/**
+ * Writes dist/chat-manifest.json: which hashed file is which, and the size of each compressed (for the weight budget).
+ * Files of earlier builds are removed.
+ */
+function writeChatManifest(metafile, outdir) {
+  const manifest = { scripts: [], styles: [], chunks: [], compressedBytes: {} };
+  const kept = new Set();
+  for (const [file, info] of Object.entries(metafile.outputs)) {
+    const name = path.basename(file);
+    const address = `/chat/${name}`;
+    kept.add(name);
+    const list = info.entryPoint ? (name.endsWith(".css") ? manifest.styles : manifest.scripts) : manifest.chunks;
+    list.push(address);
+    manifest.compressedBytes[address] = gzipSync(readFileSync(path.join(root, file))).length;
+  }
+  for (const name of readdirSync(outdir)) {
+    if (!kept.has(name)) {
+      rmSync(path.join(outdir, name));
+    }
+  }
+  mkdirSync(path.join(root, "dist"), { recursive: true });
+  writeFileSync(path.join(root, "dist", "chat-manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
