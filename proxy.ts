@@ -1,0 +1,57 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/platform/env/env";
+import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** Origins of a hosted Pusher, when one is configured; the embedded one is our own origin. */
+function realtimeOrigins(): string[] {
+  const { PUSHER_KEY, PUSHER_CLUSTER, PUSHER_HOST } = env();
+  if (PUSHER_HOST) {
+    return [`wss://${PUSHER_HOST}`, `https://${PUSHER_HOST}`];
+  }
+  return PUSHER_KEY && PUSHER_CLUSTER ? ["wss://*.pusher.com", "https://*.pusher.com"] : [];
+}
+
+/**
+ * Before every page: a request id to follow it through the logs, and a Content-Security-Policy with a fresh nonce,
+ * which Next puts on its own scripts. /chat is left out by the matcher: it sets its own headers, by channel.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID());
+  const given = request.headers.get("x-request-id") ?? "";
+  const requestId = REQUEST_ID.test(given) ? given : crypto.randomUUID();
+  const secure = request.nextUrl.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
+  const policy = contentSecurityPolicy({
+    nonce,
+    secure,
+    development: env().NODE_ENV === "development",
+    frameAncestors: ["'self'"],
+    connect: realtimeOrigins(),
+  });
+
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("x-request-id", requestId);
+  headers.set("content-security-policy", policy);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  if (secure) {
+    response.headers.set("strict-transport-security", "max-age=31536000");
+  }
+  return response;
+}
+
+export const config = {
+  matcher: [
+    {
+      source: "/((?!api|chat|_next/static|_next/image|icons/|icon.svg|manifest.webmanifest|widget.js|vendor/).*)",
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "purpose", value: "prefetch" },
+      ],
+    },
+  ],
+};
