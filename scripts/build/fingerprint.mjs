@@ -23,11 +23,17 @@ export function sourceFingerprint() {
   const digest = createHash("sha256");
   for (const folder of folders.filter((name) => existsSync(path.join(root, name)))) {
     for (const file of filesUnder(folder)) {
-      digest.update(`${file}\0`).update(readFileSync(path.join(root, file))).update("\0");
+      digest
+        .update(`${file}\0`)
+        .update(readFileSync(path.join(root, file)))
+        .update("\0");
     }
   }
   for (const file of files.filter((name) => existsSync(path.join(root, name)))) {
-    digest.update(`${file}\0`).update(readFileSync(path.join(root, file))).update("\0");
+    digest
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
   }
   return digest.digest("hex");
 }
@@ -35,7 +41,12 @@ export function sourceFingerprint() {
 function filesUnder(folder) {
   return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)).split(path.sep).join("/"))
+    .map((entry) =>
+      path
+        .relative(root, path.join(entry.parentPath ?? entry.path, entry.name))
+        .split(path.sep)
+        .join("/"),
+    )
     .filter((file) => !ignored.test(file))
     .sort();
 }

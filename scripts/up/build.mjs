@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { builtFingerprint, forgetBuild, rememberBuild, sourceFingerprint } from "../build/fingerprint.mjs";
-import { isSameProcessAlive, describeProcess, waitForLock } from "./lock.mjs";
+import { describeProcess, isSameProcessAlive, waitForLock } from "./lock.mjs";
 import { announce, LaunchError } from "./log.mjs";
 import { runtimeEnvironment } from "./node-runtime.mjs";
 import { root } from "./paths.mjs";
@@ -22,7 +22,9 @@ export async function buildWhenChanged(runtime, signal) {
     return "up to date";
   }
   makeOutputFolder();
-  const lock = await waitForLock(lockFile, "build", 600_000, () => announce("Another start is building; waiting for it"));
+  const lock = await waitForLock(lockFile, "build", 600_000, () =>
+    announce("Another start is building; waiting for it"),
+  );
   if (!lock.release) {
     throw new LaunchError("Another build has been running for ten minutes. Stop it and start again.");
   }
@@ -55,6 +57,7 @@ function makeOutputFolder() {
   } catch (error) {
     throw new LaunchError(
       `The app has to be built, but ${root} cannot be written (${error.code}). Build it as its owner: npm run build`,
+      { cause: error },
     );
   }
 }

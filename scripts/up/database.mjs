@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { readJson, writePrivateJson } from "./files.mjs";
 import { runtimeEnvironment } from "./node-runtime.mjs";
 import { dataFiles, root } from "./paths.mjs";
 import { runCommand } from "./process.mjs";
@@ -27,7 +28,16 @@ export async function seedDemoShop(runtime, environment, dataDirectory, signal) 
   const files = dataFiles(dataDirectory);
   const args = ["--out", files.demo, "--state", files.seed];
   const output = await runProgram("seed", args, runtime, environment, signal);
+  keepAddress(files.demo, environment.YINGDA_URL);
   return output.trim() || undefined;
+}
+
+/** The port may be another one today; the demo's file names today's address. */
+function keepAddress(file, url) {
+  const demo = readJson(file);
+  if (demo && demo.url !== url) {
+    writePrivateJson(file, { ...demo, url });
+  }
 }
 
 function runProgram(name, args, runtime, environment, signal) {

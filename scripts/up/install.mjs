@@ -57,7 +57,9 @@ async function npm(args, signal) {
     await runCommand(command, [...first, ...args], { cwd: root, env, signal, label: `npm ${args[0]}` });
   } catch (error) {
     if (error instanceof LaunchError) {
-      throw new LaunchError(`${error.message}\nMend what npm names above, or run it by hand, then start again.`);
+      throw new LaunchError(`${error.message}\nMend what npm names above, or run it by hand, then start again.`, {
+        cause: error,
+      });
     }
     throw error;
   }

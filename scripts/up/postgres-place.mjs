@@ -64,7 +64,9 @@ export function outsideFolder(forDirectory) {
     mkdirSync(folder, { mode: 0o711 });
   } catch (error) {
     if (error.code !== "EEXIST") {
-      throw new LaunchError(`${folder} cannot be made (${error.code}). Use --data DIR to choose another data folder.`);
+      throw new LaunchError(`${folder} cannot be made (${error.code}). Use --data DIR to choose another data folder.`, {
+        cause: error,
+      });
     }
   }
   const info = lstatSync(folder);

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { openSync, closeSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { LaunchError } from "./log.mjs";
-import { lastLines, isAlive, processCommand, stopProcess, waitUntil } from "./process.mjs";
 import { serverSettings } from "./postgres-cluster.mjs";
+import { isAlive, lastLines, processCommand, stopProcess, waitUntil } from "./process.mjs";
 
 /** Fast shutdown first (open transactions are rolled back), then immediate (replays the log at the next start). */
 const stopLadder = [

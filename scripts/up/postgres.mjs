@@ -93,7 +93,10 @@ async function makeDatabase(url) {
     }
   } catch (error) {
     if (error.code === "28P01") {
-      throw new LaunchError("The database does not accept the password in postgres.json. Restore that file from a copy.");
+      throw new LaunchError(
+        "The database does not accept the password in postgres.json. Restore that file from a copy.",
+        { cause: error },
+      );
     }
     throw error;
   } finally {

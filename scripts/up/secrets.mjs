@@ -9,8 +9,8 @@ const secrets = [
   { field: "signingSecret", variable: "SIGNING_SECRET", make: () => randomBytes(32).toString("base64") },
   { field: "cronSecret", variable: "CRON_SECRET", make: () => randomBytes(24).toString("base64url") },
   { field: "realtimeAppId", variable: "REALTIME_APP_ID", make: () => randomBytes(6).toString("hex") },
-  { field: "realtimeAppKey", variable: "REALTIME_APP_KEY", make: () => randomBytes(10).toString("hex") },
-  { field: "realtimeAppSecret", variable: "REALTIME_APP_SECRET", make: () => randomBytes(24).toString("hex") },
+  { field: "realtimeAppKey", variable: "REALTIME_KEY", make: () => randomBytes(10).toString("hex") },
+  { field: "realtimeAppSecret", variable: "REALTIME_SECRET", make: () => randomBytes(24).toString("hex") },
 ];
 
 /**

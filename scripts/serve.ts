@@ -1,0 +1,105 @@
+/**
+ * The one-machine server: one process, one port. It answers the hot routes and the realtime protocol itself, hands
+ * everything else to Next, and runs the job worker beside them.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { parseArgs } from "node:util";
+import { handleHotRoute } from "@/lib/composition/hot-routes";
+import { startWorker } from "@/lib/composition/worker";
+import { closeDatabase } from "@/lib/platform/database/database";
+import { env } from "@/lib/platform/env/env";
+import { log } from "@/lib/platform/log/log";
+import { attachRealtime, handleRealtimeHttp } from "@/lib/platform/realtime/server/attach";
+import { closeHttpServer, within } from "./serve/graceful";
+import { linkToLauncher } from "./serve/launcher-link";
+import { startNext } from "./serve/next-app";
+import { isOwnTarget, refuseHostile } from "./serve/request-guard";
+
+/** Exit code for "somebody else took the port": the launcher tries the next one. */
+const portTaken = 75;
+const realtimePath = /^\/app\/[^/?]+(?:[?]|$)/;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string" },
+    host: { type: "string", default: "127.0.0.1" },
+    grace: { type: "string", default: "10000" },
+    dev: { type: "boolean", default: false },
+  },
+});
+const port = Number(values.port ?? env().PORT);
+const graceMs = Number(values.grace);
+
+const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
+const web = await startNext({ dev: values.dev, host: values.host, port });
+const realtime = attachRealtime(server);
+const worker = await startWorker();
+let stopping = false;
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (stopping) {
+    response.setHeader("connection", "close");
+  }
+  if (refuseHostile(request, response)) {
+    return;
+  }
+  if ((await handleHotRoute(request, response)) || (await handleRealtimeHttp(request, response))) {
+    return;
+  }
+  await web.handle(request, response);
+}
+
+server.on("request", (request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    log().error({ err: error, path: request.url?.split("?")[0] }, "a request failed outside every handler");
+    if (!response.headersSent) {
+      response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+    }
+    response.end();
+  });
+});
+
+server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const target = request.url ?? "";
+  if (isOwnTarget(target) && realtimePath.test(target)) {
+    return;
+  }
+  if (web.upgrade && target.startsWith("/_next/")) {
+    void web.upgrade(request, socket, head);
+    return;
+  }
+  socket.destroy();
+});
+
+server.on("error", (error: NodeJS.ErrnoException) => {
+  log().fatal({ err: error }, "the server cannot listen");
+  process.exit(error.code === "EADDRINUSE" ? portTaken : 1);
+});
+
+async function stop(reason: string): Promise<void> {
+  if (stopping) {
+    return;
+  }
+  stopping = true;
+  log().info({ reason }, "stopping");
+  const closed = closeHttpServer(server, graceMs);
+  await within(graceMs, Promise.all([realtime.close(), worker.stop()]));
+  // A socket whose other end never answers the close is cut by the end of the process.
+  await within(500, closed);
+  await within(1_000, Promise.all([web.close(), closeDatabase()]));
+  if (launcher.isLost()) {
+    launcher.stopDatabase();
+  }
+  log().info("stopped");
+  process.exit(0);
+}
+
+const launcher = linkToLauncher(() => void stop("the launcher is gone"));
+process.on("SIGTERM", () => void stop("SIGTERM"));
+process.on("SIGINT", () => void stop("SIGINT"));
+
+server.listen(port, values.host, () => {
+  log().info({ port, host: values.host }, "listening");
+  launcher.sayReady();
+});

@@ -1,0 +1,21 @@
+import { createServer } from "node:http";
+import next from "next";
+
+/**
+ * Next in this process, for everything that the server does not answer itself.
+ *
+ * @param options `dev` runs Next's compiler and takes its hot-reload sockets
+ */
+export async function startNext(options: { dev: boolean; host: string; port: number }) {
+  // Left alone, Next hangs its own upgrade listener on our server at the first request and would open connections to
+  // wherever a WebSocket request points (CVE-2026-44578). This server never listens, so that listener never fires.
+  const httpServer = createServer();
+  const app = next({ dev: options.dev, dir: process.cwd(), hostname: options.host, port: options.port, httpServer });
+  await app.prepare();
+  return {
+    handle: app.getRequestHandler(),
+    /** Only in development: Next's hot-reload socket. */
+    upgrade: options.dev ? app.getUpgradeHandler() : undefined,
+    close: () => app.close(),
+  };
+}

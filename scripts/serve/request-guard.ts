@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Headers that steer Next from the inside; from outside they are only ever an attack (CVE-2025-29927). */
+const internalHeader = /^(x-middleware-|x-invoke-|x-now-route-matches$|x-matched-path$)/;
+
+/**
+ * True for a target that names a path of this server. An absolute one ("http://other/…") would make a proxy of us, and
+ * "//other" is read as another host by whoever resolves it against the address.
+ */
+export function isOwnTarget(target: string | undefined): boolean {
+  return target?.startsWith("/") === true && !target.startsWith("//") && !target.startsWith("/\\");
+}
+
+/**
+ * Answers what must not reach any handler, and removes internal headers from the rest.
+ *
+ * @returns true when the request was answered here
+ */
+export function refuseHostile(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isOwnTarget(request.url)) {
+    response.writeHead(400, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+    response.end("Bad request target\n");
+    return true;
+  }
+  for (const name of Object.keys(request.headers)) {
+    if (internalHeader.test(name)) {
+      delete request.headers[name];
+    }
+  }
+  return false;
+}

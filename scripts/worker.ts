@@ -1,0 +1,21 @@
+/** The job worker as a process of its own, for when the web runs elsewhere or several workers share the load. */
+import { startWorker } from "@/lib/composition/worker";
+import { closeDatabase } from "@/lib/platform/database/database";
+import { log } from "@/lib/platform/log/log";
+
+const worker = await startWorker();
+log().info("the worker runs");
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) {
+    return;
+  }
+  stopping = true;
+  await worker.stop();
+  await closeDatabase();
+  process.exit(0);
+}
+
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());

@@ -1,0 +1,51 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+const never = ["**/node_modules/**", "**/dist/**", "**/.next/**", "e2e/**"];
+/** Long tests of load and faults run only with `npm run test:soak`. */
+const soak = process.env.YINGDA_SOAK === "1" ? ["**/*.soak.test.ts"] : [];
+
+export default defineConfig({
+  resolve: { alias: { "@": path.resolve(root) } },
+  oxc: { jsx: { runtime: "automatic" } },
+  test: {
+    // Two cores, and a database server beside the tests.
+    maxWorkers: 2,
+    env: { NODE_ENV: "test", LOG_LEVEL: "silent", TZ: "UTC" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...never, "**/*.{integration,soak,system}.test.ts"],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["**/*.integration.test.ts", ...soak],
+          exclude: never,
+          globalSetup: ["lib/testing/database-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The built app as a whole, started with the launcher: runs after the build, one file at a time.
+          name: "system",
+          include: ["scripts/**/*.system.test.ts", "e2e/system/**/*.system.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
