@@ -1,0 +1,38 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Toaster as Sonner } from "sonner";
+import { Spinner } from "./spinner";
+
+/** Shows what `toast` of "sonner" says. One per page; AppShell has it. Errors people must act on belong in the page, not here. */
+export function Toaster() {
+  const t = useTranslations("shell");
+  const common = useTranslations("common");
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      visibleToasts={4}
+      closeButton
+      containerAriaLabel={t("toasts")}
+      icons={{
+        success: <CircleCheck aria-hidden className="size-4 text-success" />,
+        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
+        warning: <TriangleAlert aria-hidden className="size-4 text-warning" />,
+        info: <Info aria-hidden className="size-4 text-info" />,
+        loading: <Spinner silent />,
+      }}
+      toastOptions={{
+        closeButtonAriaLabel: common("close"),
+        classNames: {
+          toast: "!rounded-md !border-0 !bg-raised !font-sans !text-ink !shadow-float !text-base !gap-2.5",
+          description: "!text-ink-muted !text-sm",
+          actionButton: "!h-7 !rounded-sm !bg-accent !text-on-accent !px-2 !text-sm",
+          cancelButton: "!h-7 !rounded-sm !bg-sunken !text-ink !px-2 !text-sm",
+          closeButton: "!border-line !bg-raised !text-ink-muted hover:!bg-hover",
+        },
+      }}
+    />
+  );
+}
