@@ -1,0 +1,66 @@
+import { BookOpenCheck, ChartNoAxesColumn, Headset } from "lucide-react";
+import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import { BrandMark } from "@/components/ui/brand-mark";
+import { NonceProvider } from "@/components/ui/nonce";
+import { PageMessages } from "../page-messages";
+import { PreferencesMenu } from "../preferences-menu";
+import { LoginForm } from "./login-form";
+
+async function ProductPoints() {
+  const t = await getTranslations("auth.aside");
+  const points = [
+    { icon: BookOpenCheck, text: t("answer") },
+    { icon: Headset, text: t("handoff") },
+    { icon: ChartNoAxesColumn, text: t("insight") },
+  ];
+  return (
+    <aside className="hidden flex-1 flex-col justify-end border-l border-line bg-accent-soft p-14 lg:flex">
+      <BrandMark className="mb-8 size-16" />
+      <p className="max-w-md font-semibold text-2xl text-ink tracking-tight">{t("title")}</p>
+      <ul className="mt-6 flex flex-col gap-3 text-ink-muted text-lg">
+        {points.map(({ icon: Icon, text }) => (
+          <li key={text} className="flex items-center gap-3">
+            <Icon aria-hidden className="size-5 shrink-0 text-accent-ink" />
+            {text}
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+export interface LoginScreenProps {
+  /** Path to go to after signing in; already checked to be ours. */
+  destination: string;
+  /** A code of `auth.error` to show at once. */
+  error: string | undefined;
+}
+
+/** The page for agents and administrators to sign in. */
+export async function LoginScreen({ destination, error }: LoginScreenProps) {
+  const [t, common, head] = await Promise.all([getTranslations("auth"), getTranslations("common"), headers()]);
+  return (
+    <PageMessages namespaces={["auth"]}>
+      <NonceProvider nonce={head.get("x-nonce") ?? undefined}>
+        <div className="flex min-h-dvh">
+          <div className="flex w-full flex-col bg-surface lg:w-[30rem] lg:shrink-0 xl:w-[36rem]">
+            <header className="flex h-14 items-center justify-between px-5 sm:px-8">
+              <span className="flex items-center gap-2 font-semibold text-lg">
+                <BrandMark className="size-7" />
+                {common("product")}
+              </span>
+              <PreferencesMenu />
+            </header>
+            <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center px-5 pb-20 max-sm:justify-start max-sm:pt-10">
+              <h1 className="font-semibold text-2xl tracking-tight">{t("title")}</h1>
+              <p className="mt-1 mb-6 text-ink-muted">{t("subtitle")}</p>
+              <LoginForm destination={destination} initialError={error} />
+            </main>
+          </div>
+          <ProductPoints />
+        </div>
+      </NonceProvider>
+    </PageMessages>
+  );
+}
