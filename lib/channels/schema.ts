@@ -31,6 +31,8 @@ export const channel = z.object({
   config: z.record(z.string(), z.unknown()),
   version: z.number().int(),
   webhookUrl: z.string(),
+  /** Names of the secrets that are set (`identitySecret`); their values never leave the server. */
+  secretsSet: z.array(z.string()),
   createdAt: z.iso.datetime(),
 });
 export type Channel = z.infer<typeof channel>;

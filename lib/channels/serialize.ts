@@ -1,0 +1,25 @@
+import type { channels } from "@/db/schema/channels";
+import { env } from "@/lib/platform/env/env";
+import type { Channel } from "./schema";
+
+export type ChannelRow = typeof channels.$inferSelect;
+
+/** Where a platform, or the merchant's own server, sends what customers write on this channel. */
+export function webhookAddress(channelId: string): string {
+  return `${env().YINGDA_URL}/api/webhooks/${channelId}`;
+}
+
+/** Row → wire channel. Of the secrets only their names are told. */
+export function toChannel(row: ChannelRow, secretsSet: readonly string[]): Channel {
+  return {
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    enabled: row.enabled,
+    config: row.config,
+    version: row.version,
+    webhookUrl: webhookAddress(row.id),
+    secretsSet: [...secretsSet],
+    createdAt: row.createdAt.toISOString(),
+  };
+}
