@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import postgres from "postgres";
+import { Client } from "pg";
 import { seedDemo } from "@/db/seed/seed-demo";
 import { env } from "@/lib/platform/env/env";
 
@@ -18,23 +18,23 @@ const stateFile = values.state ?? `${env().YINGDA_DATA_DIR}/seed.json`;
 process.stdout.write(`${await seedWhenNew(env().DATABASE_URL)}\n`);
 
 async function seedWhenNew(databaseUrl: string): Promise<string> {
-  const connection = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const lock = new Client({ connectionString: databaseUrl });
+  await lock.connect();
   try {
-    return await connection.begin(async (lock) => {
-      await lock`set local idle_in_transaction_session_timeout = 0`;
-      await lock`select pg_advisory_xact_lock(${seedLock})`;
-      const [row] = await lock<{ used: boolean }[]>`select exists (select 1 from merchants) as used`;
-      if (row?.used && readState() !== "begun") {
-        return "already there";
-      }
-      writePrivately(stateFile, { state: "begun" });
-      const accounts = await seedDemo({ databaseUrl, url: env().YINGDA_URL });
-      writePrivately(outFile, accounts);
-      writePrivately(stateFile, { state: "done", at: new Date().toISOString() });
-      return `filled, accounts in ${outFile}`;
-    });
+    await lock.query("begin");
+    await lock.query("set local idle_in_transaction_session_timeout = 0");
+    await lock.query("select pg_advisory_xact_lock($1)", [seedLock]);
+    const found = await lock.query<{ used: boolean }>("select exists (select 1 from merchants) as used");
+    if (found.rows[0]?.used && readState() !== "begun") {
+      return "already there";
+    }
+    writePrivately(stateFile, { state: "begun" });
+    const accounts = await seedDemo({ databaseUrl, url: env().YINGDA_URL });
+    writePrivately(outFile, accounts);
+    writePrivately(stateFile, { state: "done", at: new Date().toISOString() });
+    return `filled, accounts in ${outFile}`;
   } finally {
-    await connection.end();
+    await lock.end();
   }
 }
 

@@ -1,6 +1,6 @@
-import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "@/lib/platform/database/migrate";
+import { asAdministrator } from "./administrator";
 import { startTestPostgres } from "./postgres";
 
 declare module "vitest" {
@@ -16,16 +16,13 @@ const template = "yingda_template";
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestPostgres();
   const adminUrl = server.urlOf("postgres");
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {
-    await admin.unsafe(`create database ${template}`);
+    await asAdministrator(adminUrl, `create database ${template}`);
     await migrateDatabase(server.urlOf(template));
-    await admin.unsafe(`alter database ${template} with is_template true allow_connections false`);
+    await asAdministrator(adminUrl, `alter database ${template} with is_template true allow_connections false`);
   } catch (error) {
     await server.stop();
     throw error;
-  } finally {
-    await admin.end();
   }
   project.provide("testDatabase", { adminUrl, template });
   return () => server.stop();

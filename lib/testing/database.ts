@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
 import { inject } from "vitest";
+import { asAdministrator } from "./administrator";
 
 export interface TestDatabase {
   readonly url: string;
@@ -32,13 +32,4 @@ async function createDatabase(clause: string): Promise<TestDatabase> {
     url: url.href,
     drop: () => asAdministrator(adminUrl, `drop database if exists ${name} with (force)`),
   };
-}
-
-async function asAdministrator(url: string, statement: string): Promise<void> {
-  const connection = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    await connection.unsafe(statement);
-  } finally {
-    await connection.end();
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeDataDirectory } from "../../scripts/up/files.mjs";
@@ -18,6 +18,8 @@ export interface TestPostgres {
  */
 export async function startTestPostgres(options: { durable?: boolean } = {}): Promise<TestPostgres> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), "yingda-test-"));
+  // Temporary folders are made for us alone; the database may run under another user.
+  chmodSync(dataDirectory, 0o711);
   makeDataDirectory(dataDirectory);
   const server = await startEmbeddedPostgres({ dataDirectory, durable: options.durable ?? false });
   return {

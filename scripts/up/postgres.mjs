@@ -84,12 +84,13 @@ async function startOnFreePort(server, record, recordFile) {
 
 async function makeDatabase(url) {
   // Only now: on a fresh machine the driver is not installed before the first step has run.
-  const { default: postgres } = await import("postgres");
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
-    const found = await sql`select 1 from pg_database where datname = ${databaseName}`;
-    if (found.length === 0) {
-      await sql.unsafe(`create database ${databaseName}`);
+    await client.connect();
+    const found = await client.query("select 1 from pg_database where datname = $1", [databaseName]);
+    if (found.rowCount === 0) {
+      await client.query(`create database ${databaseName}`);
     }
   } catch (error) {
     if (error.code === "28P01") {
@@ -100,7 +101,7 @@ async function makeDatabase(url) {
     }
     throw error;
   } finally {
-    await sql.end({ timeout: 2 });
+    await client.end().catch(() => undefined);
   }
 }
 

@@ -1,7 +1,8 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { runMigrations } from "graphile-worker";
-import postgres from "postgres";
+import { Pool, type PoolClient } from "pg";
 
 /** Any number will do as long as nobody else on the database uses it; this one spells "ying". */
 const migrationLock = 0x79_69_6e_67;
@@ -23,31 +24,49 @@ export interface MigrationOutcome {
  * @throws the driver's error when the database cannot be reached or a migration fails; nothing of ours is applied then
  */
 export async function migrateDatabase(url: string, folder = "db/migrations"): Promise<MigrationOutcome> {
-  const quiet = { max: 1, onnotice: () => undefined, connect_timeout: 10 };
-  const lockConnection = postgres(url, quiet);
-  const connection = postgres(url, quiet);
+  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000 });
+  // A connection that is cut tells it by an event as well as by the failing query; the query's error is the one we throw.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   try {
-    return await lockConnection.begin(async (transaction) => {
-      await transaction`set local idle_in_transaction_session_timeout = 0`;
-      await transaction`set local lock_timeout = 0`;
-      await transaction`select pg_advisory_xact_lock(${migrationLock})`;
-      const before = await countApplied(connection);
-      await migrate(drizzle(connection), { migrationsFolder: folder });
-      await runMigrations({ connectionString: url, maxPoolSize: 2 });
-      const total = await countApplied(connection);
+    return await alone(pool, async () => {
+      const before = await countApplied(pool);
+      await migrate(drizzle(pool), { migrationsFolder: folder });
+      await runMigrations({ pgPool: pool });
+      const total = await countApplied(pool);
       return { applied: total - before, total };
     });
   } finally {
-    await Promise.all([connection.end(), lockConnection.end()]);
+    await pool.end();
   }
 }
 
-async function countApplied(connection: postgres.Sql): Promise<number> {
-  const [found] = await connection<{ exists: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
-  if (!found?.exists) {
+/** Runs the work while no other runner is at it. */
+async function alone<Result>(pool: Pool, work: () => Promise<Result>): Promise<Result> {
+  const lock: PoolClient = await pool.connect();
+  try {
+    await lock.query("begin");
+    await lock.query("set local idle_in_transaction_session_timeout = 0");
+    await lock.query("set local lock_timeout = 0");
+    await lock.query("set local statement_timeout = 0");
+    await lock.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+    return await work();
+  } finally {
+    // Closing the connection ends its transaction, and with it the lock, also when the connection is broken.
+    lock.release(true);
+  }
+}
+
+async function countApplied(pool: Pool): Promise<number> {
+  const database = drizzle(pool);
+  const found = await database.execute<{ exists: boolean }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
+  );
+  if (!found.rows[0]?.exists) {
     return 0;
   }
-  const [row] = await connection<{ count: number }[]>`select count(*)::int as count from drizzle.__drizzle_migrations`;
-  return row?.count ?? 0;
+  const counted = await database.execute<{ count: number }>(
+    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  );
+  return counted.rows[0]?.count ?? 0;
 }
