@@ -13,12 +13,18 @@ export const quickReply = z.object({
 });
 export type QuickReply = z.infer<typeof quickReply>;
 
-const quickReplyInput = z.object({
-  folder: z.string().trim().max(40).default(""),
-  shortcut: z.string().trim().max(20).default(""),
+// Without defaults: in zod 4 a default also fills an optional field, and a change of the title would empty the folder.
+const quickReplyFields = z.object({
+  folder: z.string().trim().max(40),
+  shortcut: z.string().trim().max(20),
   title: z.string().trim().min(1).max(80),
   text: z.string().trim().min(1).max(5_000),
-  language: z.string().max(10).default("zh-CN"),
+  language: z.string().max(10),
+});
+const quickReplyInput = quickReplyFields.extend({
+  folder: quickReplyFields.shape.folder.default(""),
+  shortcut: quickReplyFields.shape.shortcut.default(""),
+  language: quickReplyFields.shape.language.default("zh-CN"),
   /** True: the caller's own; false: the merchant's (needs quick_replies.manage). */
   personal: z.boolean().default(true),
 });
@@ -57,7 +63,7 @@ export const updateQuickReply = defineContract({
   audience: ["agent"],
   permission: "quick_replies.write",
   params: byId,
-  body: quickReplyInput.omit({ personal: true }).partial(),
+  body: quickReplyFields.partial(),
   result: quickReply,
 });
 

@@ -1,16 +1,20 @@
 /**
  * What travels over the realtime channels. Nothing depends on a push arriving: each carries `seq` or `revision`, and a
- * client that sees a gap, reconnects or wakes fetches what it lacks.
+ * client that sees a gap, reconnects or wakes fetches what it lacks. `unknown` shapes are the wire objects of
+ * lib/conversations/schema.ts (this layer knows no domain).
  */
 export interface RealtimeEvents {
   /** On visitor and conversation channels (internal notes: conversation only). `message` is left out above 8 KB. */
   "message.created": { readonly conversationId: string; readonly seq: number; readonly message?: unknown };
   /** Recalled, or its delivery state changed. */
   "message.updated": { readonly conversationId: string; readonly seq: number; readonly message?: unknown };
-  /** On the visitor channel: status, agent, place in line changed; fetch or use `conversation`. */
-  "conversation.changed": { readonly conversationId: string; readonly conversation?: unknown };
-  /** On the desk channel: a list row changed. `summary` as in lib/conversations/schema.ts. */
-  "conversation.updated": { readonly conversationId: string; readonly revision: number; readonly summary?: unknown };
+  /** On the visitor channel: status, agent or place in line changed; fetch getVisitorConversation. */
+  "conversation.changed": { readonly conversationId: string; readonly status: string };
+  /**
+   * On the desk channel, gathered for 80 ms: rows whose patch is newer than what the client shows (`revision`). A row
+   * the client does not know is fetched with getConversation.
+   */
+  "conversations.updated": { readonly items: readonly ConversationPatch[] };
   /** On visitor and conversation channels. */
   typing: { readonly conversationId: string; readonly side: "visitor" | "agent" | "bot"; readonly name?: string; readonly typing: boolean };
   read: { readonly conversationId: string; readonly side: "visitor" | "agent"; readonly seq: number };
@@ -18,8 +22,29 @@ export interface RealtimeEvents {
   "answer.delta": { readonly conversationId: string; readonly answerId: string; readonly index: number; readonly text: string };
   /** On the desk channel. */
   "agent.presence": { readonly agentId: string; readonly status: "online" | "away" | "offline" };
+  /** On the desk channel: a profile was edited; rows and panels show the new name. */
+  "customer.updated": { readonly customerId: string; readonly name: string | null; readonly tags: readonly string[] };
   /** On the agent's own channel: this conversation is now yours. */
   "conversation.assigned": { readonly conversationId: string };
 }
 
 export type RealtimeEvent = keyof RealtimeEvents;
+
+/** The part of a list row that lives on the conversation itself; names (customer, channel, assignee) are the client's. */
+export interface ConversationPatch {
+  readonly id: string;
+  readonly revision: number;
+  readonly status: string;
+  readonly assigneeId: string | null;
+  readonly priority: number;
+  readonly lastSeq: number;
+  readonly lastMessageAt: string;
+  readonly lastMessagePreview: string;
+  readonly lastMessageAuthor: string | null;
+  readonly unreadCount: number;
+  readonly agentReadSeq: number;
+  readonly visitorReadSeq: number;
+  readonly waitingSince: string | null;
+  readonly queuedAt: string | null;
+  readonly resolvedAt: string | null;
+}

@@ -38,6 +38,8 @@ const schema = z.object({
   S3_REGION: z.string().default("auto"),
   S3_ACCESS_KEY_ID: optionalText,
   S3_SECRET_ACCESS_KEY: optionalText,
+  /** Hosts (with port) that user-given addresses may reach although they are private, comma separated. */
+  OUTGOING_ALLOW_HOSTS: z.string().default(""),
   UPLOAD_MAX_MB: z.coerce.number().min(1).max(200).default(20),
 });
 

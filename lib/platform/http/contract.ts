@@ -10,18 +10,11 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  */
 export type Audience = "agent" | "visitor" | "key" | "public";
 
-type Parts = z.ZodObject | undefined;
-
 /**
  * One HTTP operation, said once: the route, the typed client, the permission matrix test and the OpenAPI page all
  * read it. Client-safe: imports nothing but zod types.
  */
-export interface Contract<
-  Params extends Parts = Parts,
-  Query extends Parts = Parts,
-  Body extends z.ZodType | undefined = z.ZodType | undefined,
-  Result extends z.ZodType = z.ZodType,
-> {
+export interface Contract {
   /** Operation id in OpenAPI: a verb phrase in camelCase. */
   readonly name: string;
   readonly summary: string;
@@ -32,10 +25,10 @@ export interface Contract<
   readonly audience: readonly Audience[];
   /** Permission an agent or key needs (lib/identity/permissions.ts); none means any member. */
   readonly permission?: string;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
-  readonly result: Result;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly result: z.ZodType;
   /** Status of a success; 200 unless said. */
   readonly status?: number;
   /** Requests per minute and actor; past it 429 with Retry-After. */
@@ -45,23 +38,19 @@ export interface Contract<
 }
 
 /** Keeps the literal types of the parts, so that handler and client are typed from the contract alone. */
-export function defineContract<
-  Params extends Parts = undefined,
-  Query extends Parts = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Result extends z.ZodType = z.ZodType,
->(contract: Contract<Params, Query, Body, Result>): Contract<Params, Query, Body, Result> {
+export function defineContract<const C extends Contract>(contract: C): C {
   return contract;
 }
 
-type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+type Part = "params" | "query" | "body";
+type Output<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+type Input<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType } ? z.input<Schema> : undefined;
 
 /** What a handler receives: every part parsed. */
 export interface ContractInput<C extends Contract> {
-  readonly params: Output<C["params"]>;
-  readonly query: Output<C["query"]>;
-  readonly body: Output<C["body"]>;
+  readonly params: Output<C, "params">;
+  readonly query: Output<C, "query">;
+  readonly body: Output<C, "body">;
 }
 
 /** What a handler must give back, before the contract's own parse. */
@@ -70,6 +59,6 @@ export type ContractResult<C extends Contract> = z.input<C["result"]>;
 export type ContractOutput<C extends Contract> = z.output<C["result"]>;
 
 /** What a client must send. */
-export type ContractRequest<C extends Contract> = (C["params"] extends z.ZodType ? { params: Input<C["params"]> } : object) &
-  (C["query"] extends z.ZodType ? { query?: Input<C["query"]> } : object) &
-  (C["body"] extends z.ZodType ? { body: Input<C["body"]> } : object);
+export type ContractRequest<C extends Contract> = (C extends { params: z.ZodType } ? { params: Input<C, "params"> } : object) &
+  (C extends { query: z.ZodType } ? { query?: Input<C, "query"> } : object) &
+  (C extends { body: z.ZodType } ? { body: Input<C, "body"> } : object);

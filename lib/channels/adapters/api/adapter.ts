@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { equalInConstantTime, hmacHex, sha256Hex } from "@/lib/platform/crypto/sign";
+import { type ChannelAdapter, ChannelError, type Inbound, type RawRequest } from "../../adapter";
+
+/** Oldest and newest signature that counts, in seconds: a recorded request cannot be replayed later. */
+const REPLAY_WINDOW_SECONDS = 300;
+const MAX_BODY_BYTES = 256 * 1024;
+
+export const apiChannelConfig = z.object({
+  /** Where replies are posted; empty: the integrator reads them from the API. */
+  webhookUrl: z.union([z.url(), z.literal("")]).default(""),
+});
+
+const payload = z.object({
+  id: z.string().min(1).max(128),
+  user_id: z.string().min(1).max(128),
+  text: z.string().min(1).max(5_000),
+  user_name: z.string().max(80).optional(),
+});
+
+/** `t=<unix seconds>,v1=<hex>` where v1 = HMAC-SHA256(secret, "<t>.<raw body>"), as Stripe signs. */
+export function signApiPayload(secret: string, body: string, at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1000);
+  return `t=${seconds},v1=${hmacHex(secret, `${seconds}.${body}`)}`;
+}
+
+function isSigned(request: RawRequest, secret: string, now: Date): boolean {
+  const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(request.headers["x-yingda-signature"] ?? "");
+  if (!match?.[1] || !match[2]) {
+    return false;
+  }
+  const age = Math.abs(now.getTime() / 1000 - Number(match[1]));
+  const body = new TextDecoder().decode(request.body);
+  return age <= REPLAY_WINDOW_SECONDS && equalInConstantTime(match[2], hmacHex(secret, `${match[1]}.${body}`));
+}
+
+function readPayload(request: RawRequest): z.infer<typeof payload> | undefined {
+  try {
+    return payload.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Server-to-server messages of the merchant's own app, signed both ways. */
+export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
+  kind: "api",
+  config: apiChannelConfig,
+  secrets: ["signingSecret"],
+  capabilities: { images: true, files: true, maxText: 5_000, receipts: false, recall: false, replyWindowHours: null, delivers: true },
+
+  verify: async (request, context) => {
+    const secret = context.secrets["signingSecret"];
+    if (!secret || request.body.byteLength > MAX_BODY_BYTES || !isSigned(request, secret, context.now())) {
+      return { kind: "refused", reason: "signature" };
+    }
+    return { kind: "accepted", replayKey: readPayload(request)?.id ?? sha256Hex(request.body) };
+  },
+
+  parse: async (request, context): Promise<readonly Inbound[]> => {
+    const data = readPayload(request);
+    if (!data) {
+      return [{ kind: "ignored", reason: "not a message" }];
+    }
+    return [
+      {
+        kind: "message",
+        externalUserId: data.user_id,
+        externalId: data.id,
+        text: data.text,
+        ...(data.user_name && { userName: data.user_name }),
+        at: context.now(),
+      },
+    ];
+  },
+
+  send: async (message, context) => {
+    if (!context.config.webhookUrl) {
+      return { externalId: null };
+    }
+    const body = JSON.stringify({ id: message.messageId, user_id: message.externalUserId, text: message.text, files: message.files });
+    const response = await context
+      .fetch(context.config.webhookUrl, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "idempotency-key": message.idempotencyKey,
+          "x-yingda-signature": signApiPayload(context.secrets["signingSecret"] ?? "", body, context.now()),
+        },
+        body,
+        redirect: "error",
+        signal: context.signal,
+      })
+      .catch((error: unknown) => {
+        throw new ChannelError("transient", `endpoint not reached: ${error instanceof Error ? error.name : "error"}`);
+      });
+    if (response.ok) {
+      return { externalId: null };
+    }
+    const kind = response.status === 401 || response.status === 403 ? "auth" : response.status < 500 && response.status !== 429 ? "rejected" : "transient";
+    throw new ChannelError(kind, `endpoint answered ${response.status}`);
+  },
+};

@@ -1,0 +1,33 @@
+import { AppError } from "@/lib/core/errors";
+import type { Context } from "@/lib/platform/context";
+import { guardedFetch } from "@/lib/platform/http/guarded-fetch";
+import type { AdapterContext, ChannelAdapter } from "./adapter";
+import type { ChannelFacts } from "./lookup-queries";
+import { adapterOf } from "./registry";
+import { channelSecrets } from "./secret-queries";
+
+/** Longest that an adapter may talk to its platform in one go, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+export interface BoundAdapter {
+  readonly adapter: ChannelAdapter;
+  readonly context: AdapterContext;
+}
+
+/** A channel's adapter with its parsed configuration and opened secrets. @throws AppError not_found for an unknown kind */
+export async function bindAdapter(context: Context, channel: ChannelFacts): Promise<BoundAdapter> {
+  const adapter = adapterOf(channel.type);
+  if (!adapter) {
+    throw new AppError("not_found", "channel_not_found");
+  }
+  return {
+    adapter,
+    context: {
+      config: adapter.config.parse(channel.config),
+      secrets: await channelSecrets(context.db, channel.id),
+      fetch: guardedFetch,
+      now: context.now,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
+import type { Executor } from "@/db/client";
+import { channels } from "@/db/schema/channels";
+
+/** What the paths of a message need to know of a channel; secrets stay out of it. */
+export interface ChannelFacts {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly type: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly config: Record<string, unknown>;
+}
+
+const CACHE_MS = 5_000;
+const known = new LRUCache<string, ChannelFacts>({ max: 1_000, ttl: CACHE_MS });
+
+/** A channel by id, at most five seconds old; undefined when there is none. */
+export async function findChannel(executor: Executor, id: string): Promise<ChannelFacts | undefined> {
+  const cached = known.get(id);
+  if (cached) {
+    return cached;
+  }
+  const [row] = await executor
+    .select({
+      id: channels.id,
+      merchantId: channels.merchantId,
+      type: channels.type,
+      name: channels.name,
+      enabled: channels.enabled,
+      config: channels.config,
+    })
+    .from(channels)
+    .where(eq(channels.id, id));
+  if (row) {
+    known.set(id, row);
+  }
+  return row;
+}
+
+/** Forgets a channel after it was changed. */
+export function forgetChannel(id: string): void {
+  known.delete(id);
+}

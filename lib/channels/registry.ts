@@ -1,0 +1,11 @@
+import type { ChannelAdapter } from "./adapter";
+import { apiAdapter } from "./adapters/api/adapter";
+import { webAdapter } from "./adapters/web/adapter";
+
+/** Every kind of channel: adding one is a folder and a line here. */
+const ADAPTERS: readonly ChannelAdapter[] = [webAdapter, apiAdapter] as readonly unknown[] as readonly ChannelAdapter[];
+
+/** The adapter of a channel kind; undefined for a kind that this version does not know. */
+export function adapterOf(kind: string): ChannelAdapter | undefined {
+  return ADAPTERS.find((adapter) => adapter.kind === kind);
+}

@@ -1,0 +1,77 @@
+import { type Logger as GraphileLogger, Logger, parseCrontab, run, runOnce, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
+import { newId } from "@/lib/core/ids";
+import { database } from "@/lib/platform/database/database";
+import { env } from "@/lib/platform/env/env";
+import type { Job } from "@/lib/platform/jobs/job";
+import { log } from "@/lib/platform/log/log";
+import { CRONTAB, JOBS } from "./jobs";
+
+const CONCURRENCY = 8;
+
+function taskOf(job: Job) {
+  return async (payload: unknown) => {
+    const requestId = newId("request");
+    await job.handle(job.schema.parse(payload), {
+      db: database(),
+      actor: { kind: "system", merchantId: null },
+      requestId,
+      now: () => new Date(),
+      log: log().child({ requestId, job: job.name }),
+      ip: null,
+      locale: "zh-CN",
+    });
+  };
+}
+
+const taskList: TaskList = Object.fromEntries(JOBS.map((job) => [job.name, taskOf(job)]));
+
+/** graphile-worker's own words, at the level they deserve: its "info" tells of every job. */
+function jobLogger(): GraphileLogger {
+  return new Logger(() => (level, message) => {
+    if (level === "error") {
+      log().error({ from: "worker" }, message);
+    } else if (level === "warning") {
+      log().warn({ from: "worker" }, message);
+    }
+  });
+}
+
+/** Jobs and the LISTEN connection have a pool of their own: a flood of requests must not starve the queue. */
+function jobPool(): Pool {
+  const pool = new Pool({ connectionString: env().DATABASE_URL, max: CONCURRENCY + 2 });
+  // Without a listener a connection that Postgres closed would end the process.
+  pool.on("error", (error) => log().warn({ reason: error.message }, "job connection lost"));
+  return pool;
+}
+
+/** Runs jobs in this process until stopped; wakes by LISTEN/NOTIFY, polls every 2 s in case a notification was lost. */
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  const pgPool = jobPool();
+  const runner = await run({
+    pgPool,
+    taskList,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: jobLogger(),
+    parsedCronItems: parseCrontab(CRONTAB),
+  });
+  runner.promise.catch((error: unknown) => log().error({ reason: String(error) }, "worker ended"));
+  return {
+    async stop() {
+      await runner.stop();
+      await pgPool.end();
+    },
+  };
+}
+
+/** Runs what is due and returns: for a cron route where no long process lives (Vercel). */
+export async function runDueJobs(): Promise<void> {
+  const pgPool = jobPool();
+  try {
+    await runOnce({ pgPool, taskList, concurrency: CONCURRENCY, noHandleSignals: true, logger: jobLogger() });
+  } finally {
+    await pgPool.end();
+  }
+}

@@ -1,0 +1,301 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { participants } from "@/db/schema/conversations";
+import type { ActorOf } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { getAgent } from "@/lib/identity/queries";
+import { merchantOf } from "@/lib/identity/queries";
+import { record } from "@/lib/audit/service";
+import type { Context } from "@/lib/platform/context";
+import { emit } from "@/lib/platform/jobs/emit";
+import { realtimeChannel } from "@/lib/platform/realtime/channels";
+import { publish } from "@/lib/platform/realtime/publish";
+import { broadcastChange, broadcastRow } from "./broadcast";
+import { contentFromPerson } from "./parts";
+import { ALLOWED, mayActForOthers, RECALL_WINDOW_MS } from "./policy";
+import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
+import type { ConversationRow, MessageRow } from "./rows";
+import type { Message, SentPart } from "./schema";
+import { announce, writeMessage, writeNotice } from "./service";
+import { takeSlot } from "./slots";
+
+export type AgentContext = Context<ActorOf<"agent">>;
+/** Agents and API keys act alike where no place of an agent is taken. */
+export type StaffContext = Context<ActorOf<"agent"> | ActorOf<"key">>;
+
+type Stored = Extract<Appended, { message: unknown }>;
+
+async function existing(context: Context, id: string): Promise<ConversationRow> {
+  const row = await findConversation(context.db, merchantOf(context), id);
+  if (!row) {
+    throw new AppError("not_found", "conversation_not_found");
+  }
+  return row;
+}
+
+/** Announces a notice and the change it stands for, after the commit. */
+async function finish(context: Context, notice: Stored): Promise<ConversationRow> {
+  await announce(context, notice);
+  broadcastChange(notice.conversation);
+  return notice.conversation;
+}
+
+/**
+ * Takes a conversation. One of two agents who click at once wins, the other gets 409 (T12).
+ *
+ * @throws AppError not_found; conflict `already_taken` | `conversation_ended` | `at_capacity`
+ */
+export async function claimConversation(context: AgentContext, id: string): Promise<ConversationRow> {
+  const { actor } = context;
+  const notice = await context.db.transaction(async (tx) => {
+    const row = await lockConversation(tx, actor.merchantId, id);
+    if (!row) {
+      throw new AppError("not_found", "conversation_not_found");
+    }
+    if (row.assignee_id === actor.agentId && ALLOWED.take_over.includes(row.status)) {
+      return undefined;
+    }
+    const mine = ALLOWED.claim.includes(row.status);
+    if (!mine && !(ALLOWED.take_over.includes(row.status) && (row.assignee_id === null || mayActForOthers(actor.role)))) {
+      throw new AppError("conflict", ALLOWED.take_over.includes(row.status) ? "already_taken" : "conversation_ended");
+    }
+    return assign(tx, context, row, actor.agentId, "claimed");
+  });
+  return notice ? finish(context, notice) : existing(context, id);
+}
+
+/** Gives a locked conversation to an agent with room. @throws AppError conflict `at_capacity` */
+export async function assign(tx: Transaction, context: Context, row: ConversationRow, agentId: string, by: string): Promise<Stored> {
+  const name = await takeSlot(tx, { merchantId: row.merchant_id, agentId, at: context.now() });
+  await changeConversation(
+    tx,
+    { id: row.id, merchantId: row.merchant_id, statuses: [row.status] },
+    sql`status = 'assigned', assignee_id = ${agentId}, assigned_at = ${context.now().toISOString()}::timestamptz`,
+  );
+  const notice = await writeNotice(tx, context, row.id, { key: "agent_joined", values: { name } });
+  await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.assigned", { conversationId: row.id, agentId, by });
+  return notice;
+}
+
+interface Reply {
+  readonly clientId: string;
+  readonly parts: readonly SentPart[];
+  readonly visibility: "public" | "internal";
+}
+
+/**
+ * An agent's reply or internal note. A reply in a waiting conversation takes it first.
+ *
+ * @throws AppError as claimConversation, and invalid `message_empty` | `message_too_long` | `file_unknown`;
+ * conflict `conversation_ended` | `already_taken`
+ */
+export async function postReply(context: StaffContext, id: string, reply: Reply): Promise<Message> {
+  const { actor } = context;
+  const uploaderId = actor.kind === "agent" ? actor.agentId : actor.keyId;
+  const content = await contentFromPerson(context.db, { merchantId: actor.merchantId, kind: actor.kind, id: uploaderId }, reply.parts);
+  const note = reply.visibility === "internal";
+  const actsForOthers = actor.kind === "key" || mayActForOthers(actor.role);
+  const write = () =>
+    writeMessage(context.db, context, {
+      conversationId: id,
+      allowedStatuses: note ? ALLOWED.note : ALLOWED.agent_post,
+      assigneeId: note || actsForOthers ? null : uploaderId,
+      authorKind: "agent",
+      authorId: actor.kind === "agent" ? actor.agentId : null,
+      visibility: reply.visibility,
+      content,
+      clientId: reply.clientId,
+    });
+  let stored = await write();
+  if (stored.outcome === "refused" && actor.kind === "agent" && ALLOWED.claim.includes(stored.conversation.status)) {
+    await claimConversation(context as AgentContext, id);
+    stored = await write();
+  }
+  if (stored.outcome === "missing") {
+    throw new AppError("not_found", "conversation_not_found");
+  }
+  if (stored.outcome === "refused") {
+    throw new AppError("conflict", ALLOWED.agent_post.includes(stored.conversation.status) ? "already_taken" : "conversation_ended");
+  }
+  return announce(context, stored);
+}
+
+export type TransferTarget = { readonly kind: "agent"; readonly agentId: string } | { readonly kind: "queue" } | { readonly kind: "bot" };
+
+async function transferTo(tx: Transaction, context: StaffContext, row: ConversationRow, to: TransferTarget): Promise<Stored> {
+  if (to.kind === "agent") {
+    return assign(tx, context, row, to.agentId, "transferred");
+  }
+  const at = context.now().toISOString();
+  const set =
+    to.kind === "queue"
+      ? sql`status = 'queued', assignee_id = null, queued_at = ${at}::timestamptz, assigned_at = null`
+      : sql`status = 'bot', assignee_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
+  await changeConversation(tx, { id: row.id, merchantId: row.merchant_id, statuses: [row.status] }, set);
+  if (to.kind === "queue") {
+    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", { conversationId: row.id, reason: "transferred" });
+  }
+  return writeNotice(tx, context, row.id, { key: to.kind === "queue" ? "back_to_queue" : "back_to_bot" });
+}
+
+/**
+ * Hands a conversation on, with a note for whoever gets it.
+ *
+ * @throws AppError not_found; conflict `conversation_ended` | `already_taken` | `at_capacity` | `agent_not_available`
+ */
+export async function transferConversation(
+  context: StaffContext,
+  id: string,
+  input: { readonly to: TransferTarget; readonly note?: string | undefined },
+): Promise<ConversationRow> {
+  const { actor } = context;
+  if (input.to.kind === "agent") {
+    const target = await getAgent(context, input.to.agentId);
+    if (target.disabled || target.presence === "offline") {
+      throw new AppError("conflict", "agent_not_available");
+    }
+  }
+  const done = await context.db.transaction(async (tx) => {
+    const row = await lockConversation(tx, actor.merchantId, id);
+    if (!row) {
+      throw new AppError("not_found", "conversation_not_found");
+    }
+    if (!ALLOWED.transfer.includes(row.status)) {
+      throw new AppError("conflict", "conversation_ended");
+    }
+    const others = row.assignee_id !== null && actor.kind === "agent" && row.assignee_id !== actor.agentId && !mayActForOthers(actor.role);
+    if (others) {
+      throw new AppError("conflict", "already_taken");
+    }
+    const note = input.note?.trim();
+    const written = note ? await writeNotice(tx, context, id, { key: "transfer_note", values: { note }, internal: true }) : undefined;
+    const notice = await transferTo(tx, context, row, input.to);
+    const to = input.to.kind === "agent" ? input.to.agentId : input.to.kind;
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.transferred", { conversationId: id, from: row.assignee_id, to });
+    await record(tx, context, { action: "conversation.transferred", targetType: "conversation", targetId: id, before: { assignee: row.assignee_id }, after: { to } });
+    return { written, notice };
+  });
+  if (done.written) {
+    await announce(context, done.written);
+  }
+  if (input.to.kind === "agent") {
+    publish([realtimeChannel.agent(input.to.agentId)], "conversation.assigned", { conversationId: id });
+  }
+  return finish(context, done.notice);
+}
+
+/** Marks as solved; solving a solved one changes nothing. @throws AppError not_found */
+export async function resolveConversation(context: StaffContext, id: string): Promise<ConversationRow> {
+  const { actor } = context;
+  const notice = await context.db.transaction(async (tx) => {
+    const row = await changeConversation(
+      tx,
+      { id, merchantId: actor.merchantId, statuses: ALLOWED.resolve },
+      sql`status = 'resolved', resolved_at = ${context.now().toISOString()}::timestamptz, waiting_since = null, unread_count = 0`,
+    );
+    if (!row) {
+      return undefined;
+    }
+    const by = actor.kind === "agent" ? actor.agentId : actor.keyId;
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", { conversationId: id, by });
+    return writeNotice(tx, context, id, { key: "resolved" });
+  });
+  return notice ? finish(context, notice) : existing(context, id);
+}
+
+/** Opens a solved conversation again for the caller. @throws AppError conflict `not_ended` | `customer_has_open` | `at_capacity` */
+export async function reopenConversation(context: AgentContext, id: string): Promise<ConversationRow> {
+  const notice = await context.db.transaction(async (tx) => {
+    const row = await lockConversation(tx, context.actor.merchantId, id);
+    if (!row) {
+      throw new AppError("not_found", "conversation_not_found");
+    }
+    if (!ALLOWED.reopen.includes(row.status)) {
+      throw new AppError("conflict", "not_ended");
+    }
+    const [open] = await tx.execute(sql`select 1 from conversations where channel_id = ${row.channel_id}
+      and customer_id = ${row.customer_id} and status not in ('resolved', 'closed')`);
+    if (open) {
+      throw new AppError("conflict", "customer_has_open");
+    }
+    await tx.execute(sql`update conversations set resolved_at = null where id = ${id}`);
+    const assigned = await assign(tx, context, row, context.actor.agentId, "reopened");
+    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.reopened", { conversationId: id, by: context.actor.agentId });
+    return assigned;
+  });
+  return finish(context, notice);
+}
+
+/** How far this agent has read; never moves back. The assignee's reading is what the customer sees as "read". */
+export async function markReadByAgent(context: AgentContext, id: string, seq: number): Promise<void> {
+  const { actor } = context;
+  const row = await existing(context, id);
+  const upTo = Math.min(seq, row.last_seq);
+  await context.db
+    .insert(participants)
+    .values({ conversationId: id, agentId: actor.agentId, lastReadSeq: upTo })
+    .onConflictDoUpdate({
+      target: [participants.conversationId, participants.agentId],
+      set: { lastReadSeq: sql`greatest(${participants.lastReadSeq}, ${upTo})` },
+    });
+  if (row.assignee_id !== actor.agentId) {
+    return;
+  }
+  const changed = await changeConversation(
+    context.db,
+    { id, merchantId: actor.merchantId, statuses: ALLOWED.note, and: sql`agent_read_seq < ${upTo}` },
+    sql`agent_read_seq = ${upTo}, unread_count = (select count(*) from messages m
+        where m.conversation_id = ${id} and m.seq > ${upTo} and m.author_kind = 'visitor')`,
+  );
+  if (changed) {
+    publish([realtimeChannel.visitor(id), realtimeChannel.conversation(id)], "read", { conversationId: id, side: "agent", seq: upTo });
+    broadcastRow(changed);
+  }
+}
+
+/** Tells the customer and colleagues that an agent is typing; kept nowhere. */
+export async function agentIsTyping(context: AgentContext, id: string, typing: boolean): Promise<void> {
+  await existing(context, id);
+  publish([realtimeChannel.visitor(id), realtimeChannel.conversation(id)], "typing", {
+    conversationId: id,
+    side: "agent",
+    name: context.actor.name,
+    typing,
+  });
+}
+
+/**
+ * Takes an own message back within two minutes: both sides see it gone, the audit log keeps that it happened.
+ *
+ * @throws AppError not_found; forbidden `not_own_message`; conflict `recall_too_late`
+ */
+export async function recallMessage(context: AgentContext, id: string, messageId: string): Promise<Message> {
+  const { actor } = context;
+  const done = await context.db.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, actor.merchantId, id);
+    const [found] = await tx.execute<{ row: MessageRow }>(
+      sql`select to_jsonb(m) - 'tokens' as row from messages m where m.id = ${messageId} and m.conversation_id = ${id} and m.merchant_id = ${actor.merchantId}`,
+    );
+    if (!conversation || !found) {
+      throw new AppError("not_found", "message_not_found");
+    }
+    if (found.row.author_id !== actor.agentId) {
+      throw new AppError("forbidden", "not_own_message");
+    }
+    if (context.now().getTime() - new Date(found.row.created_at).getTime() > RECALL_WINDOW_MS) {
+      throw new AppError("conflict", "recall_too_late");
+    }
+    const at = context.now().toISOString();
+    await tx.execute(sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
+    const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
+    const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", { conversationId: id, messageId, seq: found.row.seq });
+    await record(tx, context, { action: "message.recalled", targetType: "message", targetId: messageId });
+    return { message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
+  });
+  const message = await announce(context, { outcome: "duplicate", ...done });
+  const channels = [realtimeChannel.conversation(id), ...(message.visibility === "public" ? [realtimeChannel.visitor(id)] : [])];
+  publish(channels, "message.updated", { conversationId: id, seq: message.seq, message });
+  broadcastRow(done.conversation);
+  return message;
+}

@@ -1,0 +1,100 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { webhookDeliveries } from "@/db/schema/channels";
+import type { Inbound } from "@/lib/channels/adapter";
+import { ChannelError } from "@/lib/channels/adapter";
+import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
+import { bindAdapter, type BoundAdapter } from "@/lib/channels/bind-service";
+import { identifyCustomer } from "@/lib/customers/identify-service";
+import type { Context } from "@/lib/platform/context";
+import { env } from "@/lib/platform/env/env";
+import { defineJob } from "@/lib/platform/jobs/job";
+import { fileAddress } from "@/lib/platform/storage/file-address";
+import { broadcastMessage } from "./broadcast";
+import { postVisitorMessage } from "./visitor-service";
+import type { MessageRow } from "./rows";
+import { findConversation } from "./repository";
+import { toMessage } from "./serialize";
+
+async function receive(context: Context, channel: ChannelFacts, item: Extract<Inbound, { kind: "message" }>): Promise<void> {
+  const known = await context.db.transaction((tx) =>
+    identifyCustomer(
+      tx,
+      { merchantId: channel.merchantId, channelId: channel.id, externalId: item.externalUserId, verified: true, name: item.userName },
+      context.now(),
+    ),
+  );
+  const actor = {
+    kind: "visitor",
+    merchantId: channel.merchantId,
+    channelId: channel.id,
+    customerId: known.customerId,
+    identityId: known.identityId,
+  } as const;
+  // The platform's message id is the client id: a second delivery of the same message stores nothing.
+  await postVisitorMessage({ ...context, actor }, { clientId: `in:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text: item.text }] });
+}
+
+/** Turns a stored webhook delivery into messages. Safe to run again: dedupe is by the platform's message ids. */
+export const ingestJob = defineJob({
+  name: "channel.ingest",
+  schema: z.object({ deliveryId: z.string() }),
+  handle: async ({ deliveryId }, context) => {
+    const [delivery] = await context.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId));
+    const channel = delivery && (await findChannel(context.db, delivery.channelId));
+    if (!delivery || !channel || delivery.processedAt) {
+      return;
+    }
+    const bound = await bindAdapter(context, channel);
+    const request = { method: "POST", headers: delivery.headers, query: {}, body: Buffer.from(delivery.body, "base64") };
+    const items = await bound.adapter.parse(request, bound.context);
+    for (const item of items) {
+      if (item.kind === "message") {
+        await receive(context, channel, item);
+      }
+    }
+    const outcome = items.some((item) => item.kind === "message") ? "processed" : "ignored";
+    await context.db.update(webhookDeliveries).set({ outcome, processedAt: context.now() }).where(eq(webhookDeliveries.id, deliveryId));
+  },
+});
+
+async function sendOut(context: Context, bound: BoundAdapter, externalUserId: string, row: MessageRow): Promise<"sent" | "failed"> {
+  const files = row.parts.flatMap((part) =>
+    "fileId" in part
+      ? [{ name: String(part.name), mime: String(part.mime), url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}` }]
+      : [],
+  );
+  try {
+    await bound.adapter.send({ externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id }, bound.context);
+    return "sent";
+  } catch (error) {
+    if (error instanceof ChannelError && error.kind === "transient") {
+      throw error;
+    }
+    context.log.warn({ messageId: row.id, reason: String(error) }, "a reply could not be delivered");
+    return "failed";
+  }
+}
+
+/** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
+export const deliverJob = defineJob({
+  name: "channel.deliver",
+  schema: z.object({ messageId: z.string() }),
+  handle: async ({ messageId }, context) => {
+    const [found] = await context.db.execute<{ row: MessageRow; channel_id: string; external_id: string }>(sql`
+      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
+      join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
+      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`);
+    const channel = found && (await findChannel(context.db, found.channel_id));
+    if (!found || !channel) {
+      return;
+    }
+    const delivery = await sendOut(context, await bindAdapter(context, channel), found.external_id, found.row);
+    await context.db.execute(sql`update messages set delivery = ${delivery} where id = ${messageId}`);
+    const conversation = await findConversation(context.db, channel.merchantId, found.row.conversation_id);
+    if (conversation) {
+      broadcastMessage(toMessage({ ...found.row, delivery }, new Map(), context.now()), conversation, undefined);
+    }
+  },
+});
+

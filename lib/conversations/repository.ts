@@ -1,0 +1,146 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor, Transaction } from "@/db/client";
+import type { JobRequest } from "@/lib/platform/jobs/emit";
+import type { Content } from "./parts";
+import type { ConversationRow, MessageRow } from "./rows";
+import type { AuthorKind, ConversationStatus } from "./schema";
+
+export interface NewMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly merchantId: string;
+  /** Only when the conversation is this customer's; null: not asked. */
+  readonly customerId: string | null;
+  /** Only when this agent is the assignee; null: not asked. */
+  readonly assigneeId: string | null;
+  readonly allowedStatuses: readonly ConversationStatus[];
+  readonly authorKind: AuthorKind;
+  readonly authorId: string | null;
+  readonly visibility: "public" | "internal";
+  readonly content: Content;
+  readonly clientId: string | null;
+  readonly externalId: string | null;
+  readonly delivery: "queued" | "sent";
+  readonly at: Date;
+  readonly fact: "message.received" | "message.posted";
+  readonly jobs: readonly JobRequest[];
+}
+
+export type Appended =
+  | { readonly outcome: "created"; readonly message: MessageRow; readonly conversation: ConversationRow; readonly eventId: number }
+  | { readonly outcome: "duplicate"; readonly message: MessageRow; readonly conversation: ConversationRow }
+  | { readonly outcome: "refused"; readonly conversation: ConversationRow }
+  | { readonly outcome: "missing" };
+
+const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])}::text[]`;
+
+/** Stores a message by the database function `append_message` (migration 0001): one round trip, one atomic step. */
+export async function appendMessage(executor: Executor, input: NewMessage): Promise<Appended> {
+  const [row] = await executor.execute<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(sql`
+    select outcome, message, conversation, event_id from append_message(
+      ${input.conversationId}, ${input.merchantId}, ${input.customerId}, ${input.assigneeId},
+      ${textArray(input.allowedStatuses)}, ${input.id}, ${input.authorKind}, ${input.authorId}, ${input.visibility},
+      ${JSON.stringify(input.content.parts)}::text::jsonb, ${input.content.text}, ${input.content.preview},
+      ${textArray(input.content.tokens)}, ${input.clientId}, ${input.externalId}, ${input.delivery},
+      ${input.at.toISOString()}::timestamptz, ${input.fact}, ${JSON.stringify(input.jobs)}::text::jsonb)`);
+  return { ...row, eventId: Number(row?.event_id) } as unknown as Appended;
+}
+
+const asJson = sql.raw("to_jsonb(conversations) as row");
+
+async function one(executor: Executor, query: SQL): Promise<ConversationRow | undefined> {
+  const [found] = await executor.execute<{ row: ConversationRow }>(query);
+  return found?.row;
+}
+
+/** A conversation of this merchant, without a lock. */
+export function findConversation(executor: Executor, merchantId: string, id: string): Promise<ConversationRow | undefined> {
+  return one(executor, sql`select ${asJson} from conversations where id = ${id} and merchant_id = ${merchantId}`);
+}
+
+/** The same, with its row locked until the transaction ends; always the first lock taken (architecture.md section 3). */
+export function lockConversation(tx: Transaction, merchantId: string, id: string): Promise<ConversationRow | undefined> {
+  return one(tx, sql`select ${asJson} from conversations where id = ${id} and merchant_id = ${merchantId} for update`);
+}
+
+/** The open conversation of a customer on a channel; the partial unique index makes it at most one. */
+export function findOpenConversation(executor: Executor, channelId: string, customerId: string): Promise<ConversationRow | undefined> {
+  return one(
+    executor,
+    sql`select ${asJson} from conversations
+        where channel_id = ${channelId} and customer_id = ${customerId} and status not in ('resolved', 'closed')`,
+  );
+}
+
+/** The customer's last conversation on a channel, ended or not: what a returning visitor sees. */
+export function findLatestConversation(executor: Executor, channelId: string, customerId: string): Promise<ConversationRow | undefined> {
+  return one(
+    executor,
+    sql`select ${asJson} from conversations where channel_id = ${channelId} and customer_id = ${customerId}
+        order by created_at desc limit 1`,
+  );
+}
+
+export interface NewConversation {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly channelId: string;
+  readonly customerId: string;
+  readonly identityId: string;
+  readonly status: ConversationStatus;
+  readonly locale: string | null;
+  readonly context: Record<string, unknown>;
+  readonly at: Date;
+}
+
+/** Opens a conversation. @returns undefined when the customer already has one: the race is decided by the index (T16) */
+export function insertConversation(tx: Transaction, input: NewConversation): Promise<ConversationRow | undefined> {
+  const at = input.at.toISOString();
+  return one(
+    tx,
+    sql`insert into conversations (id, merchant_id, channel_id, customer_id, identity_id, status, locale, context,
+                                   last_message_at, queued_at, created_at)
+        values (${input.id}, ${input.merchantId}, ${input.channelId}, ${input.customerId}, ${input.identityId},
+                ${input.status}, ${input.locale}, ${JSON.stringify(input.context)}::text::jsonb, ${at}::timestamptz,
+                ${input.status === "queued" ? at : null}::timestamptz, ${at}::timestamptz)
+        on conflict do nothing returning ${asJson}`,
+  );
+}
+
+/**
+ * Changes a conversation if it is still in one of the statuses: compare-and-set, one winner (T12).
+ *
+ * @param set assignments, such as `status = 'queued'`; `revision` is raised here
+ * @returns the row after the change, or undefined when somebody else was first
+ */
+export function changeConversation(
+  executor: Executor,
+  where: { readonly id: string; readonly merchantId: string; readonly statuses: readonly ConversationStatus[]; readonly and?: SQL },
+  set: SQL,
+): Promise<ConversationRow | undefined> {
+  return one(
+    executor,
+    sql`update conversations set revision = revision + 1, ${set}
+        where id = ${where.id} and merchant_id = ${where.merchantId} and status::text = any(${textArray(where.statuses)})
+          ${where.and ? sql`and ${where.and}` : sql``}
+        returning ${asJson}`,
+  );
+}
+
+/** Messages in order: the newest page, what stands before a seq, or what came after one. */
+export async function selectMessages(
+  executor: Executor,
+  conversationId: string,
+  range: { readonly afterSeq?: number | undefined; readonly beforeSeq?: number | undefined; readonly limit: number; readonly publicOnly: boolean },
+): Promise<{ items: MessageRow[]; hasMore: boolean }> {
+  const forward = range.afterSeq !== undefined;
+  const rows = await executor.execute<{ row: MessageRow }>(sql`
+    select to_jsonb(m) - 'tokens' as row from messages m
+    where m.conversation_id = ${conversationId}
+      ${forward ? sql`and m.seq > ${range.afterSeq}` : sql``}
+      ${range.beforeSeq === undefined ? sql`` : sql`and m.seq < ${range.beforeSeq}`}
+      ${range.publicOnly ? sql`and m.visibility = 'public'` : sql``}
+    order by m.seq ${forward ? sql`asc` : sql`desc`} limit ${range.limit + 1}`);
+  const items = rows.slice(0, range.limit).map((found) => found.row);
+  return { items: forward ? items : items.reverse(), hasMore: rows.length > range.limit };
+}

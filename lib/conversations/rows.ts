@@ -1,0 +1,47 @@
+import type { StoredPart } from "@/db/schema/conversations";
+import type { AuthorKind, ConversationStatus } from "./schema";
+
+/** A conversation as the database tells it in JSON (times as text). */
+export interface ConversationRow {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly channel_id: string;
+  readonly customer_id: string;
+  readonly identity_id: string;
+  readonly status: ConversationStatus;
+  readonly assignee_id: string | null;
+  readonly priority: number;
+  readonly locale: string | null;
+  readonly last_seq: number;
+  readonly revision: number;
+  readonly last_message_at: string;
+  readonly last_message_preview: string;
+  readonly last_message_author: AuthorKind | null;
+  readonly unread_count: number;
+  readonly agent_read_seq: number;
+  readonly visitor_read_seq: number;
+  readonly bot_failures: number;
+  readonly waiting_since: string | null;
+  readonly queued_at: string | null;
+  readonly assigned_at: string | null;
+  readonly first_reply_at: string | null;
+  readonly resolved_at: string | null;
+  readonly created_at: string;
+}
+
+/** A message as the database tells it in JSON. */
+export interface MessageRow {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly merchant_id: string;
+  readonly seq: number;
+  readonly author_kind: AuthorKind;
+  readonly author_id: string | null;
+  readonly visibility: "public" | "internal";
+  readonly parts: readonly StoredPart[];
+  readonly text: string;
+  readonly client_id: string | null;
+  readonly delivery: "queued" | "sent" | "delivered" | "failed";
+  readonly recalled_at: string | null;
+  readonly created_at: string;
+}

@@ -1,0 +1,222 @@
+import { sql } from "drizzle-orm";
+import { customers } from "@/db/schema/customers";
+import { ratings } from "@/db/schema/conversations";
+import { eq } from "drizzle-orm";
+import { findChannel } from "@/lib/channels/lookup-queries";
+import { webChannelConfig } from "@/lib/channels/schema";
+import type { ActorOf } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Context } from "@/lib/platform/context";
+import { emit } from "@/lib/platform/jobs/emit";
+import { realtimeChannel } from "@/lib/platform/realtime/channels";
+import { publish } from "@/lib/platform/realtime/publish";
+import { broadcastChange, broadcastRow } from "./broadcast";
+import { contentFromPerson } from "./parts";
+import { ALLOWED } from "./policy";
+import { changeConversation, findConversation, findOpenConversation, insertConversation } from "./repository";
+import type { ConversationRow } from "./rows";
+import type { Message, RatingInput, SentPart } from "./schema";
+import { announce, postMessage, requestHandoff, writeMessage, writeNotice } from "./service";
+
+type VisitorContext = Context<ActorOf<"visitor">>;
+
+/** An own conversation. Another visitor's id answers as if it did not exist (T39). @throws AppError not_found */
+export async function ownConversation(context: VisitorContext, id: string): Promise<ConversationRow> {
+  const row = await findConversation(context.db, context.actor.merchantId, id);
+  if (!row || row.customer_id !== context.actor.customerId) {
+    throw new AppError("not_found", "conversation_not_found");
+  }
+  return row;
+}
+
+/** The visitor's open conversation on this channel, opened when there is none. Two first messages at once get one (T16). */
+export async function openConversation(context: VisitorContext, page: Record<string, unknown> = {}): Promise<ConversationRow> {
+  const { actor } = context;
+  const open = await findOpenConversation(context.db, actor.channelId, actor.customerId);
+  if (open) {
+    return open;
+  }
+  const channel = await findChannel(context.db, actor.channelId);
+  if (!channel?.enabled) {
+    throw new AppError("forbidden", "channel_disabled");
+  }
+  const botEnabled = channel.type !== "web" || webChannelConfig.parse(channel.config).botEnabled;
+  const created = await context.db.transaction(async (tx) => {
+    const row = await insertConversation(tx, {
+      id: newId("conversation", context.now()),
+      merchantId: actor.merchantId,
+      channelId: actor.channelId,
+      customerId: actor.customerId,
+      identityId: actor.identityId,
+      status: botEnabled ? "bot" : "queued",
+      locale: context.locale,
+      context: { ...page, ...(context.ip && { ip: context.ip }) },
+      at: context.now(),
+    });
+    if (row) {
+      const scope = { merchantId: actor.merchantId, at: context.now() };
+      await emit(tx, scope, "conversation.started", { conversationId: row.id, channelId: actor.channelId, customerId: actor.customerId });
+      if (!botEnabled) {
+        await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
+      }
+    }
+    return row;
+  });
+  const row = created ?? (await findOpenConversation(context.db, actor.channelId, actor.customerId));
+  if (!row) {
+    throw new AppError("conflict", "conversation_ended");
+  }
+  return row;
+}
+
+/**
+ * A visitor's message. Repeating a `clientId` gives the first message back and stores nothing (T21).
+ *
+ * @throws AppError invalid `message_empty` | `message_too_long` | `file_unknown`; not_found; conflict `conversation_ended`
+ */
+export async function postVisitorMessage(
+  context: VisitorContext,
+  input: {
+    readonly clientId: string;
+    readonly conversationId?: string | undefined;
+    readonly parts: readonly SentPart[];
+    readonly context?: Record<string, unknown> | undefined;
+  },
+): Promise<{ message: Message; conversation: ConversationRow }> {
+  const { actor } = context;
+  const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
+  const content = await contentFromPerson(context.db, uploader, input.parts);
+  const conversationId = input.conversationId ?? (await openConversation(context, input.context)).id;
+  return postMessage(context, {
+    conversationId,
+    customerId: actor.customerId,
+    allowedStatuses: ALLOWED.visitor_post,
+    authorKind: "visitor",
+    authorId: actor.customerId,
+    visibility: "public",
+    content,
+    clientId: input.clientId,
+  });
+}
+
+/** The visitor asks for a person. @returns the conversation, queued (or already with somebody) */
+export async function askForAgent(context: VisitorContext, conversationId: string | undefined): Promise<ConversationRow> {
+  const row = conversationId ? await ownConversation(context, conversationId) : await openConversation(context);
+  if (!ALLOWED.visitor_post.includes(row.status)) {
+    throw new AppError("conflict", "conversation_ended");
+  }
+  return (await requestHandoff(context, { conversationId: row.id, reason: "requested" })) ?? ownConversation(context, row.id);
+}
+
+/** Keeps the visitor's words and a way to reach them for when somebody is there. @throws AppError conflict `not_waiting` */
+export async function leaveMessage(
+  context: VisitorContext,
+  id: string,
+  input: { readonly clientId: string; readonly text: string; readonly contact: string },
+): Promise<ConversationRow> {
+  const { actor } = context;
+  await ownConversation(context, id);
+  const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
+  const content = await contentFromPerson(context.db, uploader, [{ type: "text", text: input.text }]);
+  const done = await context.db.transaction(async (tx) => {
+    const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: [...ALLOWED.leave_message, "offline"] }, sql`status = 'offline'`);
+    if (!row) {
+      throw new AppError("conflict", "not_waiting");
+    }
+    const contact = input.contact.trim();
+    await tx
+      .update(customers)
+      .set(contact.includes("@") ? { email: contact } : { phone: contact })
+      .where(eq(customers.id, actor.customerId));
+    const left = await writeMessage(tx, context, {
+      conversationId: id,
+      customerId: actor.customerId,
+      allowedStatuses: ["offline"],
+      authorKind: "visitor",
+      authorId: actor.customerId,
+      visibility: "public",
+      content,
+      clientId: input.clientId,
+    });
+    return { left, notice: await writeNotice(tx, context, id, { key: "message_left" }) };
+  });
+  if (done.left.outcome === "created" || done.left.outcome === "duplicate") {
+    await announce(context, done.left);
+  }
+  await announce(context, done.notice);
+  broadcastChange(done.notice.conversation);
+  return done.notice.conversation;
+}
+
+/** The visitor ends the conversation; ending an ended one changes nothing. */
+export async function endByVisitor(context: VisitorContext, id: string): Promise<ConversationRow> {
+  const { actor } = context;
+  const own = await ownConversation(context, id);
+  const done = await context.db.transaction(async (tx) => {
+    const row = await changeConversation(
+      tx,
+      { id, merchantId: actor.merchantId, statuses: ALLOWED.end },
+      sql`status = 'resolved', resolved_at = ${context.now().toISOString()}::timestamptz, waiting_since = null`,
+    );
+    if (!row) {
+      return undefined;
+    }
+    const notice = await writeNotice(tx, context, id, { key: "ended_by_visitor" });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", { conversationId: id, by: "visitor" });
+    return notice;
+  });
+  if (!done) {
+    return ownConversation(context, own.id);
+  }
+  await announce(context, done);
+  broadcastChange(done.conversation);
+  return done.conversation;
+}
+
+/** Stores the customer's rating; rating again replaces it. @throws AppError conflict `not_ended` */
+export async function rateConversation(context: VisitorContext, id: string, input: RatingInput): Promise<void> {
+  const { actor } = context;
+  const row = await ownConversation(context, id);
+  if (!ALLOWED.rate.includes(row.status)) {
+    throw new AppError("conflict", "not_ended");
+  }
+  const notice = await context.db.transaction(async (tx) => {
+    const values = { stars: input.stars, tags: input.tags, comment: input.comment ?? null };
+    await tx
+      .insert(ratings)
+      .values({
+        id: newId("rating", context.now()),
+        conversationId: id,
+        merchantId: actor.merchantId,
+        customerId: actor.customerId,
+        agentId: row.assignee_id,
+        ...values,
+      })
+      .onConflictDoUpdate({ target: ratings.conversationId, set: values });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.rated", { conversationId: id, stars: input.stars });
+    return writeNotice(tx, context, id, { key: "rated", values: { stars: input.stars }, internal: true });
+  });
+  await announce(context, notice);
+}
+
+/** How far the visitor has read; never moves back. */
+export async function markReadByVisitor(context: VisitorContext, id: string, seq: number): Promise<void> {
+  await ownConversation(context, id);
+  const row = await changeConversation(
+    context.db,
+    { id, merchantId: context.actor.merchantId, statuses: ALLOWED.note, and: sql`visitor_read_seq < ${seq} and ${seq} <= last_seq` },
+    sql`visitor_read_seq = ${seq}`,
+  );
+  if (row) {
+    publish([realtimeChannel.conversation(id)], "read", { conversationId: id, side: "visitor", seq });
+    broadcastRow(row);
+  }
+}
+
+/** Tells the agents that the visitor is typing; kept nowhere. */
+export async function visitorIsTyping(context: VisitorContext, id: string, typing: boolean): Promise<void> {
+  await ownConversation(context, id);
+  publish([realtimeChannel.conversation(id)], "typing", { conversationId: id, side: "visitor", typing });
+}
+

@@ -1,0 +1,78 @@
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { customerIdentities, customers } from "@/db/schema/customers";
+import { newId } from "@/lib/core/ids";
+
+export interface KnownIdentity {
+  readonly customerId: string;
+  readonly identityId: string;
+  readonly name: string | null;
+}
+
+export interface IdentityClaim {
+  readonly merchantId: string;
+  readonly channelId: string;
+  /** How the channel knows the person. */
+  readonly externalId: string;
+  /** True only when a signature or the platform itself vouches for it. */
+  readonly verified: boolean;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly locale?: string | undefined;
+}
+
+async function find(tx: Transaction, claim: IdentityClaim): Promise<KnownIdentity | undefined> {
+  const [row] = await tx
+    .select({ customerId: customers.id, identityId: customerIdentities.id, name: customers.name })
+    .from(customerIdentities)
+    .innerJoin(customers, eq(customers.id, customerIdentities.customerId))
+    .where(and(eq(customerIdentities.channelId, claim.channelId), eq(customerIdentities.externalId, claim.externalId)));
+  return row;
+}
+
+/**
+ * The customer behind an identity of a channel, made when it is new.
+ *
+ * Two requests that meet the same new identity at once end at the unique index; the loser reads the winner's row.
+ */
+export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at: Date): Promise<KnownIdentity> {
+  const known = await find(tx, claim);
+  if (known) {
+    await tx
+      .update(customers)
+      .set({ lastSeenAt: at, ...(claim.verified && claim.name && { name: claim.name }), ...(claim.verified && claim.email && { email: claim.email }) })
+      .where(eq(customers.id, known.customerId));
+    return { ...known, name: (claim.verified && claim.name) || known.name };
+  }
+  const customerId = newId("customer", at);
+  await tx.insert(customers).values({
+    id: customerId,
+    merchantId: claim.merchantId,
+    name: claim.name ?? null,
+    email: claim.email ?? null,
+    locale: claim.locale ?? null,
+    lastSeenAt: at,
+    createdAt: at,
+  });
+  const [identity] = await tx
+    .insert(customerIdentities)
+    .values({
+      id: newId("identity", at),
+      merchantId: claim.merchantId,
+      customerId,
+      channelId: claim.channelId,
+      externalId: claim.externalId,
+      verified: claim.verified,
+    })
+    .onConflictDoNothing()
+    .returning({ id: customerIdentities.id });
+  if (identity) {
+    return { customerId, identityId: identity.id, name: claim.name ?? null };
+  }
+  await tx.delete(customers).where(eq(customers.id, customerId));
+  const winner = await find(tx, claim);
+  if (!winner) {
+    throw new Error("an identity that exists could not be read");
+  }
+  return winner;
+}

@@ -1,0 +1,71 @@
+import type { FactPayload, FactType } from "./catalogue";
+
+/** Every job of the product, by name; lib/composition/jobs.ts binds each to its handler (a test holds them equal). */
+export const JOB_NAMES = ["bot.answer", "routing.dispatch", "analytics.record", "channel.ingest", "channel.deliver", "realtime.relay"] as const;
+export type JobName = (typeof JOB_NAMES)[number];
+
+/** One job that a fact causes. */
+export interface JobRoute<Type extends FactType> {
+  readonly job: JobName;
+  readonly payload: (payload: FactPayload<Type>, merchantId: string) => Record<string, unknown>;
+  /** Jobs of one lane run one after the other. */
+  readonly lane?: (payload: FactPayload<Type>, merchantId: string) => string;
+  /** A waiting job with the same key is replaced: ten messages cause one metrics run. */
+  readonly key?: (payload: FactPayload<Type>, merchantId: string) => string;
+  readonly delaySeconds?: number;
+  /** Only when the conversation is in this status. */
+  readonly onlyStatus?: string;
+  /** Only on channels whose replies go out through an adapter. */
+  readonly onlyDelivering?: boolean;
+}
+
+type Conversational = { readonly conversationId: string };
+
+const record = {
+  job: "analytics.record",
+  payload: (payload: Conversational) => ({ conversationId: payload.conversationId }),
+  key: (payload: Conversational) => `metrics:${payload.conversationId}`,
+  delaySeconds: 5,
+} as const;
+
+const dispatch = {
+  job: "routing.dispatch",
+  payload: (_: unknown, merchantId: string) => ({ merchantId }),
+  key: (_: unknown, merchantId: string) => `dispatch:${merchantId}`,
+} as const;
+
+/** Which fact causes which jobs: the whole of the product's reactions on one page. Pure data. */
+export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } = {
+  "conversation.started": [],
+  "message.received": [
+    {
+      job: "bot.answer",
+      payload: (payload) => ({ conversationId: payload.conversationId }),
+      lane: (payload) => `bot:${payload.conversationId}`,
+      key: (payload) => `bot:${payload.conversationId}`,
+      onlyStatus: "bot",
+    },
+    { ...record, onlyStatus: "assigned" },
+  ],
+  "message.posted": [
+    record,
+    {
+      job: "channel.deliver",
+      payload: (payload) => ({ messageId: payload.messageId }),
+      lane: (payload) => `deliver:${payload.conversationId}`,
+      onlyDelivering: true,
+    },
+  ],
+  "message.recalled": [],
+  "conversation.queued": [dispatch],
+  "conversation.assigned": [record],
+  "conversation.transferred": [dispatch],
+  "conversation.resolved": [dispatch, record],
+  "conversation.reopened": [],
+  "conversation.rated": [record],
+  "agent.presence_changed": [dispatch],
+  "knowledge.published": [],
+  "webhook.received": [
+    { job: "channel.ingest", payload: (payload) => ({ deliveryId: payload.deliveryId }), lane: (payload) => `ingest:${payload.channelId}` },
+  ],
+};

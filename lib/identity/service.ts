@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import { and, count, eq, ne, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { apiKeys, memberships, users } from "@/db/schema/identity";
+import { record } from "@/lib/audit/service";
+import type { ActorOf } from "@/lib/core/actor";
+import { AppError, isUniqueViolation } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Context } from "@/lib/platform/context";
+import { sha256Hex } from "@/lib/platform/crypto/sign";
+import { emit } from "@/lib/platform/jobs/emit";
+import { realtimeChannel } from "@/lib/platform/realtime/channels";
+import { publish, terminateUser } from "@/lib/platform/realtime/publish";
+import { generatePassword, hashPassword } from "./passwords";
+import { forgetAgentCard, getAgent, merchantOf } from "./queries";
+import type { Agent, Presence } from "./schema";
+import { forgetSessions } from "./session";
+
+/** Sets the caller's own presence. Going online wakes the dispatcher through the fact. */
+export async function setPresence(context: Context<ActorOf<"agent">>, status: Presence): Promise<void> {
+  const { agentId, merchantId } = context.actor;
+  const changed = await context.db.transaction(async (tx) => {
+    const rows = await tx
+      .update(memberships)
+      .set({ presence: status, presenceChangedAt: context.now(), lastSeenAt: context.now() })
+      .where(and(eq(memberships.id, agentId), ne(memberships.presence, status)))
+      .returning({ id: memberships.id });
+    if (rows.length > 0) {
+      await emit(tx, { merchantId, at: context.now() }, "agent.presence_changed", { agentId, status });
+    }
+    return rows.length > 0;
+  });
+  if (changed) {
+    publish([realtimeChannel.desk(merchantId)], "agent.presence", { agentId, status });
+  }
+}
+
+export interface NewAgent {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Agent["role"];
+  readonly capacity: number;
+  readonly skills: readonly string[];
+  readonly languages: readonly string[];
+  readonly password?: string | undefined;
+}
+
+/**
+ * Adds a person to the caller's merchant.
+ *
+ * @returns the agent, and the generated password when none was given; it is shown once and stored only as a hash
+ * @throws AppError conflict `email_taken`
+ */
+export async function createAgent(context: Context, input: NewAgent): Promise<{ agent: Agent; password: string | null }> {
+  const merchantId = merchantOf(context);
+  const password = input.password ?? generatePassword();
+  const passwordHash = await hashPassword(password);
+  const agentId = newId("agent", context.now());
+  try {
+    await context.db.transaction(async (tx) => {
+      const userId = newId("user", context.now());
+      await tx.insert(users).values({ id: userId, email: input.email.trim().toLowerCase(), name: input.name, passwordHash });
+      await tx.insert(memberships).values({
+        id: agentId,
+        userId,
+        merchantId,
+        role: input.role,
+        capacity: input.capacity,
+        skills: [...input.skills],
+        languages: [...input.languages],
+      });
+      const { password: _, ...after } = input;
+      await record(tx, context, { action: "agent.created", targetType: "agent", targetId: agentId, after });
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AppError("conflict", "email_taken", { fields: [{ path: "email", reason: "email_taken" }] }) : error;
+  }
+  return { agent: await getAgent(context, agentId), password: input.password ? null : password };
+}
+
+/** An administrator must remain: the merchant would be locked out of its own console otherwise. */
+async function refuseLastAdmin(tx: Transaction, merchantId: string, agentId: string): Promise<void> {
+  // All admin rows are locked, in one order, so that two admins demoting each other at once cannot both succeed.
+  await tx.execute(sql`select id from memberships where merchant_id = ${merchantId} and role = 'admin' order by id for update`);
+  const [others] = await tx
+    .select({ count: count() })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.merchantId, merchantId),
+        eq(memberships.role, "admin"),
+        eq(memberships.disabled, false),
+        eq(users.disabled, false),
+        ne(memberships.id, agentId),
+      ),
+    );
+  if ((others?.count ?? 0) === 0) {
+    throw new AppError("conflict", "last_admin");
+  }
+}
+
+export type AgentChange = {
+  readonly [Key in keyof Omit<NewAgent, "email">]?: NewAgent[Key] | undefined;
+} & { readonly disabled?: boolean | undefined };
+
+/**
+ * Changes an agent of the caller's merchant. Disabling and a new password end the person's sessions at once.
+ *
+ * @throws AppError not_found; conflict `last_admin`
+ */
+export async function updateAgent(context: Context, id: string, change: AgentChange): Promise<Agent> {
+  const merchantId = merchantOf(context);
+  const before = await getAgent(context, id);
+  const passwordHash = change.password ? await hashPassword(change.password) : undefined;
+  await context.db.transaction(async (tx) => {
+    const losesAdmin = before.role === "admin" && (change.disabled === true || (change.role !== undefined && change.role !== "admin"));
+    if (losesAdmin) {
+      await refuseLastAdmin(tx, merchantId, id);
+    }
+    await tx
+      .update(memberships)
+      .set({
+        ...(change.role && { role: change.role }),
+        ...(change.capacity !== undefined && { capacity: change.capacity }),
+        ...(change.skills && { skills: [...change.skills] }),
+        ...(change.languages && { languages: [...change.languages] }),
+        ...(change.disabled !== undefined && { disabled: change.disabled }),
+        ...(change.disabled && { presence: "offline" as const, presenceChangedAt: context.now() }),
+        // Always one column, so that a change of the name alone is still a valid statement.
+        merchantId,
+      })
+      .where(and(eq(memberships.id, id), eq(memberships.merchantId, merchantId)));
+    const endSessions = change.disabled === true || passwordHash !== undefined || (change.role !== undefined && change.role !== before.role);
+    await tx
+      .update(users)
+      .set({
+        ...(change.name && { name: change.name }),
+        ...(passwordHash && { passwordHash }),
+        sessionVersion: endSessions ? sql`${users.sessionVersion} + 1` : sql`${users.sessionVersion}`,
+      })
+      .where(eq(users.id, before.userId));
+    const { password: _, ...after } = change;
+    await record(tx, context, { action: change.disabled ? "agent.disabled" : "agent.updated", targetType: "agent", targetId: id, before, after });
+    await emit(tx, { merchantId, at: context.now() }, "agent.presence_changed", { agentId: id, status: "changed" });
+  });
+  forgetAgentCard(id);
+  forgetSessions();
+  if (change.disabled || passwordHash || change.role) {
+    terminateUser(before.userId);
+  }
+  return getAgent(context, id);
+}
+
+/** Makes an API key for the caller's merchant. @returns the key itself; only its hash is kept */
+export async function createApiKey(context: Context, name: string, scopes: readonly string[]): Promise<string> {
+  const secret = `yd_${randomBytes(24).toString("base64url")}`;
+  await context.db.transaction(async (tx) => {
+    const id = newId("apiKey", context.now());
+    await tx.insert(apiKeys).values({
+      id,
+      merchantId: merchantOf(context),
+      name,
+      prefix: secret.slice(0, 8),
+      hash: sha256Hex(secret),
+      scopes: [...scopes],
+      createdBy: context.actor.kind === "agent" ? context.actor.userId : null,
+    });
+    await record(tx, context, { action: "api_key.created", targetType: "api_key", targetId: id, after: { name, scopes } });
+  });
+  return secret;
+}

@@ -1,0 +1,16 @@
+import type { z } from "zod";
+import type { ActorOf } from "@/lib/core/actor";
+import type { JobName } from "@/lib/events/routes";
+import type { Context } from "@/lib/platform/context";
+
+/** A handler of one kind of job. Handlers are idempotent: a job may run again after a crash, so they read state first. */
+export interface Job<Schema extends z.ZodType = z.ZodType> {
+  readonly name: JobName;
+  readonly schema: Schema;
+  readonly handle: (payload: z.output<Schema>, context: Context<ActorOf<"system">>) => Promise<void>;
+}
+
+/** Keeps the payload's type between schema and handler. */
+export function defineJob<Schema extends z.ZodType>(job: Job<Schema>): Job<Schema> {
+  return job;
+}
