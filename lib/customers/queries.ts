@@ -1,0 +1,21 @@
+import { AppError } from "@/lib/core/errors";
+import { merchantOf } from "@/lib/identity/queries";
+import type { Context } from "@/lib/platform/context";
+import { averageStars, findCustomer, selectHistory, selectIdentities } from "./repository";
+import type { Customer } from "./schema";
+import { toCustomer } from "./serialize";
+
+/** A customer of the caller's merchant, with identities and history. @throws AppError not_found `customer_not_found` */
+export async function getCustomer(context: Context, id: string): Promise<Customer> {
+  const merchantId = merchantOf(context);
+  const row = await findCustomer(context.db, merchantId, id);
+  if (!row) {
+    throw new AppError("not_found", "customer_not_found");
+  }
+  const [identities, history, satisfactionScore] = await Promise.all([
+    selectIdentities(context.db, id),
+    selectHistory(context.db, id),
+    averageStars(context.db, merchantId, id),
+  ]);
+  return toCustomer(row, { identities, history, satisfactionScore });
+}
