@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+const port = Number(process.env.E2E_PORT ?? 4180);
+const root = import.meta.dirname;
+const folder = createHash("sha256").update(root).digest("hex").slice(0, 12);
+/** The data folder of the app under test; its demo.json has the accounts that the journeys sign in with. */
+process.env.E2E_DATA_DIR ??= path.join(tmpdir(), `yingda-e2e-${folder}`);
+
+const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const executablePath = process.env.CHROMIUM_PATH ?? systemChromium;
+
+/** No sandbox (tests run as root, too) and none of the background traffic that a browser starts by itself. */
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
+const phone = { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } };
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results/e2e",
+  fullyParallel: false,
+  workers: Number(process.env.E2E_WORKERS ?? 2),
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    timezoneId: "Asia/Shanghai",
+    launchOptions: { executablePath, args: flags },
+  },
+  projects: [
+    { name: "desktop-zh", use: { ...desktop, locale: "zh-CN" } },
+    { name: "desktop-en", use: { ...desktop, locale: "en-US" } },
+    { name: "phone-zh", use: { ...phone, locale: "zh-CN" } },
+    { name: "phone-en", use: { ...phone, locale: "en-US" } },
+  ],
+  webServer: {
+    command: `node scripts/e2e-server.mjs --port ${port}`,
+    url: `http://localhost:${port}/api/health`,
+    timeout: 240_000,
+    reuseExistingServer: process.env.E2E_REUSE === "1",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 8_000 },
+    stdout: "pipe",
+    env: { LOG_LEVEL: "warn" },
+  },
+});
