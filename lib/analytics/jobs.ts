@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Context } from "@/lib/platform/context";
+import { defineJob } from "@/lib/platform/jobs/job";
 import { recordConversation } from "./service";
 
 /** Writes the metric facts of a conversation that changed (lib/events/routes.ts says when). Idempotent. */
-export const metricsJob = {
+export const metricsJob = defineJob({
   name: "analytics.record",
   schema: z.object({ conversationId: z.string() }),
-  handle: (payload: { readonly conversationId: string }, context: Context): Promise<void> =>
-    recordConversation(context.db, payload.conversationId),
-} as const;
+  handle: (payload, context) => recordConversation(context.db, payload.conversationId),
+});

@@ -24,7 +24,7 @@ const iso = (moment: SQL): SQL => sql`to_char((${moment}) at time zone 'UTC', 'Y
 
 /** All rows of a statement: the one place that knows how the driver hands them over. */
 async function rowsOf<Row extends Record<string, unknown>>(executor: Executor, statement: SQL): Promise<Row[]> {
-  return [...(await executor.execute<Row>(statement))];
+  return [...(await executor.execute(statement))] as Row[];
 }
 
 /** Postgres does the calendar: it knows the zones and their summer times. */

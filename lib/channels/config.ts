@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
-import { webChannelConfig } from "./schema";
+import { adapterOf } from "./registry";
 
 /** Reasons of the `errors` messages for what zod found. */
 function reasonOf(issue: z.core.$ZodIssue): string {
@@ -15,15 +15,15 @@ function reasonOf(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Holds a configuration to the schema of its channel's type, defaults filled in.
+ * Holds a configuration to the schema of its channel's adapter, defaults filled in.
  *
  * @throws AppError invalid, with each wrong field as `config.…`
  */
 export function parseChannelConfig(type: string, config: Record<string, unknown>): Record<string, unknown> {
-  if (type !== "web") {
-    return config;
+  const parsed = adapterOf(type)?.config.safeParse(config);
+  if (parsed === undefined) {
+    throw new AppError("invalid", "channel_type_unknown");
   }
-  const parsed = webChannelConfig.safeParse(config);
   if (!parsed.success) {
     throw new AppError("invalid", "invalid", {
       fields: parsed.error.issues.map((issue) => ({
@@ -32,5 +32,5 @@ export function parseChannelConfig(type: string, config: Record<string, unknown>
       })),
     });
   }
-  return parsed.data;
+  return parsed.data as Record<string, unknown>;
 }

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
 import { selectChannel, selectChannels, selectDeliveries } from "./repository";
 import type { Channel } from "./schema";
-import { secretNames } from "./secrets";
+import { secretNames } from "./secret-queries";
 import { toChannel } from "./serialize";
 
 type Reader = Context<ActorOf<"agent"> | ActorOf<"key">>;

@@ -6,10 +6,10 @@ import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
 import { seal } from "@/lib/platform/crypto/seal";
 import { parseChannelConfig } from "./config";
-import { forgetChannel } from "./lookup";
+import { forgetChannel } from "./lookup-queries";
 import { type ChannelChange, lockChannel, saveChannel } from "./repository";
 import type { Channel } from "./schema";
-import { openSecrets, secretNames } from "./secrets";
+import { openSecrets, secretNames } from "./secret-queries";
 import { type ChannelRow, toChannel } from "./serialize";
 
 type Editor = Context<ActorOf<"agent"> | ActorOf<"key">>;

@@ -1,0 +1,56 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent } from "react";
+import { useConfirm } from "@/components/ui/confirm";
+
+function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+    return undefined;
+  }
+  const link = (event.target as Element).closest("a");
+  return link instanceof HTMLAnchorElement && link.target !== "_blank" && link.origin === location.origin
+    ? link
+    : undefined;
+}
+
+/** Asks before a link or a reload throws away what has been typed. */
+export function useUnsavedGuard(dirty: boolean): void {
+  const t = useTranslations("common");
+  const confirm = useConfirm();
+  const router = useRouter();
+
+  const follow = useEffectEvent(async (event: MouseEvent) => {
+    const link = linkOf(event);
+    if (!link) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const leave = await confirm({
+      title: t("unsavedTitle"),
+      body: t("unsavedBody"),
+      confirmLabel: t("leave"),
+      cancelLabel: t("stay"),
+      danger: true,
+    });
+    if (leave) {
+      router.push(link.pathname + link.search + link.hash);
+    }
+  });
+
+  useEffect(() => {
+    if (!dirty) {
+      return;
+    }
+    const onClick = (event: MouseEvent) => void follow(event);
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    document.addEventListener("click", onClick, true);
+    window.addEventListener("beforeunload", onLeave);
+    return () => {
+      document.removeEventListener("click", onClick, true);
+      window.removeEventListener("beforeunload", onLeave);
+    };
+  }, [dirty]);
+}
