@@ -3,22 +3,20 @@
  * everything else to Next, and runs the job worker beside them.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
 import { parseArgs } from "node:util";
 import { handleHotRoute } from "@/lib/composition/hot-routes";
 import { startWorker } from "@/lib/composition/worker";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { log } from "@/lib/platform/log/log";
-import { attachRealtime, handleRealtimeHttp } from "@/lib/platform/realtime/server/attach";
 import { closeHttpServer, within } from "./serve/graceful";
 import { linkToLauncher } from "./serve/launcher-link";
 import { startNext } from "./serve/next-app";
-import { isOwnTarget, refuseHostile } from "./serve/request-guard";
+import { startRealtime } from "./serve/realtime";
+import { refuseHostile } from "./serve/request-guard";
 
 /** Exit code for "somebody else took the port": the launcher tries the next one. */
 const portTaken = 75;
-const realtimePath = /^\/app\/[^/?]+(?:[?]|$)/;
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +31,7 @@ const graceMs = Number(values.grace);
 
 const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
 const web = await startNext({ dev: values.dev, host: values.host, port });
-const realtime = attachRealtime(server);
+const realtime = startRealtime(server, web.upgrade);
 const worker = await startWorker();
 let stopping = false;
 
@@ -44,7 +42,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (refuseHostile(request, response)) {
     return;
   }
-  if ((await handleHotRoute(request, response)) || (await handleRealtimeHttp(request, response))) {
+  if ((await handleHotRoute(request, response)) || (await realtime.handle(request, response))) {
     return;
   }
   await web.handle(request, response);
@@ -58,18 +56,6 @@ server.on("request", (request, response) => {
     }
     response.end();
   });
-});
-
-server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-  const target = request.url ?? "";
-  if (isOwnTarget(target) && realtimePath.test(target)) {
-    return;
-  }
-  if (web.upgrade && target.startsWith("/_next/")) {
-    void web.upgrade(request, socket, head);
-    return;
-  }
-  socket.destroy();
 });
 
 server.on("error", (error: NodeJS.ErrnoException) => {

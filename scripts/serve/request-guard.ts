@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CLIENT_IP_HEADER } from "@/lib/platform/http/client-ip";
 
 /** Headers that steer Next from the inside; from outside they are only ever an attack (CVE-2025-29927). */
 const internalHeader = /^(x-middleware-|x-invoke-|x-now-route-matches$|x-matched-path$)/;
@@ -12,7 +13,8 @@ export function isOwnTarget(target: string | undefined): boolean {
 }
 
 /**
- * Answers what must not reach any handler, and removes internal headers from the rest.
+ * Answers what must not reach any handler. From the rest it removes internal headers, and it notes the address of the
+ * connection's other end where the handlers look for it.
  *
  * @returns true when the request was answered here
  */
@@ -27,5 +29,6 @@ export function refuseHostile(request: IncomingMessage, response: ServerResponse
       delete request.headers[name];
     }
   }
+  request.headers[CLIENT_IP_HEADER] = request.socket.remoteAddress ?? "";
   return false;
 }

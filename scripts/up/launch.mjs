@@ -42,6 +42,7 @@ export async function launch(options, control) {
   await step("Tables", () => migrate(runtime, environment, signal));
 
   const address = await choosePort(options);
+  environment.PORT = String(address.port);
   environment.YINGDA_URL = process.env.YINGDA_URL || address.url;
   if (options.demo) {
     await step("Demo", () => seedDemoShop(runtime, environment, options.dataDirectory, signal));
