@@ -1,22 +1,17 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/ids";
-import { LOCALE_COOKIE, negotiateLocale } from "@/lib/i18n/locales";
 import type { Context } from "@/lib/platform/context";
-import { database } from "@/lib/platform/database/database";
-import { clientIp } from "@/lib/platform/http/client-ip";
 import type { Contract } from "@/lib/platform/http/contract";
-import type { Operation } from "@/lib/platform/http/handler";
+import type { AnyOperation } from "@/lib/platform/http/handler";
 import { readJson } from "@/lib/platform/http/read-body";
-import { log } from "@/lib/platform/log/log";
 import { spend } from "@/lib/platform/rate-limit/rate-limit";
-import { authenticate, cookieOf } from "./authenticate";
+import { authenticate } from "./authenticate";
+import { baseContext } from "./base-context";
 import { once } from "./idempotency";
 import { invalidFields, problemResponse } from "./problem-response";
 
 const DEFAULT_MAX_BYTES = 256 * 1024;
 const DEFAULT_PER_MINUTE = 600;
-const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** A contract bound to its handler: a web-standard function that any server can call. */
 export type Endpoint = (request: Request, params: Record<string, unknown>) => Promise<Response>;
@@ -57,7 +52,7 @@ function keyOf(actor: Actor, ip: string | null): string {
   }
 }
 
-async function run(operation: Operation, request: Request, params: Record<string, unknown>, base: Omit<Context, "actor">): Promise<Response> {
+async function run(operation: AnyOperation, request: Request, params: Record<string, unknown>, base: Omit<Context, "actor">): Promise<Response> {
   const { contract, handler } = operation;
   const actor = await authenticate(request, base.db, contract, base.now());
   const actorKey = keyOf(actor, base.ip);
@@ -82,23 +77,13 @@ async function run(operation: Operation, request: Request, params: Record<string
  * The walk of every API request (architecture.md section 2): request id → who → may they → how often → parse → handler
  * → the result held to the contract → any throw becomes problem+json.
  */
-export function createEndpoint(operation: Operation<never> | Operation): Endpoint {
-  const bound = operation as Operation;
+export function createEndpoint(operation: AnyOperation): Endpoint {
   return async (request, params) => {
-    const given = request.headers.get("x-request-id") ?? "";
-    const requestId = REQUEST_ID.test(given) ? given : newId("request");
-    const locale = negotiateLocale(cookieOf(request.headers, LOCALE_COOKIE), request.headers.get("accept-language"));
+    const base = baseContext(request.headers);
     try {
-      return await run(bound, request, params, {
-        db: database(),
-        requestId,
-        locale,
-        now: () => new Date(),
-        log: log(),
-        ip: clientIp(request.headers),
-      });
+      return await run(operation, request, params, base);
     } catch (error) {
-      return problemResponse(error, { locale, requestId, operation: bound.contract.name });
+      return problemResponse(error, { ...base, operation: operation.contract.name });
     }
   };
 }

@@ -3,16 +3,16 @@ import { Pool } from "pg";
 import { newId } from "@/lib/core/ids";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
-import type { Job } from "@/lib/platform/jobs/job";
+import type { AnyJob } from "@/lib/platform/jobs/job";
 import { log } from "@/lib/platform/log/log";
 import { CRONTAB, JOBS } from "./jobs";
 
 const CONCURRENCY = 8;
 
-function taskOf(job: Job) {
+function taskOf(job: AnyJob) {
   return async (payload: unknown) => {
     const requestId = newId("request");
-    await job.handle(job.schema.parse(payload), {
+    await job.handle(job.schema.parse(payload) as never, {
       db: database(),
       actor: { kind: "system", merchantId: null },
       requestId,

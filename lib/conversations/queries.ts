@@ -155,3 +155,6 @@ export async function searchMessages(
   const messages = await wire(context, rows.map((found) => found.row));
   return messages.map((message, index) => ({ ...message, customerName: rows[index]?.customer_name ?? null }));
 }
+
+/** The row itself, for those who only need to know whose it is. */
+export { findConversation } from "./repository";

@@ -2,16 +2,19 @@ import type { Locale } from "./locales";
 import authEnglish from "./messages/en/auth.json";
 import commonEnglish from "./messages/en/common.json";
 import errorsEnglish from "./messages/en/errors.json";
+import noticesEnglish from "./messages/en/notices.json";
 import shellEnglish from "./messages/en/shell.json";
 import authChinese from "./messages/zh-CN/auth.json";
 import commonChinese from "./messages/zh-CN/common.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
+import noticesChinese from "./messages/zh-CN/notices.json";
 import shellChinese from "./messages/zh-CN/shell.json";
 
 const chinese = {
   auth: authChinese,
   common: commonChinese,
   errors: errorsChinese,
+  notices: noticesChinese,
   shell: shellChinese,
 };
 
@@ -24,6 +27,7 @@ const english: Messages = {
   auth: authEnglish,
   common: commonEnglish,
   errors: errorsEnglish,
+  notices: noticesEnglish,
   shell: shellEnglish,
 };
 

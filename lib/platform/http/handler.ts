@@ -10,8 +10,14 @@ export type HandlerContext<C extends Contract> = Context<ActorFor<C["audience"][
 /** What a contract is bound to: parsed input in, the contract's result out, AppError for every failure. */
 export type Handler<C extends Contract> = (input: ContractInput<C>, context: HandlerContext<C>) => Promise<ContractResult<C>>;
 
+/** Any operation, for lists of them: what a handler takes is known to its own contract only. */
+export interface AnyOperation {
+  readonly contract: Contract;
+  readonly handler: (input: never, context: never) => Promise<unknown>;
+}
+
 /** A contract with its handler: what routes, the hot server and the permission matrix are made from. */
-export interface Operation<C extends Contract = Contract> {
+export interface Operation<C extends Contract> {
   readonly contract: C;
   readonly handler: Handler<C>;
 }

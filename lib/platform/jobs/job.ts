@@ -4,10 +4,17 @@ import type { JobName } from "@/lib/events/routes";
 import type { Context } from "@/lib/platform/context";
 
 /** A handler of one kind of job. Handlers are idempotent: a job may run again after a crash, so they read state first. */
-export interface Job<Schema extends z.ZodType = z.ZodType> {
+export interface Job<Schema extends z.ZodType> {
   readonly name: JobName;
   readonly schema: Schema;
   readonly handle: (payload: z.output<Schema>, context: Context<ActorOf<"system">>) => Promise<void>;
+}
+
+/** Any job, for lists of them. */
+export interface AnyJob {
+  readonly name: JobName;
+  readonly schema: z.ZodType;
+  readonly handle: (payload: never, context: Context<ActorOf<"system">>) => Promise<void>;
 }
 
 /** Keeps the payload's type between schema and handler. */

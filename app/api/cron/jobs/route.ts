@@ -1,0 +1,1 @@
+export { cronEndpoint as GET } from "@/lib/composition/cron-endpoint";

@@ -1,0 +1,3 @@
+export { healthResponse as GET } from "@/lib/composition/health";
+
+export const dynamic = "force-dynamic";

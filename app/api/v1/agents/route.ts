@@ -1,0 +1,5 @@
+import { createAgentOperation, listAgentsOperation } from "@/lib/identity/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listAgentsOperation);
+export const POST = defineRoute(createAgentOperation);

@@ -1,0 +1,4 @@
+import { listVisitorMessagesOperation } from "@/lib/conversations/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listVisitorMessagesOperation);

@@ -1,0 +1,4 @@
+import { requestAgentOperation } from "@/lib/conversations/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(requestAgentOperation);

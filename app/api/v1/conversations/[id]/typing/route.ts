@@ -1,0 +1,4 @@
+import { typingOperation } from "@/lib/conversations/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(typingOperation);

@@ -1,0 +1,1 @@
+export { authoriseChannel as POST } from "@/lib/composition/realtime-auth";

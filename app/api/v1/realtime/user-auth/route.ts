@@ -1,0 +1,1 @@
+export { authoriseUser as POST } from "@/lib/composition/realtime-auth";

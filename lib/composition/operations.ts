@@ -1,0 +1,23 @@
+import * as analytics from "@/lib/analytics/operations";
+import * as audit from "@/lib/audit/operations";
+import * as channels from "@/lib/channels/operations";
+import * as conversations from "@/lib/conversations/operations";
+import * as quickReplies from "@/lib/conversations/quick-reply-operations";
+import * as customers from "@/lib/customers/operations";
+import * as identity from "@/lib/identity/operations";
+import * as gaps from "@/lib/knowledge/gap-operations";
+import * as knowledge from "@/lib/knowledge/operations";
+import type { AnyOperation } from "@/lib/platform/http/handler";
+
+/** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
+export const OPERATIONS: readonly AnyOperation[] = [
+  identity,
+  customers,
+  channels,
+  conversations,
+  quickReplies,
+  knowledge,
+  gaps,
+  analytics,
+  audit,
+].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));
