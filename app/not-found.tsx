@@ -10,6 +10,7 @@ export default async function NotFound() {
     <main className="flex min-h-dvh items-center justify-center">
       <EmptyState
         icon={<SearchX aria-hidden />}
+        heading="h1"
         title={<span className="text-lg">{t("title")}</span>}
         body={t("body")}
         action={

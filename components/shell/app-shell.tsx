@@ -61,20 +61,20 @@ export async function AppShell({
           <NavigationRail items={navigation} title={title} initiallyNarrow={narrow} status={status} account={account} />
           <div className="flex min-w-0 flex-1 flex-col">
             {banner}
-            {status || account ? (
-              <div className="flex h-12 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface px-3 md:hidden">
-                <span className="min-w-0 truncate font-semibold">{title}</span>
-                <div className="flex items-center gap-1">
-                  {status}
-                  {account}
+            <header className="shrink-0">
+              {status || account ? (
+                <div className="flex h-12 items-center justify-between gap-2 border-b border-line bg-surface px-3 md:hidden">
+                  <span className="min-w-0 truncate font-semibold">{title}</span>
+                  <div className="flex items-center gap-1">
+                    {status}
+                    {account}
+                  </div>
                 </div>
-              </div>
-            ) : null}
-            {topBar ? (
-              <header className="flex min-h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-4">
-                {topBar}
-              </header>
-            ) : null}
+              ) : null}
+              {topBar ? (
+                <div className="flex min-h-12 items-center gap-3 border-b border-line bg-surface px-4">{topBar}</div>
+              ) : null}
+            </header>
             <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden">
               {children}
             </main>

@@ -24,6 +24,7 @@ export function FailureScreen({ error, onRetry }: FailureScreenProps) {
     <main role="alert" className="flex h-full min-h-80 items-center justify-center">
       <EmptyState
         icon={<CloudAlert aria-hidden />}
+        heading="h1"
         title={<span className="text-lg">{t("title")}</span>}
         body={
           <>

@@ -72,7 +72,8 @@ export function NavigationRail({ items, title, initiallyNarrow, status, account 
   }
 
   return (
-    <div
+    <aside
+      aria-label={t("sidebar")}
       data-rail={narrow ? "narrow" : "wide"}
       className="group/rail flex w-14 shrink-0 flex-col border-r border-line bg-canvas max-md:hidden lg:data-[rail=wide]:w-52"
     >
@@ -83,12 +84,12 @@ export function NavigationRail({ items, title, initiallyNarrow, status, account 
       <div className="px-2 pb-2">
         <button
           type="button"
-          aria-label={t("palette.open")}
           onClick={() => setOpen(true)}
           className="flex h-8 w-full items-center justify-center gap-2 rounded-sm border border-line bg-surface text-sm text-ink-subtle transition-colors hover:bg-hover touch:h-11 lg:group-data-[rail=wide]/rail:justify-start lg:group-data-[rail=wide]/rail:px-2"
         >
           <Search aria-hidden className="size-4 shrink-0" />
-          <span aria-hidden className={cn("ml-auto", wideOnly)}>
+          <span className="sr-only">{t("palette.open")}</span>
+          <span className={cn("ml-auto", wideOnly)}>
             <ShortcutKeys keys="mod+k" />
           </span>
         </button>
@@ -117,6 +118,6 @@ export function NavigationRail({ items, title, initiallyNarrow, status, account 
           </IconButton>
         </div>
       </div>
-    </div>
+    </aside>
   );
 }

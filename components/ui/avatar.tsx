@@ -13,6 +13,15 @@ const SIZES = {
   xl: "size-14 text-lg",
 } as const;
 
+/** Where the presence dot sits: its middle on the rim of the circle. */
+const DOTS = {
+  xs: "-right-0.5 -bottom-0.5 size-2",
+  sm: "-right-0.5 -bottom-0.5 size-2",
+  md: "right-0 bottom-0 size-2.5",
+  lg: "right-0 bottom-0 size-2.5",
+  xl: "right-0.5 bottom-0.5 size-3.5",
+} as const;
+
 const PRESENCE = {
   online: "bg-presence-online",
   away: "bg-presence-away",
@@ -64,10 +73,7 @@ export function Avatar({ name, src, size = "md", presence, square = false, label
         <span
           role="img"
           aria-label={t(`presence.${presence}`)}
-          className={cn(
-            "absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-surface",
-            PRESENCE[presence],
-          )}
+          className={cn("absolute rounded-full ring-2 ring-surface", DOTS[size], PRESENCE[presence])}
         />
       )}
     </span>

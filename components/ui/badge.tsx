@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 
 const badgeVariants = cva(
-  "inline-flex max-w-full items-center gap-1 truncate rounded-xs px-1.5 text-xs font-medium leading-5 [&_svg]:size-3",
+  "inline-flex max-w-full items-center align-middle gap-1 truncate rounded-xs px-1.5 text-xs font-medium leading-5 [&_svg]:size-3",
   {
     variants: {
       tone: {

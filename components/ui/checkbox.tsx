@@ -10,7 +10,7 @@ export function Checkbox({ className, ...props }: ComponentProps<typeof Checkbox
     <CheckboxPrimitive.Root
       {...props}
       className={cn(
-        "group relative inline-flex size-4 shrink-0 items-center justify-center rounded-xs border border-line-strong bg-surface transition-colors",
+        "group relative inline-flex size-4 align-middle shrink-0 items-center justify-center rounded-xs border border-line-strong bg-surface transition-colors",
         "hover:border-ink-subtle disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-danger",
         "data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=checked]:text-on-accent",
         "data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent data-[state=indeterminate]:text-on-accent",

@@ -6,11 +6,15 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
 import { dangerItemClasses, floatingClasses, menuItemClasses } from "./floating-classes";
 
-export const DropdownMenu = MenuPrimitive.Root;
 export const DropdownMenuTrigger = MenuPrimitive.Trigger;
 export const DropdownMenuGroup = MenuPrimitive.Group;
 export const DropdownMenuRadioGroup = MenuPrimitive.RadioGroup;
 export const DropdownMenuSub = MenuPrimitive.Sub;
+
+/** Not modal: the page behind stays readable to screen readers and scrolls; a press outside closes the menu. */
+export function DropdownMenu(props: ComponentProps<typeof MenuPrimitive.Root>) {
+  return <MenuPrimitive.Root modal={false} {...props} />;
+}
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof MenuPrimitive.Content>) {
   return (

@@ -4,6 +4,8 @@ import { cn } from "./class-names";
 export interface EmptyStateProps {
   icon?: ReactNode;
   title: ReactNode;
+  /** The title's element: "h1" where this is the whole page. */
+  heading?: "h1" | "h2" | "p";
   /** Says what to do next. */
   body?: ReactNode;
   /** The button that does it. */
@@ -12,7 +14,15 @@ export interface EmptyStateProps {
   className?: string;
 }
 
-export function EmptyState({ icon, title, body, action, compact = false, className }: EmptyStateProps) {
+export function EmptyState({
+  heading: Heading = "p",
+  icon,
+  title,
+  body,
+  action,
+  compact = false,
+  className,
+}: EmptyStateProps) {
   return (
     <div
       className={cn(
@@ -26,7 +36,7 @@ export function EmptyState({ icon, title, body, action, compact = false, classNa
           {icon}
         </span>
       ) : null}
-      <p className="text-base font-medium text-ink">{title}</p>
+      <Heading className="text-base font-medium text-ink">{title}</Heading>
       {body ? <p className="max-w-sm text-sm text-ink-muted text-pretty">{body}</p> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

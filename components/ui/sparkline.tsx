@@ -11,7 +11,7 @@ const HEIGHT = 28;
 const MARGIN = 2;
 
 function pathOf(values: readonly number[]): string {
-  const lowest = Math.min(...values, 0);
+  const lowest = Math.min(...values);
   const span = Math.max(...values) - lowest || 1;
   return values
     .map((value, index) => {
@@ -22,7 +22,7 @@ function pathOf(values: readonly number[]): string {
     .join("");
 }
 
-/** A trend without axes. Decorative: the figure and its change stand beside it. */
+/** A trend without axes, from its lowest to its highest value. Decorative: the figure and its change stand beside it. */
 export function Sparkline({ values, className }: SparklineProps) {
   if (values.length < 2) {
     return <span className={cn("block h-7", className)} />;

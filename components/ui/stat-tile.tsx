@@ -35,7 +35,7 @@ function Change({ change, goodWhen }: { change: number; goodWhen: "up" | "down" 
   return (
     <span
       className={cn(
-        "inline-flex items-center gap-0.5 text-xs font-medium",
+        "inline-flex items-center gap-0.5 whitespace-nowrap text-xs font-medium",
         good === undefined ? "text-ink-muted" : good ? "text-success-ink" : "text-danger-ink",
       )}
     >
@@ -66,11 +66,13 @@ export function StatTile({
       className={cn("flex min-w-0 flex-col rounded-md border border-line bg-surface px-4 pt-3 pb-3", className)}
     >
       <p className="truncate text-sm text-ink-muted">{label}</p>
-      <div className="mt-0.5 flex items-baseline gap-2">
+      <div className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
         {loading ? (
           <Skeleton className="my-1 h-6.5 w-20" />
         ) : (
-          <p className={cn("truncate text-2xl font-semibold tracking-tight", TONES[tone])}>{value}</p>
+          <p className={cn("whitespace-nowrap text-2xl font-semibold tracking-tight max-sm:text-xl", TONES[tone])}>
+            {value}
+          </p>
         )}
         {loading || change === null || change === undefined ? null : <Change change={change} goodWhen={goodWhen} />}
       </div>

@@ -1,4 +1,3 @@
-import { BookOpenCheck, ChartNoAxesColumn, Headset } from "lucide-react";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { BrandMark } from "@/components/ui/brand-mark";
@@ -6,29 +5,7 @@ import { NonceProvider } from "@/components/ui/nonce";
 import { PageMessages } from "../page-messages";
 import { PreferencesMenu } from "../preferences-menu";
 import { LoginForm } from "./login-form";
-
-async function ProductPoints() {
-  const t = await getTranslations("auth.aside");
-  const points = [
-    { icon: BookOpenCheck, text: t("answer") },
-    { icon: Headset, text: t("handoff") },
-    { icon: ChartNoAxesColumn, text: t("insight") },
-  ];
-  return (
-    <aside className="hidden flex-1 flex-col justify-end border-l border-line bg-accent-soft p-14 lg:flex">
-      <BrandMark className="mb-8 size-16" />
-      <p className="max-w-md font-semibold text-2xl text-ink tracking-tight">{t("title")}</p>
-      <ul className="mt-6 flex flex-col gap-3 text-ink-muted text-lg">
-        {points.map(({ icon: Icon, text }) => (
-          <li key={text} className="flex items-center gap-3">
-            <Icon aria-hidden className="size-5 shrink-0 text-accent-ink" />
-            {text}
-          </li>
-        ))}
-      </ul>
-    </aside>
-  );
-}
+import { ProductPanel } from "./product-panel";
 
 export interface LoginScreenProps {
   /** Path to go to after signing in; already checked to be ours. */
@@ -58,7 +35,7 @@ export async function LoginScreen({ destination, error }: LoginScreenProps) {
               <LoginForm destination={destination} initialError={error} />
             </main>
           </div>
-          <ProductPoints />
+          <ProductPanel />
         </div>
       </NonceProvider>
     </PageMessages>
