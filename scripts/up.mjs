@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readArguments, usage } from "./up/arguments.mjs";
 import { launch } from "./up/launch.mjs";
 import { LaunchError, print } from "./up/log.mjs";
+import { watchNpm } from "./up/parent.mjs";
 
 const stopping = new AbortController();
 const cleanup = [];
@@ -33,16 +34,19 @@ function fail(error) {
   return end(error instanceof LaunchError ? error.exitCode : 1);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    if (!stopping.signal.aborted) {
-      print("\nStopping …");
-      stopping.abort(new LaunchError("Stopped.", { exitCode: 0 }));
-      // A step in progress ends itself first, so that whatever it had started stands in the list of what to stop.
-      void Promise.race([launching, delay(2000)]).then(() => end(0));
-    }
-  });
+function stopForGood() {
+  if (!stopping.signal.aborted) {
+    print("\nStopping …");
+    stopping.abort(new LaunchError("Stopped.", { exitCode: 0 }));
+    // A step in progress ends itself first, so that whatever it had started stands in the list of what to stop.
+    void Promise.race([launching, delay(2000)]).then(() => end(0));
+  }
 }
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, stopForGood);
+}
+watchNpm(stopForGood);
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 // Whoever read our output may go first; that must not stop the app.

@@ -30,7 +30,7 @@ export async function installDependencies(signal) {
   } catch (error) {
     signal?.throwIfAborted();
     announce(`npm ci did not work, trying npm install: ${firstLine(error)}`);
-    await npm(["install", ...flags], signal);
+    await npm(["install", "--no-save", ...flags], signal);
   }
   writeFileSync(marker, wanted);
   return "installed";
