@@ -32,3 +32,9 @@ export function filesForMessage(executor: Executor, uploader: Uploader, ids: rea
       ),
     );
 }
+
+/** What serving a file needs; undefined when there is none. */
+export async function findFile(executor: Executor, id: string): Promise<typeof files.$inferSelect | undefined> {
+  const [row] = await executor.select().from(files).where(eq(files.id, id));
+  return row;
+}

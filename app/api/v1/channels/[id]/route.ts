@@ -1,0 +1,5 @@
+import { getChannelOperation, updateChannelOperation } from "@/lib/channels/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(getChannelOperation);
+export const PATCH = defineRoute(updateChannelOperation);

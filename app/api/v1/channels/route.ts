@@ -1,0 +1,4 @@
+import { listChannelsOperation } from "@/lib/channels/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listChannelsOperation);

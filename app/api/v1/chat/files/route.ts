@@ -1,0 +1,3 @@
+import { uploadEndpoint } from "@/lib/composition/file-endpoints";
+
+export const POST = uploadEndpoint(["visitor"]);

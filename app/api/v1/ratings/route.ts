@@ -1,0 +1,4 @@
+import { listRatingsOperation } from "@/lib/analytics/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listRatingsOperation);

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { customerContent, dialogueContent, entryContent, gapContent, merchantContent, personContent, quickReplyContent } from "./shapes";
+
+// Read from disk, not bundled: half a megabyte of prose has no place in the server's code.
+function load<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> {
+  return schema.parse(JSON.parse(readFileSync(join(process.cwd(), "db/seed/content", `${name}.json`), "utf8")));
+}
+
+/** Everything the demo says, parsed. @throws ZodError | Error when a file is missing or not in its shape */
+export function demoContent() {
+  const people = load("people", z.object({ agents: z.record(z.string(), z.array(personContent)), customers: z.array(customerContent) }));
+  return {
+    merchants: load("merchants", merchantContent),
+    agents: people.agents,
+    customers: people.customers,
+    entries: {
+      qinghe: [
+        ...load("faq.zh-CN", entryContent).map((entry) => ({ ...entry, language: "zh-CN" })),
+        ...load("faq.en", entryContent).map((entry) => ({ ...entry, language: "en" })),
+      ],
+      modian: load("faq.modian", entryContent).map((entry) => ({ ...entry, language: "zh-CN" })),
+      shiye: load("faq.shiye", entryContent).map((entry) => ({ ...entry, language: "zh-CN" })),
+      platform: load("faq.platform", entryContent).map((entry) => ({ ...entry, language: "zh-CN" })),
+    } as Record<string, (z.infer<typeof entryContent>[number] & { language: string })[]>,
+    quickReplies: load("quick-replies", z.record(z.string(), z.array(quickReplyContent))),
+    dialogues: load("dialogues", dialogueContent),
+    gaps: load("gaps", gapContent),
+  };
+}
+
+export type DemoContent = ReturnType<typeof demoContent>;

@@ -1,0 +1,56 @@
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { env } from "@/lib/platform/env/env";
+import { s3Storage } from "./s3-storage";
+
+/** Where the bytes of files lie. Keys are made by us (`2026/11/21/<random>`), never by a person. */
+export interface Storage {
+  /** Takes the file at `path` in; the file may be moved away. */
+  put(key: string, path: string, mime: string): Promise<void>;
+  /** @throws Error when there is no such key */
+  read(key: string): Promise<ReadableStream<Uint8Array>>;
+  remove(key: string): Promise<void>;
+}
+
+const KEY = /^\d{4}\/\d{2}\/\d{2}\/[\w-]{22,64}$/;
+
+/** Folder for files that are being received. On the same disk as the store, so that storing is a rename. */
+export function incomingFolder(): string {
+  return resolve(env().YINGDA_DATA_DIR, "files", "incoming");
+}
+
+function localStorage(): Storage {
+  const root = resolve(env().YINGDA_DATA_DIR, "files");
+  const pathOf = (key: string): string => {
+    if (!KEY.test(key)) {
+      throw new Error("not a storage key");
+    }
+    return join(root, key);
+  };
+  return {
+    async put(key, path) {
+      const target = pathOf(key);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await rename(path, target).catch(() => copyFile(path, target));
+    },
+    async read(key) {
+      const stream = createReadStream(pathOf(key));
+      await new Promise((opened, failed) => stream.once("open", opened).once("error", failed));
+      return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+    },
+    remove: (key) => rm(pathOf(key), { force: true }),
+  };
+}
+
+let chosen: Storage | undefined;
+
+/** S3-compatible storage when a bucket is configured, else the data folder. */
+export function storage(): Storage {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env();
+  chosen ??= S3_BUCKET
+    ? s3Storage({ bucket: S3_BUCKET, endpoint: S3_ENDPOINT, region: S3_REGION, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY })
+    : localStorage();
+  return chosen;
+}
