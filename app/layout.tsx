@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { PageMessages } from "@/components/shell/page-messages";
 import { THEME_COOKIE, themeAttribute, toTheme } from "@/components/shell/theme";
 import { TimeZoneMemory } from "@/components/shell/time-zone-memory";
+import { StyleNonce } from "@/components/ui/nonce";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <PageMessages>
           {children}
           <TimeZoneMemory />
+          <StyleNonce />
         </PageMessages>
       </body>
     </html>

@@ -3,7 +3,6 @@
 import type { ReactNode } from "react";
 import { ClockProvider } from "@/components/ui/clock";
 import { ConfirmProvider } from "@/components/ui/confirm";
-import { NonceProvider } from "@/components/ui/nonce";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { CommandPalette } from "./command-palette";
@@ -14,32 +13,28 @@ import { ShortcutHelp } from "./shortcut-help";
 import { ShortcutProvider } from "./shortcuts";
 
 export interface AppProvidersProps {
-  /** From the `x-nonce` request header. */
-  nonce: string | undefined;
   /** The moment of rendering, in milliseconds since 1970. */
   now: number;
   children: ReactNode;
 }
 
 /** What desk and admin pages rely on: tooltips, confirmations, toasts, announcements, shortcuts, palette. */
-export function AppProviders({ nonce, now, children }: AppProvidersProps) {
+export function AppProviders({ now, children }: AppProvidersProps) {
   return (
-    <NonceProvider nonce={nonce}>
-      <ClockProvider now={now}>
-        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-          <LiveRegionProvider>
-            <ShortcutProvider>
-              <CommandProvider>
-                <ConfirmProvider>{children}</ConfirmProvider>
-                <PreferenceCommands />
-                <CommandPalette />
-                <ShortcutHelp />
-              </CommandProvider>
-            </ShortcutProvider>
-          </LiveRegionProvider>
-          <Toaster />
-        </TooltipProvider>
-      </ClockProvider>
-    </NonceProvider>
+    <ClockProvider now={now}>
+      <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+        <LiveRegionProvider>
+          <ShortcutProvider>
+            <CommandProvider>
+              <ConfirmProvider>{children}</ConfirmProvider>
+              <PreferenceCommands />
+              <CommandPalette />
+              <ShortcutHelp />
+            </CommandProvider>
+          </ShortcutProvider>
+        </LiveRegionProvider>
+        <Toaster />
+      </TooltipProvider>
+    </ClockProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { getNow, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { Namespace } from "@/lib/i18n/catalogue";
@@ -44,12 +44,12 @@ export async function AppShell({
   preferNarrowRail = false,
   children,
 }: AppShellProps) {
-  const [jar, head, now, t] = await Promise.all([cookies(), headers(), getNow(), getTranslations("shell")]);
+  const [jar, now, t] = await Promise.all([cookies(), getNow(), getTranslations("shell")]);
   const rail = jar.get(RAIL_COOKIE)?.value;
   const narrow = rail === undefined ? preferNarrowRail : rail === "narrow";
   return (
     <PageMessages namespaces={namespaces}>
-      <AppProviders nonce={head.get("x-nonce") ?? undefined} now={now.getTime()}>
+      <AppProviders now={now.getTime()}>
         <a
           href="#content"
           className="sr-only z-60 rounded-sm bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -56,7 +56,7 @@ export interface AvatarProps {
 export function Avatar({ name, src, size = "md", presence, square = false, label, className }: AvatarProps) {
   const t = useTranslations("common");
   return (
-    <span className={cn("relative inline-flex shrink-0", className)}>
+    <span className={cn("relative inline-flex size-fit shrink-0", className)}>
       <AvatarPrimitive.Root
         className={cn(
           "inline-flex select-none items-center justify-center overflow-hidden font-medium",

@@ -15,6 +15,8 @@ export function Toaster() {
       gap={8}
       visibleToasts={4}
       closeButton
+      // Above the bottom navigation of a phone.
+      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       containerAriaLabel={t("toasts")}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-success" />,
@@ -26,11 +28,12 @@ export function Toaster() {
       toastOptions={{
         closeButtonAriaLabel: common("close"),
         classNames: {
-          toast: "!rounded-md !border-0 !bg-raised !font-sans !text-ink !shadow-float !text-base !gap-2.5",
+          toast: "!rounded-md !border-0 !bg-raised !font-sans !text-ink !shadow-float !text-base !gap-2.5 !pr-11",
           description: "!text-ink-muted !text-sm",
           actionButton: "!h-7 !rounded-sm !bg-accent !text-on-accent !px-2 !text-sm",
           cancelButton: "!h-7 !rounded-sm !bg-sunken !text-ink !px-2 !text-sm",
-          closeButton: "!border-line !bg-raised !text-ink-muted hover:!bg-hover",
+          closeButton:
+            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !translate-x-0 !rounded-sm !border-0 !bg-transparent !text-ink-subtle hover:!bg-hover touch:!size-9",
         },
       }}
     />
