@@ -91,12 +91,11 @@ function onMessage(gate: Gate, connection: Connection, data: RawData, isBinary: 
   }
 }
 
+/** Pings are answered by ws itself, which also cuts a peer that never reads the answers. */
 function onPing(gate: Gate, connection: Connection): void {
   if (!connection.heard()) {
     connection.close(CLOSE_CODE.policyViolation, "Too many messages");
     gate.inbound.hub.remove(connection);
-  } else if (connection.isBacklogged) {
-    gate.inbound.hub.dropSlowReader(connection);
   }
 }
 

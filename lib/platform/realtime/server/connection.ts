@@ -75,11 +75,6 @@ export class Connection {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** True when answers to the peer's own pings alone have filled the backlog. */
-  get isBacklogged(): boolean {
-    return this.#socket.bufferedAmount > this.#options.sendBufferBytes;
-  }
-
   ping(): void {
     if (this.isOpen) {
       this.awaitingPong = true;
