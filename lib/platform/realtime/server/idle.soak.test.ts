@@ -20,6 +20,8 @@ describe("idle sockets at scale (T03)", () => {
         hub.publish(["c"], "message", "1", sender.socketId);
         await receiver.next("message");
         expect(performance.now() - start).toBeLessThan(100);
+        sender.socket.close();
+        receiver.socket.close();
       },
     );
     expect(growth / 5 / MEGABYTE).toBeLessThan(30);

@@ -60,9 +60,12 @@ async function withClients(
     }
     await turn();
   }
-  await whileOpen();
-  child.stdin.end();
-  await exited;
+  try {
+    await whileOpen();
+  } finally {
+    child.stdin.end();
+    await exited;
+  }
   while (connections() > before) {
     await turn();
   }
