@@ -10,7 +10,7 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
-import { broadcastChange, broadcastRow } from "./broadcast";
+import { broadcastChange, broadcastMessageChange, broadcastRow } from "./broadcast";
 import { contentFromPerson } from "./parts";
 import { ALLOWED, mayActForOthers, RECALL_WINDOW_MS } from "./policy";
 import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
@@ -294,8 +294,7 @@ export async function recallMessage(context: AgentContext, id: string, messageId
     return { message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
   });
   const message = await announce(context, { outcome: "duplicate", ...done });
-  const channels = [realtimeChannel.conversation(id), ...(message.visibility === "public" ? [realtimeChannel.visitor(id)] : [])];
-  publish(channels, "message.updated", { conversationId: id, seq: message.seq, message });
+  broadcastMessageChange(message);
   broadcastRow(done.conversation);
   return message;
 }

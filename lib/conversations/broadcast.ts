@@ -1,3 +1,4 @@
+import type { Database } from "@/db/client";
 import type { ConversationPatch } from "@/lib/events/realtime";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { markPublished } from "@/lib/platform/realtime/outbox";
@@ -38,16 +39,24 @@ export function broadcastRow(row: ConversationRow): void {
  * Sends a stored message to its audience. The audience is chosen here and nowhere else: an internal note has no way
  * to a visitor's channel.
  */
-export function broadcastMessage(message: Message, row: ConversationRow, eventId: number | undefined): void {
+export function broadcastMessage(db: Database, message: Message, row: ConversationRow, eventId: number): void {
   const channels = [realtimeChannel.conversation(row.id)];
   if (message.visibility === "public") {
     channels.push(realtimeChannel.visitor(row.id));
   }
   publish(channels, "message.created", { conversationId: row.id, seq: message.seq, message });
   broadcastRow(row);
-  if (eventId !== undefined) {
-    markPublished(eventId);
+  markPublished(db, eventId);
+}
+
+/** Tells the audience of a message that it changed: taken back, or delivered. */
+export function broadcastMessageChange(message: Message): void {
+  const { conversationId, seq } = message;
+  const channels = [realtimeChannel.conversation(conversationId)];
+  if (message.visibility === "public") {
+    channels.push(realtimeChannel.visitor(conversationId));
   }
+  publish(channels, "message.updated", { conversationId, seq, message });
 }
 
 /** Tells both sides that status, agent or place in line changed. */

@@ -10,10 +10,9 @@ import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
-import { broadcastMessage } from "./broadcast";
+import { broadcastMessageChange } from "./broadcast";
 import { postVisitorMessage } from "./visitor-service";
 import type { MessageRow } from "./rows";
-import { findConversation } from "./repository";
 import { toMessage } from "./serialize";
 
 async function receive(context: Context, channel: ChannelFacts, item: Extract<Inbound, { kind: "message" }>): Promise<void> {
@@ -91,10 +90,7 @@ export const deliverJob = defineJob({
     }
     const delivery = await sendOut(context, await bindAdapter(context, channel), found.external_id, found.row);
     await context.db.execute(sql`update messages set delivery = ${delivery} where id = ${messageId}`);
-    const conversation = await findConversation(context.db, channel.merchantId, found.row.conversation_id);
-    if (conversation) {
-      broadcastMessage(toMessage({ ...found.row, delivery }, new Map(), context.now()), conversation, undefined);
-    }
+    broadcastMessageChange(toMessage({ ...found.row, delivery }, new Map(), context.now()));
   },
 });
 

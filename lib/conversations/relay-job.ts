@@ -26,7 +26,7 @@ export const relayJob = defineJob({
         channels.push(realtimeChannel.visitor(conversationId));
       }
       publish(channels, "message.created", { conversationId, seq: row.seq });
-      markPublished(Number(row.id));
+      markPublished(context.db, Number(row.id));
     }
   },
 });

@@ -52,7 +52,7 @@ export async function announce(context: Context, stored: Extract<Appended, { mes
   const ids = stored.message.author_kind === "agent" && stored.message.author_id ? [stored.message.author_id] : [];
   const message = toMessage(stored.message, await agentCards(context.db, ids), context.now());
   if (stored.outcome === "created") {
-    broadcastMessage(message, stored.conversation, stored.eventId);
+    broadcastMessage(context.db, message, stored.conversation, stored.eventId);
   }
   return message;
 }

@@ -1,19 +1,17 @@
 import { sql } from "drizzle-orm";
-import { database } from "@/lib/platform/database/database";
+import type { Database } from "@/db/client";
 import { log } from "@/lib/platform/log/log";
 
 /** Marks are written together: one UPDATE a quarter second, however many messages. */
 const MARK_EVERY_MS = 250;
 
-let waiting: number[] = [];
-let timer: NodeJS.Timeout | undefined;
+const waiting = new Map<Database, number[]>();
 
-async function flush(): Promise<void> {
-  timer = undefined;
-  const ids = waiting;
-  waiting = [];
+async function flush(db: Database): Promise<void> {
+  const ids = waiting.get(db) ?? [];
+  waiting.delete(db);
   try {
-    await database().execute(sql`update domain_events set published_at = now() where id = any(${sql.param(ids)}::bigint[])`);
+    await db.execute(sql`update domain_events set published_at = now() where id = any(${sql.param(ids)}::bigint[])`);
   } catch (error) {
     // Unmarked facts are published once more by the relay; clients merge by seq, so a second push is harmless.
     log().warn({ reason: String(error), count: ids.length }, "outbox marks not written");
@@ -21,7 +19,12 @@ async function flush(): Promise<void> {
 }
 
 /** Notes that the push of this fact went out, so that the relay does not send it again. */
-export function markPublished(eventId: number): void {
-  waiting.push(eventId);
-  timer ??= setTimeout(flush, MARK_EVERY_MS);
+export function markPublished(db: Database, eventId: number): void {
+  const ids = waiting.get(db);
+  if (ids) {
+    ids.push(eventId);
+    return;
+  }
+  waiting.set(db, [eventId]);
+  setTimeout(flush, MARK_EVERY_MS, db);
 }

@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
+import { requestHandoff } from "@/lib/conversations/service";
+import { postVisitorMessage } from "@/lib/conversations/visitor-service";
+import { newId } from "@/lib/core/ids";
+import { setPresence } from "@/lib/identity/service";
+import { createVisitor, systemContext } from "@/lib/testing/actors";
+import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { dispatchQueue } from "./service";
+
+describe("dispatching the queue", () => {
+  let fixture: DeskFixture;
+  beforeAll(async () => {
+    fixture = await createDeskFixture();
+  });
+  afterAll(() => fixture.end());
+
+  async function queue(shop: { merchantId: string; channelId: string }, count: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const visitor = await createVisitor(fixture, shop);
+      const { conversation } = await postVisitorMessage(visitor, { clientId: newId("client"), parts: [{ type: "text", text: "转人工" }] });
+      await requestHandoff(visitor, { conversationId: conversation.id, reason: "requested" });
+      ids.push(conversation.id);
+    }
+    return ids;
+  }
+
+  async function loads(merchantId: string): Promise<number[]> {
+    const rows = await fixture.db.execute<{ open: number }>(sql`
+      select count(c.id)::int as open from memberships m left join conversations c on c.assignee_id = m.id and c.status = 'assigned'
+      where m.merchant_id = ${merchantId} group by m.id order by m.id`);
+    return rows.map((row) => row.open);
+  }
+
+  it("fills exactly the free places, in order, with eight dispatchers at once (T10)", async () => {
+    const shop = await fixture.merchant();
+    const agents: AgentContext[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      const agent = await fixture.agent(shop.merchantId);
+      await setPresence(agent, "online");
+      agents.push(agent);
+    }
+    const ids = await queue(shop, 20);
+    const system = systemContext(fixture, shop.merchantId);
+    const assigned = await Promise.all(Array.from({ length: 8 }, () => dispatchQueue(system, shop.merchantId)));
+    expect(assigned.reduce((sum, count) => sum + count, 0)).toBe(15);
+    expect(await loads(shop.merchantId)).toEqual([5, 5, 5]);
+    const waiting = await fixture.db.execute<{ id: string }>(
+      sql`select id from conversations where merchant_id = ${shop.merchantId} and status = 'queued' order by queued_at, id`,
+    );
+    expect(waiting.map((row) => row.id)).toEqual(ids.slice(15));
+  });
+
+  it("gives nothing to agents who are away, offline or disabled", async () => {
+    const shop = await fixture.merchant();
+    const away = await fixture.agent(shop.merchantId);
+    await setPresence(away, "away");
+    await fixture.agent(shop.merchantId);
+    await queue(shop, 2);
+    expect(await dispatchQueue(systemContext(fixture, shop.merchantId), shop.merchantId)).toBe(0);
+  });
+
+  it("never exceeds capacity when claims race the dispatcher", async () => {
+    const shop = await fixture.merchant();
+    const agent = await fixture.agent(shop.merchantId);
+    await setPresence(agent, "online");
+    const ids = await queue(shop, 12);
+    const system = systemContext(fixture, shop.merchantId);
+    await Promise.allSettled([
+      ...ids.toReversed().map((id) => claimConversation(agent, id)),
+      ...Array.from({ length: 4 }, () => dispatchQueue(system, shop.merchantId)),
+    ]);
+    expect(await loads(shop.merchantId)).toEqual([5]);
+  });
+
+  it("serves the next visitor when a conversation ends", async () => {
+    const shop = await fixture.merchant();
+    const agent = await fixture.agent(shop.merchantId);
+    await setPresence(agent, "online");
+    const ids = await queue(shop, 6);
+    const system = systemContext(fixture, shop.merchantId);
+    await dispatchQueue(system, shop.merchantId);
+    await resolveConversation(agent, ids[0] ?? "");
+    expect(await dispatchQueue(system, shop.merchantId)).toBe(1);
+    expect(await loads(shop.merchantId)).toEqual([5]);
+  });
+});
