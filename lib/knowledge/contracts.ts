@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
-import { entry, entryInput, entryStatus, searchHit } from "./schema";
+import { entry, entryChange, entryInput, entryStatus, searchHit } from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -56,7 +56,7 @@ export const updateEntry = defineContract({
   audience: ["agent", "key"],
   permission: "knowledge.write",
   params: byId,
-  body: entryInput.partial().extend({ version: z.number().int().optional() }),
+  body: entryChange.extend({ version: z.number().int().optional() }),
   result: entry,
 });
 
@@ -80,8 +80,37 @@ export const searchKnowledge = defineContract({
   path: "/api/v1/knowledge/search",
   audience: ["agent", "key"],
   permission: "knowledge.read",
-  query: z.object({ q: z.string().min(1).max(300), limit: z.coerce.number().int().min(1).max(20).default(5), language: z.string().max(10).optional() }),
+  query: z.object({
+    q: z.string().min(1).max(300),
+    limit: z.coerce.number().int().min(1).max(20).default(5),
+    language: z.string().max(10).optional(),
+  }),
   result: z.object({ items: z.array(searchHit), decision: z.enum(["answer", "choices", "handoff"]) }),
+});
+
+/** The path that integrations of the first bots call; scores are today's confidence. */
+export const searchKnowledgeBase = defineContract({
+  name: "searchKnowledgeBase",
+  summary: "Search the knowledge base (path of earlier versions)",
+  tag: "Compatibility",
+  method: "GET",
+  path: "/api/kb/search",
+  audience: ["key"],
+  permission: "knowledge.read",
+  query: z.object({ q: z.string().trim().min(1).max(300), limit: z.coerce.number().int().min(1).max(20).default(5) }),
+  result: z.object({
+    query: z.string(),
+    total: z.number().int(),
+    results: z.array(
+      z.object({
+        id: z.string(),
+        question: z.string(),
+        answer: z.string(),
+        category: z.string(),
+        score: z.number().min(0).max(1),
+      }),
+    ),
+  }),
 });
 
 /** The source behind a bot's citation, for the visitor who opens it. Published entries of the visitor's merchant only. */
@@ -93,5 +122,11 @@ export const getCitation = defineContract({
   path: "/api/v1/chat/entries/{id}",
   audience: ["visitor"],
   params: byId,
-  result: z.object({ id: z.string(), question: z.string(), answer: z.string(), category: z.string(), updatedAt: z.iso.datetime() }),
+  result: z.object({
+    id: z.string(),
+    question: z.string(),
+    answer: z.string(),
+    category: z.string(),
+    updatedAt: z.iso.datetime(),
+  }),
 });

@@ -8,16 +8,27 @@ export const QUESTION_MAX = 300;
 export const ANSWER_MAX = 20_000;
 export const VARIANTS_MAX = 100;
 
-export const entryInput = z.object({
+const fields = z.object({
   question: z.string().trim().min(1).max(QUESTION_MAX),
-  variants: z.array(z.string().trim().min(1).max(QUESTION_MAX)).max(VARIANTS_MAX).default([]),
+  variants: z.array(z.string().trim().min(1).max(QUESTION_MAX)).max(VARIANTS_MAX),
   answer: z.string().trim().min(1).max(ANSWER_MAX),
-  category: z.string().trim().max(60).default(""),
-  tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
-  language: z.string().trim().max(10).default("zh-CN"),
+  category: z.string().trim().max(60),
+  tags: z.array(z.string().trim().min(1).max(40)).max(20),
+  language: z.string().trim().max(10),
+  status: entryStatus,
+});
+
+export const entryInput = fields.extend({
+  variants: fields.shape.variants.default([]),
+  category: fields.shape.category.default(""),
+  tags: fields.shape.tags.default([]),
+  language: fields.shape.language.default("zh-CN"),
   status: entryStatus.default("draft"),
 });
 export type EntryInput = z.infer<typeof entryInput>;
+
+/** Some of the fields. Not `entryInput.partial()`: a default would overwrite what a change leaves out. */
+export const entryChange = fields.partial();
 
 export const entry = entryInput.extend({
   id: z.string(),

@@ -1,0 +1,4 @@
+import { searchKnowledgeOperation } from "@/lib/knowledge/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(searchKnowledgeOperation);

@@ -1,0 +1,43 @@
+import { operation } from "@/lib/platform/http/handler";
+import * as contracts from "./contracts";
+import { findAnswers, getEntry, getPublishedEntry, listEntries } from "./queries";
+import { createEntry, deleteEntry, updateEntry } from "./service";
+
+export const listEntriesOperation = operation(contracts.listEntries, ({ query }, context) =>
+  listEntries(context, query),
+);
+
+export const getEntryOperation = operation(contracts.getEntry, ({ params }, context) => getEntry(context, params.id));
+
+export const createEntryOperation = operation(contracts.createEntry, ({ body }, context) => createEntry(context, body));
+
+export const updateEntryOperation = operation(contracts.updateEntry, ({ params, body }, context) =>
+  updateEntry(context, params.id, body),
+);
+
+export const deleteEntryOperation = operation(contracts.deleteEntry, async ({ params }, context) => {
+  await deleteEntry(context, params.id);
+  return { ok: true as const };
+});
+
+export const searchKnowledgeOperation = operation(contracts.searchKnowledge, async ({ query }, context) => {
+  const { items, decision } = await findAnswers(context, query.q, query);
+  return { items: [...items], decision };
+});
+
+export const searchKnowledgeBaseOperation = operation(contracts.searchKnowledgeBase, async ({ query }, context) => {
+  const { items } = await findAnswers(context, query.q, query);
+  const results = items.map(({ entryId, question, answer, category, confidence }) => ({
+    id: entryId,
+    question,
+    answer,
+    category,
+    score: confidence,
+  }));
+  return { query: query.q, total: results.length, results };
+});
+
+export const getCitationOperation = operation(contracts.getCitation, async ({ params }, context) => {
+  const { id, question, answer, category, updatedAt } = await getPublishedEntry(context, params.id);
+  return { id, question, answer, category, updatedAt };
+});

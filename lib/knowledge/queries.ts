@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
+import { merchantOf } from "@/lib/identity/queries";
+import type { Context } from "@/lib/platform/context";
+import { countEntries, type EntryFilter, findEntry, selectCategories, selectEntries } from "./repository";
+import type { Entry } from "./schema";
+import { type SearchResult, searchKnowledge } from "./search/search";
+import { toEntry } from "./serialize";
+
+const cursorKey = z.tuple([z.iso.datetime(), z.string()]);
+
+/** One page of the merchant's entries, last changed first, with the number of all that match and the categories in use. */
+export async function listEntries(
+  context: Context,
+  query: EntryFilter & { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ items: Entry[]; nextCursor: string | null; total: number; categories: string[] }> {
+  const merchantId = merchantOf(context);
+  const after = decodeCursor(query.cursor, cursorKey);
+  const [rows, total, categories] = await Promise.all([
+    selectEntries(context.db, merchantId, { ...query, after, limit: query.limit + 1 }),
+    countEntries(context.db, merchantId, query),
+    selectCategories(context.db, merchantId),
+  ]);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(toEntry),
+    nextCursor: rows.length > query.limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
+    total,
+    categories,
+  };
+}
+
+/** One entry of the caller's merchant. @throws AppError not_found `entry_not_found` */
+export async function getEntry(context: Context, id: string): Promise<Entry> {
+  const row = await findEntry(context.db, merchantOf(context), id);
+  if (!row) {
+    throw new AppError("not_found", "entry_not_found");
+  }
+  return toEntry(row);
+}
+
+/** The entry behind a citation, while it is published. @throws AppError not_found `entry_not_found` */
+export async function getPublishedEntry(context: Context, id: string): Promise<Entry> {
+  const entry = await getEntry(context, id);
+  if (entry.status !== "published") {
+    throw new AppError("not_found", "entry_not_found");
+  }
+  return entry;
+}
+
+/** What the bot would find for a question among the caller's merchant's published entries. */
+export function findAnswers(
+  context: Context,
+  question: string,
+  options: { readonly limit?: number | undefined; readonly language?: string | undefined } = {},
+): Promise<SearchResult> {
+  return searchKnowledge({ db: context.db, merchantId: merchantOf(context) }, question, options);
+}

@@ -1,0 +1,147 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Executor, Transaction } from "@/db/client";
+import { knowledgeEntries } from "@/db/schema/knowledge";
+
+export type EntryRow = typeof knowledgeEntries.$inferSelect;
+export type NewEntry = Omit<typeof knowledgeEntries.$inferInsert, "search"> & { readonly search: string };
+
+// The vector is for the index alone and can be as large as the rest of the row together.
+const columns = {
+  id: knowledgeEntries.id,
+  merchantId: knowledgeEntries.merchantId,
+  kind: knowledgeEntries.kind,
+  status: knowledgeEntries.status,
+  question: knowledgeEntries.question,
+  variants: knowledgeEntries.variants,
+  answer: knowledgeEntries.answer,
+  category: knowledgeEntries.category,
+  tags: knowledgeEntries.tags,
+  language: knowledgeEntries.language,
+  externalId: knowledgeEntries.externalId,
+  version: knowledgeEntries.version,
+  usedCount: knowledgeEntries.usedCount,
+  publishedAt: knowledgeEntries.publishedAt,
+  updatedBy: knowledgeEntries.updatedBy,
+  updatedAt: knowledgeEntries.updatedAt,
+  createdAt: knowledgeEntries.createdAt,
+};
+
+export type StoredEntry = Omit<EntryRow, "search">;
+
+const ofMerchant = (merchantId: string, id: string) =>
+  and(eq(knowledgeEntries.id, id), eq(knowledgeEntries.merchantId, merchantId));
+
+/** An entry of this merchant. */
+export async function findEntry(executor: Executor, merchantId: string, id: string): Promise<StoredEntry | undefined> {
+  const [row] = await executor.select(columns).from(knowledgeEntries).where(ofMerchant(merchantId, id));
+  return row;
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockEntry(tx: Transaction, merchantId: string, id: string): Promise<StoredEntry | undefined> {
+  const [row] = await tx.select(columns).from(knowledgeEntries).where(ofMerchant(merchantId, id)).for("update");
+  return row;
+}
+
+export interface EntryFilter {
+  readonly status?: "draft" | "published" | undefined;
+  readonly category?: string | undefined;
+  readonly language?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+function filtered(merchantId: string, filter: EntryFilter) {
+  const pattern = `%${(filter.search ?? "").replace(/[%_\\]/g, "\\$&")}%`;
+  return and(
+    eq(knowledgeEntries.merchantId, merchantId),
+    filter.status ? eq(knowledgeEntries.status, filter.status) : undefined,
+    filter.category === undefined ? undefined : eq(knowledgeEntries.category, filter.category),
+    filter.language ? eq(knowledgeEntries.language, filter.language) : undefined,
+    filter.search
+      ? sql`concat_ws(' ', ${knowledgeEntries.question}, array_to_string(${knowledgeEntries.variants}, ' '), ${knowledgeEntries.answer}) ilike ${pattern}`
+      : undefined,
+  );
+}
+
+/** Entries, last changed first; `after` is the sort key of the last row of the page before. */
+export function selectEntries(
+  executor: Executor,
+  merchantId: string,
+  query: EntryFilter & { readonly after?: readonly [string, string] | undefined; readonly limit: number },
+): Promise<StoredEntry[]> {
+  return executor
+    .select(columns)
+    .from(knowledgeEntries)
+    .where(
+      and(
+        filtered(merchantId, query),
+        query.after
+          ? sql`(${knowledgeEntries.updatedAt}, ${knowledgeEntries.id}) < (${query.after[0]}::timestamptz, ${query.after[1]})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(knowledgeEntries.updatedAt), desc(knowledgeEntries.id))
+    .limit(query.limit);
+}
+
+/** How many entries the filter lets through. */
+export function countEntries(executor: Executor, merchantId: string, filter: EntryFilter): Promise<number> {
+  return executor.$count(knowledgeEntries, filtered(merchantId, filter));
+}
+
+/** Categories in use, by name. */
+export async function selectCategories(executor: Executor, merchantId: string): Promise<string[]> {
+  const rows = await executor
+    .selectDistinct({ category: knowledgeEntries.category })
+    .from(knowledgeEntries)
+    .where(and(eq(knowledgeEntries.merchantId, merchantId), sql`${knowledgeEntries.category} <> ''`))
+    .orderBy(knowledgeEntries.category);
+  return rows.map((row) => row.category);
+}
+
+/** Adds entries. @throws a unique violation for an external id that the merchant already has */
+export function insertEntries(tx: Transaction, values: readonly NewEntry[]): Promise<StoredEntry[]> {
+  return tx
+    .insert(knowledgeEntries)
+    .values([...values])
+    .returning(columns);
+}
+
+export async function changeEntry(
+  tx: Transaction,
+  id: string,
+  change: Partial<NewEntry>,
+): Promise<StoredEntry | undefined> {
+  const [row] = await tx
+    .update(knowledgeEntries)
+    .set({ ...change, version: sql`${knowledgeEntries.version} + 1` })
+    .where(eq(knowledgeEntries.id, id))
+    .returning(columns);
+  return row;
+}
+
+export async function removeEntry(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(knowledgeEntries).where(eq(knowledgeEntries.id, id));
+}
+
+/** Entries that came from an import, by the integrator's ids; locked until the transaction ends. */
+export function lockByExternalIds(
+  tx: Transaction,
+  merchantId: string,
+  externalIds: readonly string[],
+): Promise<StoredEntry[]> {
+  return tx
+    .select(columns)
+    .from(knowledgeEntries)
+    .where(and(eq(knowledgeEntries.merchantId, merchantId), inArray(knowledgeEntries.externalId, [...externalIds])))
+    .orderBy(knowledgeEntries.id)
+    .for("update");
+}
+
+/** Counts one use of each entry. Not a change of the entry: version and time stay. */
+export async function countUses(executor: Executor, merchantId: string, ids: readonly string[]): Promise<void> {
+  await executor
+    .update(knowledgeEntries)
+    .set({ usedCount: sql`${knowledgeEntries.usedCount} + 1` })
+    .where(and(eq(knowledgeEntries.merchantId, merchantId), inArray(knowledgeEntries.id, [...ids])));
+}
