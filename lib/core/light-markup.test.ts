@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { parseInline, parseMarkup } from "./light-markup";
+
+it("splits paragraphs at empty lines and keeps single line breaks", () => {
+  expect(parseMarkup("一行\n二行\n\n另一段")).toEqual([
+    { kind: "paragraph", lines: [[{ kind: "text", text: "一行" }], [{ kind: "text", text: "二行" }]] },
+    { kind: "paragraph", lines: [[{ kind: "text", text: "另一段" }]] },
+  ]);
+});
+
+it("gathers items into lists, bulleted and numbered apart", () => {
+  const blocks = parseMarkup("步骤：\n1. 打开订单\n2、点退款\n- 拍照\n- 提交");
+  expect(blocks.map((block) => (block.kind === "list" ? [block.ordered, block.items.length] : block.kind))).toEqual([
+    "paragraph",
+    [true, 2],
+    [false, 2],
+  ]);
+});
+
+it("reads bold, code, named links and bare addresses without the sentence's own marks", () => {
+  expect(parseInline("**先**看 `A1`，再去 [帮助](https://a.example/b) 或 https://c.example/d?e=1。")).toEqual([
+    { kind: "bold", text: "先" },
+    { kind: "text", text: "看 " },
+    { kind: "code", text: "A1" },
+    { kind: "text", text: "，再去 " },
+    { kind: "link", text: "帮助", href: "https://a.example/b" },
+    { kind: "text", text: " 或 " },
+    { kind: "link", text: "https://c.example/d?e=1", href: "https://c.example/d?e=1" },
+    { kind: "text", text: "。" },
+  ]);
+});
+
+it.each(["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x"])("leaves a link to %s as text", (target) => {
+  expect(parseInline(`[x](${target})`).filter((piece) => piece.kind === "link")).toEqual([]);
+});
+
+it("keeps a multiplication and a lone asterisk as they were typed", () => {
+  expect(parseInline("2 ** 3 * 4")).toEqual([{ kind: "text", text: "2 ** 3 * 4" }]);
+});
