@@ -51,6 +51,26 @@ function RailLink({ item, active, narrow }: { item: NavigationItem; active: bool
   );
 }
 
+function PaletteButton() {
+  const t = useTranslations("shell");
+  const { setOpen } = useCommands();
+  return (
+    <div className="px-2 pb-2">
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="flex h-8 w-full items-center justify-center gap-2 rounded-sm border border-line bg-surface text-sm text-ink-subtle transition-colors hover:bg-hover touch:h-11 lg:group-data-[rail=wide]/rail:justify-start lg:group-data-[rail=wide]/rail:px-2"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className="sr-only">{t("palette.open")}</span>
+        <span className={cn("ml-auto", wideOnly)}>
+          <ShortcutKeys keys="mod+k" />
+        </span>
+      </button>
+    </div>
+  );
+}
+
 export interface NavigationRailProps {
   items: readonly NavigationItem[];
   title: string;
@@ -63,7 +83,6 @@ export interface NavigationRailProps {
 export function NavigationRail({ items, title, initiallyNarrow, status, account }: NavigationRailProps) {
   const t = useTranslations("shell");
   const [narrow, setNarrow] = useState(initiallyNarrow);
-  const { setOpen } = useCommands();
   const active = currentItem(items, usePathname());
 
   function toggle(): void {
@@ -81,19 +100,7 @@ export function NavigationRail({ items, title, initiallyNarrow, status, account 
         <BrandMark className="size-6 shrink-0" />
         <span className={cn("truncate text-base font-semibold", wideOnly)}>{title}</span>
       </div>
-      <div className="px-2 pb-2">
-        <button
-          type="button"
-          onClick={() => setOpen(true)}
-          className="flex h-8 w-full items-center justify-center gap-2 rounded-sm border border-line bg-surface text-sm text-ink-subtle transition-colors hover:bg-hover touch:h-11 lg:group-data-[rail=wide]/rail:justify-start lg:group-data-[rail=wide]/rail:px-2"
-        >
-          <Search aria-hidden className="size-4 shrink-0" />
-          <span className="sr-only">{t("palette.open")}</span>
-          <span className={cn("ml-auto", wideOnly)}>
-            <ShortcutKeys keys="mod+k" />
-          </span>
-        </button>
-      </div>
+      <PaletteButton />
       <nav aria-label={t("navigation")} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pb-2">
         {items.map((item, index) => (
           <Fragment key={item.href}>

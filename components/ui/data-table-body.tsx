@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { MouseEvent } from "react";
 import { Checkbox } from "./checkbox";
 import { cn } from "./class-names";
 import { columnClasses, type DataTableProps } from "./data-table-columns";
@@ -23,18 +24,46 @@ function LoadingRows<Row>({ columns, selection }: Pick<DataTableProps<Row>, "col
   ));
 }
 
-/** The rows of a DataTable, or what stands in their place while there are none. */
-export function DataTableBody<Row>({
-  columns,
-  rows,
-  rowKey,
-  selection,
-  onOpen,
-  loading = false,
-  error,
-  empty,
-}: DataTableProps<Row>) {
+function withKey(keys: ReadonlySet<string>, key: string, chosen: boolean): ReadonlySet<string> {
+  return new Set(chosen ? [...keys, key] : [...keys].filter((other) => other !== key));
+}
+
+type DataRowProps<Row> = Pick<DataTableProps<Row>, "columns" | "rowKey" | "selection" | "onOpen"> & { row: Row };
+
+function DataRow<Row>({ row, columns, rowKey, selection, onOpen }: DataRowProps<Row>) {
   const t = useTranslations("common");
+  const key = rowKey(row);
+  const selected = selection?.keys.has(key) ?? false;
+  // A press on a control inside the row means that control, not the row.
+  const open = (event: MouseEvent) => (event.target as Element).closest(INTERACTIVE) === null && onOpen?.(row);
+  return (
+    <TableRow
+      data-state={selected ? "selected" : undefined}
+      aria-selected={selection ? selected : undefined}
+      className={cn(onOpen && "cursor-pointer")}
+      onClick={onOpen ? open : undefined}
+    >
+      {selection ? (
+        <TableCell className="w-10 pr-0">
+          <Checkbox
+            aria-label={t("table.selectRow")}
+            checked={selected}
+            onCheckedChange={(checked) => selection.onChange(withKey(selection.keys, key, checked === true))}
+          />
+        </TableCell>
+      ) : null}
+      {columns.map((column) => (
+        <TableCell key={column.id} className={columnClasses(column)}>
+          {column.cell(row)}
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+}
+
+/** The rows of a DataTable, or what stands in their place while there are none. */
+export function DataTableBody<Row>(props: DataTableProps<Row>) {
+  const { columns, rows, rowKey, selection, onOpen, loading = false, error, empty } = props;
   if (error || (rows.length === 0 && !loading)) {
     return (
       <TableBody>
@@ -44,60 +73,22 @@ export function DataTableBody<Row>({
       </TableBody>
     );
   }
-  if (rows.length === 0) {
-    return (
-      <TableBody>
-        <LoadingRows columns={columns} selection={selection} />
-      </TableBody>
-    );
-  }
   return (
     <TableBody>
-      {rows.map((row) => {
-        const key = rowKey(row);
-        const selected = selection?.keys.has(key) ?? false;
-        return (
-          <TableRow
-            key={key}
-            data-state={selected ? "selected" : undefined}
-            aria-selected={selection ? selected : undefined}
-            className={cn(onOpen && "cursor-pointer")}
-            onClick={
-              onOpen
-                ? (event) => {
-                    // A press on a control inside the row means that control, not the row.
-                    if (!(event.target as Element).closest(INTERACTIVE)) {
-                      onOpen(row);
-                    }
-                  }
-                : undefined
-            }
-          >
-            {selection ? (
-              <TableCell className="w-10 pr-0">
-                <Checkbox
-                  aria-label={t("table.selectRow")}
-                  checked={selected}
-                  onCheckedChange={(checked) => {
-                    const keys = new Set(selection.keys);
-                    if (checked === true) {
-                      keys.add(key);
-                    } else {
-                      keys.delete(key);
-                    }
-                    selection.onChange(keys);
-                  }}
-                />
-              </TableCell>
-            ) : null}
-            {columns.map((column) => (
-              <TableCell key={column.id} className={columnClasses(column)}>
-                {column.cell(row)}
-              </TableCell>
-            ))}
-          </TableRow>
-        );
-      })}
+      {rows.length === 0 ? (
+        <LoadingRows columns={columns} selection={selection} />
+      ) : (
+        rows.map((row) => (
+          <DataRow
+            key={rowKey(row)}
+            row={row}
+            columns={columns}
+            rowKey={rowKey}
+            selection={selection}
+            onOpen={onOpen}
+          />
+        ))
+      )}
     </TableBody>
   );
 }

@@ -16,16 +16,10 @@ export interface FileDropProps extends FileRules {
   className?: string;
 }
 
-/** Takes files by drop or by button, and says at once which of them it will not take and why. */
-export function FileDrop({ onFiles, typesLabel, disabled = false, className, ...rules }: FileDropProps) {
+/** Sorts what was dropped or chosen, hands on what fits and keeps, in words, why the rest does not. */
+function useFileIntake(rules: FileRules, size: string, onFiles: (files: File[]) => void) {
   const t = useTranslations("common");
-  const locale = useLocale();
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [problems, setProblems] = useState<string[]>([]);
-  const size = formatBytes(rules.maxBytes, locale);
-
   function take(list: FileList | null): void {
     const { accepted, refused } = checkFiles([...(list ?? [])], rules);
     setProblems(refused.map(({ name, reason }) => t(`file.${reason}`, { name, size, count: rules.maxFiles ?? 1 })));
@@ -33,6 +27,27 @@ export function FileDrop({ onFiles, typesLabel, disabled = false, className, ...
       onFiles(accepted);
     }
   }
+  return { problems, take };
+}
+
+function Problems({ problems }: { problems: readonly string[] }) {
+  return (
+    <div role="alert" className="text-sm text-danger-ink">
+      {problems.map((problem) => (
+        <p key={problem}>{problem}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Takes files by drop or by button, and says at once which of them it will not take and why. */
+export function FileDrop({ onFiles, typesLabel, disabled = false, className, ...rules }: FileDropProps) {
+  const t = useTranslations("common");
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const size = formatBytes(rules.maxBytes, useLocale());
+  const { problems, take } = useFileIntake(rules, size, onFiles);
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();
@@ -79,11 +94,7 @@ export function FileDrop({ onFiles, typesLabel, disabled = false, className, ...
           event.target.value = "";
         }}
       />
-      <div role="alert" className="text-sm text-danger-ink">
-        {problems.map((problem) => (
-          <p key={problem}>{problem}</p>
-        ))}
-      </div>
+      <Problems problems={problems} />
     </fieldset>
   );
 }

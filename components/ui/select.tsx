@@ -29,6 +29,44 @@ export interface SelectProps<Value extends string>
 
 const scrollButtonClasses = "flex h-6 items-center justify-center text-ink-subtle [&_svg]:size-4";
 
+function SelectList({ options }: { options: readonly SelectOption[] }) {
+  const nonce = useNonce();
+  return (
+    <SelectPrimitive.Portal>
+      <SelectPrimitive.Content
+        position="popper"
+        sideOffset={4}
+        className={cn(
+          floatingClasses,
+          "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-80 overflow-hidden p-1",
+        )}
+      >
+        <SelectPrimitive.ScrollUpButton className={scrollButtonClasses}>
+          <ChevronUp aria-hidden />
+        </SelectPrimitive.ScrollUpButton>
+        <SelectPrimitive.Viewport {...(nonce === undefined ? {} : { nonce })}>
+          {options.map((option) => (
+            <SelectPrimitive.Item
+              key={option.value}
+              value={option.value}
+              disabled={option.disabled ?? false}
+              className={cn(menuItemClasses, "pr-8")}
+            >
+              <SelectPrimitive.ItemText>{option.label}</SelectPrimitive.ItemText>
+              <SelectPrimitive.ItemIndicator className="absolute right-2">
+                <Check aria-hidden className="text-accent-ink!" />
+              </SelectPrimitive.ItemIndicator>
+            </SelectPrimitive.Item>
+          ))}
+        </SelectPrimitive.Viewport>
+        <SelectPrimitive.ScrollDownButton className={scrollButtonClasses}>
+          <ChevronDown aria-hidden />
+        </SelectPrimitive.ScrollDownButton>
+      </SelectPrimitive.Content>
+    </SelectPrimitive.Portal>
+  );
+}
+
 /** One of a few options. From about ten on, use a searchable list instead. */
 export function Select<Value extends string>({
   options,
@@ -43,7 +81,6 @@ export function Select<Value extends string>({
   ...trigger
 }: SelectProps<Value>) {
   const t = useTranslations("common");
-  const nonce = useNonce();
   const root = {
     ...(value === undefined ? {} : { value }),
     ...(defaultValue === undefined ? {} : { defaultValue }),
@@ -66,38 +103,7 @@ export function Select<Value extends string>({
           <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-subtle" />
         </SelectPrimitive.Icon>
       </SelectPrimitive.Trigger>
-      <SelectPrimitive.Portal>
-        <SelectPrimitive.Content
-          position="popper"
-          sideOffset={4}
-          className={cn(
-            floatingClasses,
-            "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-80 overflow-hidden p-1",
-          )}
-        >
-          <SelectPrimitive.ScrollUpButton className={scrollButtonClasses}>
-            <ChevronUp aria-hidden />
-          </SelectPrimitive.ScrollUpButton>
-          <SelectPrimitive.Viewport {...(nonce === undefined ? {} : { nonce })}>
-            {options.map((option) => (
-              <SelectPrimitive.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className={cn(menuItemClasses, "pr-8")}
-              >
-                <SelectPrimitive.ItemText>{option.label}</SelectPrimitive.ItemText>
-                <SelectPrimitive.ItemIndicator className="absolute right-2">
-                  <Check aria-hidden className="text-accent-ink!" />
-                </SelectPrimitive.ItemIndicator>
-              </SelectPrimitive.Item>
-            ))}
-          </SelectPrimitive.Viewport>
-          <SelectPrimitive.ScrollDownButton className={scrollButtonClasses}>
-            <ChevronDown aria-hidden />
-          </SelectPrimitive.ScrollDownButton>
-        </SelectPrimitive.Content>
-      </SelectPrimitive.Portal>
+      <SelectList options={options} />
     </SelectPrimitive.Root>
   );
 }

@@ -33,7 +33,7 @@ export function Toaster() {
           actionButton: "!h-7 !rounded-sm !bg-accent !text-on-accent !px-2 !text-sm",
           cancelButton: "!h-7 !rounded-sm !bg-sunken !text-ink !px-2 !text-sm",
           closeButton:
-            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !translate-x-0 !rounded-sm !border-0 !bg-transparent !text-ink-subtle hover:!bg-hover touch:!size-9",
+            "!top-1/2 !right-2 !left-auto !size-6 !-translate-y-1/2 !translate-x-0 !transform-none !rounded-sm !border-0 !bg-transparent !text-ink-subtle hover:!bg-hover touch:!size-9",
         },
       }}
     />
