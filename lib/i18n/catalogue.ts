@@ -1,18 +1,39 @@
 import type { Locale } from "./locales";
+import adminEnglish from "./messages/en/admin.json";
+import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
+import adminAgentsEnglish from "./messages/en/admin-agents.json";
+import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import authEnglish from "./messages/en/auth.json";
+import chatEnglish from "./messages/en/chat.json";
 import commonEnglish from "./messages/en/common.json";
+import demoEnglish from "./messages/en/demo.json";
+import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
 import noticesEnglish from "./messages/en/notices.json";
 import shellEnglish from "./messages/en/shell.json";
+import adminChinese from "./messages/zh-CN/admin.json";
+import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
+import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
+import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import authChinese from "./messages/zh-CN/auth.json";
+import chatChinese from "./messages/zh-CN/chat.json";
 import commonChinese from "./messages/zh-CN/common.json";
+import demoChinese from "./messages/zh-CN/demo.json";
+import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import shellChinese from "./messages/zh-CN/shell.json";
 
 const chinese = {
+  admin: adminChinese,
+  "admin-agents": adminAgentsChinese,
+  "admin-channels": adminChannelsChinese,
+  "admin-knowledge": adminKnowledgeChinese,
   auth: authChinese,
+  chat: chatChinese,
   common: commonChinese,
+  demo: demoChinese,
+  desk: deskChinese,
   errors: errorsChinese,
   notices: noticesChinese,
   shell: shellChinese,
@@ -24,8 +45,15 @@ export type Messages = typeof chinese;
 export type Namespace = keyof Messages;
 
 const english: Messages = {
+  admin: adminEnglish,
+  "admin-agents": adminAgentsEnglish,
+  "admin-channels": adminChannelsEnglish,
+  "admin-knowledge": adminKnowledgeEnglish,
   auth: authEnglish,
+  chat: chatEnglish,
   common: commonEnglish,
+  demo: demoEnglish,
+  desk: deskEnglish,
   errors: errorsEnglish,
   notices: noticesEnglish,
   shell: shellEnglish,
