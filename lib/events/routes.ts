@@ -40,7 +40,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "message.received": [
     {
       job: "bot.answer",
-      payload: (payload) => ({ conversationId: payload.conversationId }),
+      payload: (payload, merchantId) => ({ conversationId: payload.conversationId, merchantId }),
       lane: (payload) => `bot:${payload.conversationId}`,
       key: (payload) => `bot:${payload.conversationId}`,
       onlyStatus: "bot",
