@@ -4,6 +4,7 @@ import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import authEnglish from "./messages/en/auth.json";
+import botEnglish from "./messages/en/bot.json";
 import chatEnglish from "./messages/en/chat.json";
 import commonEnglish from "./messages/en/common.json";
 import demoEnglish from "./messages/en/demo.json";
@@ -16,6 +17,7 @@ import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import authChinese from "./messages/zh-CN/auth.json";
+import botChinese from "./messages/zh-CN/bot.json";
 import chatChinese from "./messages/zh-CN/chat.json";
 import commonChinese from "./messages/zh-CN/common.json";
 import demoChinese from "./messages/zh-CN/demo.json";
@@ -30,6 +32,7 @@ const chinese = {
   "admin-channels": adminChannelsChinese,
   "admin-knowledge": adminKnowledgeChinese,
   auth: authChinese,
+  bot: botChinese,
   chat: chatChinese,
   common: commonChinese,
   demo: demoChinese,
@@ -50,6 +53,7 @@ const english: Messages = {
   "admin-channels": adminChannelsEnglish,
   "admin-knowledge": adminKnowledgeEnglish,
   auth: authEnglish,
+  bot: botEnglish,
   chat: chatEnglish,
   common: commonEnglish,
   demo: demoEnglish,
