@@ -120,6 +120,12 @@ const rules: readonly Rule[] = [
     reason: "installs work behind any mirror",
     violations: supply.fixedRegistries,
   },
+  {
+    name: "the lockfile serves every platform",
+    reason:
+      "npm ci refuses one that lacks another platform's optional packages; scripts/complete-lockfile.mjs adds them",
+    violations: supply.incompleteLockfile,
+  },
 ];
 
 describe("architecture", () => {

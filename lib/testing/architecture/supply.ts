@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { missingOptionalPackages } from "../../../scripts/build/lockfile.mjs";
 import { projectRoot } from "./source";
 
 interface Lockfile {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly resolved?: string }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      { readonly version?: string; readonly resolved?: string; readonly optionalDependencies?: Record<string, string> }
+    >
+  >;
 }
 
 function readLockfile(): Lockfile {
@@ -33,4 +39,9 @@ export function fixedRegistries(): string[] {
   return Object.entries(readLockfile().packages)
     .filter(([, { resolved }]) => resolved?.startsWith("http"))
     .map(([name]) => name);
+}
+
+/** Optional packages of other platforms that the lockfile lacks: `npm ci` refuses it then (scripts/complete-lockfile.mjs). */
+export function incompleteLockfile(): string[] {
+  return missingOptionalPackages(readLockfile()).map(([place]) => place);
 }

@@ -1,0 +1,3 @@
+export function missingOptionalPackages(lockfile: {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+}): [place: string, entry: object][];
