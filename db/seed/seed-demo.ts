@@ -155,6 +155,6 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
       identitySecret: shop.identitySecret,
     };
   } finally {
-    await db.$client.end({ timeout: 5 });
+    await db.$client.end();
   }
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Executor } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 import type { MetricKind } from "./measure";
 
 /** Days that the dashboard looks back, today included. */
@@ -21,11 +21,6 @@ export interface Period {
 }
 
 const iso = (moment: SQL): SQL => sql`to_char((${moment}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-/** All rows of a statement: the one place that knows how the driver hands them over. */
-async function rowsOf<Row extends Record<string, unknown>>(executor: Executor, statement: SQL): Promise<Row[]> {
-  return [...(await executor.execute(statement))] as Row[];
-}
 
 /** Postgres does the calendar: it knows the zones and their summer times. */
 export async function selectPeriod(executor: Executor, merchantId: string, now: Date): Promise<Period | undefined> {

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { Executor, Transaction } from "@/db/client";
+import { type Executor, rowsOf, type Transaction } from "@/db/client";
 import { conversations, domainEvents, messages, ratings } from "@/db/schema/conversations";
 import { metricFacts } from "@/db/schema/operations";
 import type { Measured, Story } from "./measure";
@@ -12,7 +12,7 @@ export interface StoryOwner {
 
 /** Makes two recordings of one conversation run one after the other, without holding the row that messages lock. */
 export async function lockMetrics(tx: Transaction, conversationId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`metrics:${conversationId}`}, 0))`);
+  await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`metrics:${conversationId}`}, 0))`);
 }
 
 async function selectTurns(executor: Executor, conversationId: string): Promise<Story["messages"]> {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { type Transaction, rowsOf } from "@/db/client";
 import { participants } from "@/db/schema/conversations";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -213,12 +213,12 @@ export async function reopenConversation(context: AgentContext, id: string): Pro
     if (!ALLOWED.reopen.includes(row.status)) {
       throw new AppError("conflict", "not_ended");
     }
-    const [open] = await tx.execute(sql`select 1 from conversations where channel_id = ${row.channel_id}
+    const [open] = await rowsOf(tx, sql`select 1 from conversations where channel_id = ${row.channel_id}
       and customer_id = ${row.customer_id} and status not in ('resolved', 'closed')`);
     if (open) {
       throw new AppError("conflict", "customer_has_open");
     }
-    await tx.execute(sql`update conversations set resolved_at = null where id = ${id}`);
+    await rowsOf(tx, sql`update conversations set resolved_at = null where id = ${id}`);
     const assigned = await assign(tx, context, row, context.actor.agentId, "reopened");
     await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.reopened", { conversationId: id, by: context.actor.agentId });
     return assigned;
@@ -273,7 +273,7 @@ export async function recallMessage(context: AgentContext, id: string, messageId
   const { actor } = context;
   const done = await context.db.transaction(async (tx) => {
     const conversation = await lockConversation(tx, actor.merchantId, id);
-    const [found] = await tx.execute<{ row: MessageRow }>(
+    const [found] = await rowsOf<{ row: MessageRow }>(tx, 
       sql`select to_jsonb(m) - 'tokens' as row from messages m where m.id = ${messageId} and m.conversation_id = ${id} and m.merchant_id = ${actor.merchantId}`,
     );
     if (!conversation || !found) {
@@ -286,7 +286,7 @@ export async function recallMessage(context: AgentContext, id: string, messageId
       throw new AppError("conflict", "recall_too_late");
     }
     const at = context.now().toISOString();
-    await tx.execute(sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
+    await rowsOf(tx, sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
     const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
     const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
     await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", { conversationId: id, messageId, seq: found.row.seq });

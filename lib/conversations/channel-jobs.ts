@@ -1,3 +1,4 @@
+import { rowsOf } from "@/db/client";
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { webhookDeliveries } from "@/db/schema/channels";
@@ -80,7 +81,7 @@ export const deliverJob = defineJob({
   name: "channel.deliver",
   schema: z.object({ messageId: z.string() }),
   handle: async ({ messageId }, context) => {
-    const [found] = await context.db.execute<{ row: MessageRow; channel_id: string; external_id: string }>(sql`
+    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(context.db, sql`
       select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
       join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
       where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`);
@@ -89,7 +90,7 @@ export const deliverJob = defineJob({
       return;
     }
     const delivery = await sendOut(context, await bindAdapter(context, channel), found.external_id, found.row);
-    await context.db.execute(sql`update messages set delivery = ${delivery} where id = ${messageId}`);
+    await rowsOf(context.db, sql`update messages set delivery = ${delivery} where id = ${messageId}`);
     broadcastMessageChange(toMessage({ ...found.row, delivery }, new Map(), context.now()));
   },
 });

@@ -1,3 +1,4 @@
+import { rowsOf } from "@/db/client";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/core/ids";
@@ -57,10 +58,10 @@ describe("messages", () => {
   it("writes message, fact and job together, or none of them", async () => {
     const visitor = await visit();
     const { conversation, message } = await say(visitor, "怎么退款？");
-    const [facts] = await fixture.db.execute<{ count: number }>(
+    const [facts] = await rowsOf<{ count: number }>(fixture.db, 
       sql`select count(*)::int as count from domain_events where type = 'message.received' and payload ->> 'messageId' = ${message.id}`,
     );
-    const [jobs] = await fixture.db.execute<{ count: number }>(
+    const [jobs] = await rowsOf<{ count: number }>(fixture.db, 
       sql`select count(*)::int as count from graphile_worker.jobs where key = ${`bot:${conversation.id}`}`,
     );
     expect({ facts: facts?.count, jobs: jobs?.count }).toEqual({ facts: 1, jobs: 1 });
@@ -168,7 +169,7 @@ describe("messages", () => {
     await endByVisitor(visitor, conversation.id);
     await rateConversation(visitor, conversation.id, { stars: 2, tags: [] });
     await rateConversation(visitor, conversation.id, { stars: 5, tags: ["耐心"] });
-    const [stored] = await fixture.db.execute(sql`select stars from ratings where conversation_id = ${conversation.id}`);
+    const [stored] = await rowsOf(fixture.db, sql`select stars from ratings where conversation_id = ${conversation.id}`);
     expect(stored).toEqual({ stars: 5 });
   });
 

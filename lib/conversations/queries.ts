@@ -1,3 +1,4 @@
+import { rowsOf } from "@/db/client";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
@@ -35,7 +36,7 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
 export async function countConversations(context: Context): Promise<ConversationCounts> {
   const merchantId = merchantOf(context);
   const agentId = context.actor.kind === "agent" ? context.actor.agentId : null;
-  const [row] = await context.db.execute<{ mine: number; queued: number; all: number }>(sql`
+  const [row] = await rowsOf<{ mine: number; queued: number; all: number }>(context.db, sql`
     select
       (select count(*)::int from conversations where assignee_id = ${agentId} and status in ('assigned', 'snoozed')) as mine,
       (select count(*)::int from conversations where merchant_id = ${merchantId} and status = 'queued') as queued,
@@ -60,7 +61,7 @@ export async function listConversations(
   const name = query.search ? sql`and cu.name ilike ${`%${query.search.replace(/[%_\\]/g, "\\$&")}%`}` : sql``;
   const order = queue ? sql`c.priority desc, c.queued_at, c.id` : sql`c.last_message_at desc, c.id desc`;
   const [rows, counts] = await Promise.all([
-    context.db.execute<SummaryRow & Record<string, unknown>>(sql`
+    rowsOf<SummaryRow & Record<string, unknown>>(context.db, sql`
       select ${summaryColumns} from conversations c ${summaryJoins}
       where c.merchant_id = ${merchantId} and ${tabFilter(context, query.tab)} ${keyset} ${name}
       order by ${order} limit ${query.limit + 1}`),
@@ -78,7 +79,7 @@ export async function listConversations(
 
 /** One conversation of the caller's merchant. @throws AppError not_found */
 export async function getConversation(context: Context, id: string): Promise<ConversationSummary> {
-  const [found] = await context.db.execute<SummaryRow & Record<string, unknown>>(sql`
+  const [found] = await rowsOf<SummaryRow & Record<string, unknown>>(context.db, sql`
     select ${summaryColumns} from conversations c ${summaryJoins} where c.id = ${id} and c.merchant_id = ${merchantOf(context)}`);
   if (!found) {
     throw new AppError("not_found", "conversation_not_found");
@@ -140,7 +141,7 @@ export async function searchMessages(
   if (tokens.length === 0) {
     return [];
   }
-  const rows = await context.db.execute<{ row: MessageRow; customer_name: string | null }>(sql`
+  const rows = await rowsOf<{ row: MessageRow; customer_name: string | null }>(context.db, sql`
     with hits as materialized (
       select m.id, m.created_at from messages m
       where m.tokens @> ${sql.param(tokens)}::text[] and m.merchant_id = ${merchantOf(context)} and m.recalled_at is null

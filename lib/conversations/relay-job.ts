@@ -1,3 +1,4 @@
+import { rowsOf } from "@/db/client";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { defineJob } from "@/lib/platform/jobs/job";
@@ -15,7 +16,7 @@ export const relayJob = defineJob({
   name: "realtime.relay",
   schema: z.unknown(),
   handle: async (_, context) => {
-    const rows = await context.db.execute<{ id: string; conversation_id: string; seq: number; visibility: string }>(sql`
+    const rows = await rowsOf<{ id: string; conversation_id: string; seq: number; visibility: string }>(context.db, sql`
       select id, conversation_id, (payload ->> 'seq')::int as seq, payload ->> 'visibility' as visibility
       from domain_events where published_at is null and occurred_at < now() - interval '3 seconds'
       order by id limit ${BATCH}`);

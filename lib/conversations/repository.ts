@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Executor, Transaction } from "@/db/client";
+import { type Executor, type Transaction, rowsOf } from "@/db/client";
 import type { JobRequest } from "@/lib/platform/jobs/emit";
 import type { Content } from "./parts";
 import type { ConversationRow, MessageRow } from "./rows";
@@ -36,7 +36,7 @@ const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])
 
 /** Stores a message by the database function `append_message` (migration 0001): one round trip, one atomic step. */
 export async function appendMessage(executor: Executor, input: NewMessage): Promise<Appended> {
-  const [row] = await executor.execute<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(sql`
+  const [row] = await rowsOf<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(executor, sql`
     select outcome, message, conversation, event_id from append_message(
       ${input.conversationId}, ${input.merchantId}, ${input.customerId}, ${input.assigneeId},
       ${textArray(input.allowedStatuses)}, ${input.id}, ${input.authorKind}, ${input.authorId}, ${input.visibility},
@@ -49,7 +49,7 @@ export async function appendMessage(executor: Executor, input: NewMessage): Prom
 const asJson = sql.raw("to_jsonb(conversations) as row");
 
 async function one(executor: Executor, query: SQL): Promise<ConversationRow | undefined> {
-  const [found] = await executor.execute<{ row: ConversationRow }>(query);
+  const [found] = await rowsOf<{ row: ConversationRow }>(executor, query);
   return found?.row;
 }
 
@@ -134,7 +134,7 @@ export async function selectMessages(
   range: { readonly afterSeq?: number | undefined; readonly beforeSeq?: number | undefined; readonly limit: number; readonly publicOnly: boolean },
 ): Promise<{ items: MessageRow[]; hasMore: boolean }> {
   const forward = range.afterSeq !== undefined;
-  const rows = await executor.execute<{ row: MessageRow }>(sql`
+  const rows = await rowsOf<{ row: MessageRow }>(executor, sql`
     select to_jsonb(m) - 'tokens' as row from messages m
     where m.conversation_id = ${conversationId}
       ${forward ? sql`and m.seq > ${range.afterSeq}` : sql``}

@@ -1,4 +1,4 @@
-import type { Transaction } from "@/db/client";
+import { type Transaction, rowsOf } from "@/db/client";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -115,7 +115,7 @@ export async function postBotMessage(
     return undefined;
   }
   if (input.botFailures !== undefined && stored.outcome === "created") {
-    await context.db.execute(sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`);
+    await rowsOf(context.db, sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`);
   }
   return announce(context, stored);
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 import { agentCards } from "@/lib/identity/queries";
 import type { ConversationRow } from "./rows";
 import type { VisitorConversation } from "./schema";
@@ -9,7 +9,7 @@ const ESTIMATE_FROM = 3;
 const HOUR_SECONDS = 3_600;
 
 async function queueOf(executor: Executor, row: ConversationRow): Promise<VisitorConversation["queue"]> {
-  const [found] = await executor.execute<{ ahead: number; served: number; online: number }>(sql`
+  const [found] = await rowsOf<{ ahead: number; served: number; online: number }>(executor, sql`
     select
       (select count(*)::int from conversations q where q.merchant_id = ${row.merchant_id} and q.status = 'queued'
          and (q.priority > ${row.priority} or (q.priority = ${row.priority} and (q.queued_at, q.id) < (${row.queued_at}::timestamptz, ${row.id})))) as ahead,
@@ -26,7 +26,7 @@ async function queueOf(executor: Executor, row: ConversationRow): Promise<Visito
 export async function visitorState(executor: Executor, row: ConversationRow): Promise<VisitorConversation> {
   const ended = row.status === "resolved" || row.status === "closed";
   const cards = row.assignee_id ? await agentCards(executor, [row.assignee_id]) : undefined;
-  const [rating] = ended ? await executor.execute(sql`select 1 from ratings where conversation_id = ${row.id}`) : [];
+  const [rating] = ended ? await rowsOf(executor, sql`select 1 from ratings where conversation_id = ${row.id}`) : [];
   return {
     id: row.id,
     status: row.status,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, count, eq, ne, sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { type Transaction, rowsOf } from "@/db/client";
 import { apiKeys, memberships, users } from "@/db/schema/identity";
 import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
@@ -81,7 +81,7 @@ export async function createAgent(context: Context, input: NewAgent): Promise<{ 
 /** An administrator must remain: the merchant would be locked out of its own console otherwise. */
 async function refuseLastAdmin(tx: Transaction, merchantId: string, agentId: string): Promise<void> {
   // All admin rows are locked, in one order, so that two admins demoting each other at once cannot both succeed.
-  await tx.execute(sql`select id from memberships where merchant_id = ${merchantId} and role = 'admin' order by id for update`);
+  await rowsOf(tx, sql`select id from memberships where merchant_id = ${merchantId} and role = 'admin' order by id for update`);
   const [others] = await tx
     .select({ count: count() })
     .from(memberships)

@@ -1,3 +1,4 @@
+import { rowsOf } from "@/db/client";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
@@ -28,7 +29,7 @@ describe("dispatching the queue", () => {
   }
 
   async function loads(merchantId: string): Promise<number[]> {
-    const rows = await fixture.db.execute<{ open: number }>(sql`
+    const rows = await rowsOf<{ open: number }>(fixture.db, sql`
       select count(c.id)::int as open from memberships m left join conversations c on c.assignee_id = m.id and c.status = 'assigned'
       where m.merchant_id = ${merchantId} group by m.id order by m.id`);
     return rows.map((row) => row.open);
@@ -47,7 +48,7 @@ describe("dispatching the queue", () => {
     const assigned = await Promise.all(Array.from({ length: 8 }, () => dispatchQueue(system, shop.merchantId)));
     expect(assigned.reduce((sum, count) => sum + count, 0)).toBe(15);
     expect(await loads(shop.merchantId)).toEqual([5, 5, 5]);
-    const waiting = await fixture.db.execute<{ id: string }>(
+    const waiting = await rowsOf<{ id: string }>(fixture.db, 
       sql`select id from conversations where merchant_id = ${shop.merchantId} and status = 'queued' order by queued_at, id`,
     );
     expect(waiting.map((row) => row.id)).toEqual(ids.slice(15));

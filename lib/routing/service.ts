@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { type Transaction, rowsOf } from "@/db/client";
 import { assignWaiting } from "@/lib/conversations/queue-service";
 import type { ActorOf } from "@/lib/core/actor";
 import type { Context } from "@/lib/platform/context";
 import { type FreeAgent, planAssignments } from "./plan";
 
 async function freeAgents(tx: Transaction, merchantId: string): Promise<FreeAgent[]> {
-  const rows = await tx.execute<{ id: string; capacity: number; open: number; last: string | null }>(sql`
+  const rows = await rowsOf<{ id: string; capacity: number; open: number; last: string | null }>(tx, sql`
     select m.id, m.capacity,
       (select count(*)::int from conversations c where c.assignee_id = m.id and c.status in ('assigned', 'snoozed')) as open,
       extract(epoch from m.last_assigned_at) * 1000 as last

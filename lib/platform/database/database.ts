@@ -21,5 +21,5 @@ export async function closeDatabase(): Promise<void> {
   const holder = globalThis as Holder;
   const open = holder[SLOT];
   delete holder[SLOT];
-  await open?.$client.end({ timeout: 5 });
+  await open?.$client.end();
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { type Transaction, rowsOf } from "@/db/client";
 import { domainEvents } from "@/db/schema/conversations";
 import { FACTS, type FactPayload, type FactType } from "@/lib/events/catalogue";
 import { type JobName, type JobRoute, ROUTES } from "@/lib/events/routes";
@@ -37,7 +37,7 @@ export function jobsOf<Type extends FactType>(type: Type, payload: FactPayload<T
  */
 export async function enqueue(tx: Transaction, job: JobRequest): Promise<void> {
   const runAt = job.delay === undefined ? sql`null` : sql`clock_timestamp() + make_interval(secs => ${job.delay})`;
-  await tx.execute(sql`select graphile_worker.add_job(
+  await rowsOf(tx, sql`select graphile_worker.add_job(
     identifier => ${job.name}, payload => ${JSON.stringify(job.payload)}::json, queue_name => ${job.lane ?? null},
     run_at => ${runAt}, job_key => ${job.key ?? null})`);
 }

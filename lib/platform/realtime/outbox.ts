@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import { type Database, rowsOf } from "@/db/client";
 import { log } from "@/lib/platform/log/log";
 
 /** Marks are written together: one UPDATE a quarter second, however many messages. */
@@ -11,7 +11,7 @@ async function flush(db: Database): Promise<void> {
   const ids = waiting.get(db) ?? [];
   waiting.delete(db);
   try {
-    await db.execute(sql`update domain_events set published_at = now() where id = any(${sql.param(ids)}::bigint[])`);
+    await rowsOf(db, sql`update domain_events set published_at = now() where id = any(${sql.param(ids)}::bigint[])`);
   } catch (error) {
     // Unmarked facts are published once more by the relay; clients merge by seq, so a second push is harmless.
     log().warn({ reason: String(error), count: ids.length }, "outbox marks not written");
