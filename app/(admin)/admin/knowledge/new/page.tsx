@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { EntryEditor } from "@/components/knowledge/entry-editor";
+import { readQuery } from "@/components/settings/read-query";
+import { listEntries } from "@/lib/knowledge/queries";
+import { QUESTION_MAX } from "@/lib/knowledge/schema";
+import { definePage } from "@/lib/web/define-page";
+
+const query = z.object({ question: z.string().max(QUESTION_MAX).optional(), gap: z.string().max(40).optional() });
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin-knowledge.editor");
+  return { title: t("newTitle") };
+}
+
+export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
+  const { question, gap } = readQuery(query, searchParams);
+  const { categories } = await listEntries(context, { limit: 1 });
+  return <EntryEditor entry={undefined} question={question} gapId={gap} categories={categories} />;
+});

@@ -1,0 +1,37 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { EntryTable } from "@/components/knowledge/entry-table";
+import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
+import { readQuery } from "@/components/settings/read-query";
+import { Button } from "@/components/ui/button";
+import * as contracts from "@/lib/knowledge/contracts";
+import { listEntries } from "@/lib/knowledge/queries";
+import { definePage } from "@/lib/web/define-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin-knowledge");
+  return { title: t("title") };
+}
+
+export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
+  const t = await getTranslations("admin-knowledge");
+  const page = await listEntries(context, readQuery(contracts.listEntries.query, searchParams));
+  return (
+    <KnowledgeFrame
+      view="entries"
+      description={t("description")}
+      actions={
+        <Button asChild variant="primary">
+          <Link href="/admin/knowledge/new">
+            <Plus aria-hidden />
+            {t("add")}
+          </Link>
+        </Button>
+      }
+    >
+      <EntryTable entries={page.items} nextCursor={page.nextCursor} total={page.total} categories={page.categories} />
+    </KnowledgeFrame>
+  );
+});

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
+import { SearchTest } from "@/components/knowledge/search-test";
+import { definePage } from "@/lib/web/define-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin-knowledge");
+  return { title: t("test") };
+}
+
+export default definePage({ permission: "knowledge.write" }, async () => {
+  const t = await getTranslations("admin-knowledge.testView");
+  return (
+    <KnowledgeFrame view="test" description={t("description")}>
+      <SearchTest />
+    </KnowledgeFrame>
+  );
+});

@@ -1,0 +1,154 @@
+"use client";
+
+import { Star } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useListQuery } from "@/components/settings/use-list-query";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import type { RatingRow } from "@/lib/analytics/contracts";
+import { conversationAddress } from "./conversation-address";
+import { Stars } from "./stars";
+
+export interface RatingTableProps {
+  ratings: readonly RatingRow[];
+  nextCursor: string | null;
+  agents: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Radix's select takes no empty value; this one stands for "all". */
+const ALL = "*";
+
+function useColumns(): Column<RatingRow>[] {
+  const t = useTranslations("admin.ratings");
+  const dashboard = useTranslations("admin.dashboard");
+  return [
+    { id: "stars", header: t("stars"), className: "whitespace-nowrap", cell: (row) => <Stars count={row.stars} /> },
+    {
+      id: "comment",
+      header: t("comment"),
+      className: "min-w-48",
+      cell: (row) => (
+        <span className="flex flex-col gap-1 py-0.5">
+          {row.comment ? (
+            <span className="whitespace-pre-line">{row.comment}</span>
+          ) : row.tags.length === 0 ? (
+            <span className="text-ink-subtle">{t("noComment")}</span>
+          ) : null}
+          {row.tags.length > 0 ? (
+            <span className="flex flex-wrap gap-1">
+              {row.tags.map((tag) => (
+                <Badge key={tag}>{tag}</Badge>
+              ))}
+            </span>
+          ) : null}
+        </span>
+      ),
+    },
+    {
+      id: "customer",
+      header: t("customer"),
+      hideBelow: "md",
+      cell: (row) => row.customerName ?? dashboard("anonymous"),
+    },
+    { id: "agent", header: t("agent"), hideBelow: "md", cell: (row) => row.agentName ?? t("bot") },
+    { id: "channel", header: t("channel"), hideBelow: "lg", cell: (row) => row.channelName },
+    {
+      id: "time",
+      header: t("time"),
+      hideBelow: "md",
+      className: "whitespace-nowrap",
+      cell: (row) => <RelativeTime date={row.createdAt} className="text-ink-muted" />,
+    },
+    {
+      id: "open",
+      header: "",
+      align: "end",
+      cell: (row) => (
+        <Link
+          href={conversationAddress(row.conversationId)}
+          className="whitespace-nowrap rounded-xs text-accent-ink text-sm hover:underline"
+        >
+          {t("open")}
+        </Link>
+      ),
+    },
+  ];
+}
+
+/** What customers thought, newest first, with a way to each conversation. */
+export function RatingTable({ ratings, nextCursor, agents }: RatingTableProps) {
+  const t = useTranslations("admin.ratings");
+  const admin = useTranslations("admin");
+  const common = useTranslations("common");
+  const query = useListQuery();
+  const columns = useColumns();
+  const commented = query.get("commented") === "true";
+  return (
+    <DataTable
+      label={t("title")}
+      columns={columns}
+      rows={ratings}
+      rowKey={(row) => row.conversationId}
+      loading={query.pending}
+      empty={
+        <EmptyState
+          icon={<Star aria-hidden />}
+          title={query.filtered ? common("table.noMatch") : t("empty")}
+          body={query.filtered ? common("table.noMatchHint") : t("emptyBody")}
+          action={query.filtered ? <Button onClick={query.clear}>{common("clearFilters")}</Button> : undefined}
+        />
+      }
+      toolbar={
+        <DataTableToolbar
+          filters={
+            <>
+              <Select
+                aria-label={t("stars")}
+                className="w-auto min-w-28"
+                value={query.get("stars") ?? ALL}
+                onValueChange={(value) => query.set({ stars: value === ALL ? undefined : value })}
+                options={[
+                  { value: ALL, label: t("allStars") },
+                  ...[5, 4, 3, 2, 1].map((count) => ({ value: String(count), label: admin("stars", { count }) })),
+                ]}
+              />
+              <Select
+                aria-label={t("agent")}
+                className="w-auto min-w-28 max-w-44"
+                value={query.get("agentId") ?? ALL}
+                onValueChange={(value) => query.set({ agentId: value === ALL ? undefined : value })}
+                options={[
+                  { value: ALL, label: t("allAgents") },
+                  ...agents.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+              <Button
+                variant={commented ? "soft" : "secondary"}
+                aria-pressed={commented}
+                onClick={() => query.set({ commented: commented ? undefined : "true" })}
+              >
+                {t("commented")}
+              </Button>
+            </>
+          }
+          onClearFilters={query.filtered ? query.clear : undefined}
+        />
+      }
+      footer={
+        <Pager
+          loading={query.pending}
+          onPrevious={query.previous}
+          onNext={nextCursor === null ? undefined : () => query.next(nextCursor)}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { PresenceDot } from "@/components/ui/avatar";
+import { cn } from "@/components/ui/class-names";
+import type { LiveNumbers } from "@/lib/analytics/contracts";
+import { LiveWait } from "./live-wait";
+
+/** From this many seconds on a wait is late, and from the second it is bad (half of what customers leave after). */
+const LATE_SECONDS = 60;
+const BAD_SECONDS = 180;
+
+type Tone = "plain" | "warning" | "danger";
+
+const TONES: Record<Tone, string> = {
+  plain: "text-ink",
+  warning: "text-warning-ink",
+  danger: "text-danger-ink",
+};
+
+function Figure({
+  label,
+  hint,
+  tone = "plain",
+  children,
+}: {
+  label: string;
+  hint: ReactNode;
+  tone?: Tone;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5 p-4">
+      <dt className="truncate text-ink-muted text-sm">{label}</dt>
+      <dd className="contents">
+        <span className={cn("font-semibold text-3xl leading-10 tracking-tight", TONES[tone])}>{children}</span>
+        <span className="text-pretty text-ink-subtle text-xs">{hint}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Load({ open, capacity, label }: { open: number; capacity: number; label: string }) {
+  const share = capacity === 0 ? 0 : Math.min(1, open / capacity);
+  return (
+    <>
+      <span className="sr-only">{label}</span>
+      <span aria-hidden className="mt-1 mb-1.5 block h-1.5 w-full overflow-hidden rounded-full bg-sunken">
+        <span
+          className={cn(
+            "block h-full rounded-full transition-[width]",
+            share >= 1 ? "bg-danger" : share >= 0.8 ? "bg-warning" : "bg-accent",
+          )}
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+    </>
+  );
+}
+
+/** What is going on this minute: waiting, longest wait, who is online, how full they are (ui.md, Admin). */
+export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
+  const t = useTranslations("admin.dashboard");
+  const { waiting, longestWaitSeconds, agents, open, capacity, withBot } = numbers;
+  const wait = longestWaitSeconds ?? 0;
+  const tone: Tone =
+    waiting === 0 ? "plain" : wait >= BAD_SECONDS ? "danger" : wait >= LATE_SECONDS ? "warning" : "plain";
+  const free = Math.max(0, capacity - open);
+  return (
+    <dl className="grid grid-cols-2 divide-line overflow-hidden rounded-md border border-line bg-surface max-lg:[&>div]:border-line max-lg:[&>div]:border-b sm:grid-cols-3 lg:grid-cols-5 lg:divide-x">
+      <Figure label={t("waiting")} tone={tone} hint={waiting === 0 ? t("waitingNone") : t("waitingHint")}>
+        <span data-testid="waiting">{waiting}</span>
+      </Figure>
+      <Figure label={t("longestWait")} tone={tone} hint={waiting === 0 ? t("longestWaitNone") : t("longestWaitHint")}>
+        {longestWaitSeconds === null ? t("noValue") : <LiveWait seconds={longestWaitSeconds} at={numbers.at} />}
+      </Figure>
+      <Figure
+        label={t("online")}
+        tone={waiting > 0 && agents.online === 0 ? "danger" : "plain"}
+        hint={t("onlineHint", { away: agents.away, offline: agents.offline })}
+      >
+        <span className="inline-flex items-center gap-2">
+          <PresenceDot presence={agents.online > 0 ? "online" : "offline"} />
+          {agents.online}
+        </span>
+      </Figure>
+      <Figure
+        label={t("load")}
+        hint={
+          <>
+            <Load open={open} capacity={capacity} label={t("loadLabel", { open, capacity })} />
+            {agents.online === 0 ? t("loadNobody") : free === 0 ? t("loadFull") : t("loadHint", { free })}
+          </>
+        }
+      >
+        {open}
+        <span className="font-normal text-ink-subtle text-lg">{` / ${capacity}`}</span>
+      </Figure>
+      <Figure label={t("withBot")} hint={t("withBotHint")}>
+        {withBot}
+      </Figure>
+    </dl>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Inbox } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly outcome: string;
+  readonly error: string | null;
+  readonly createdAt: string;
+}
+
+const TONES = {
+  received: "info",
+  processed: "success",
+  ignored: "neutral",
+  failed: "danger",
+} as const satisfies Record<string, BadgeTone>;
+
+function isKnown(outcome: string): outcome is keyof typeof TONES {
+  return Object.hasOwn(TONES, outcome);
+}
+
+/** What last came in over a channel's webhook, with what became of it. */
+export function DeliveriesTable({ deliveries }: { deliveries: readonly DeliveryRow[] }) {
+  const t = useTranslations("admin-channels");
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="font-semibold text-base">{t("deliveries")}</h2>
+      <p className="-mt-1.5 text-ink-muted text-sm">{t("deliveriesHelp")}</p>
+      <DataTable
+        label={t("deliveries")}
+        rows={deliveries}
+        rowKey={(delivery) => delivery.id}
+        empty={
+          <EmptyState
+            compact
+            icon={<Inbox aria-hidden />}
+            title={t("deliveriesEmpty")}
+            body={t("deliveriesEmptyBody")}
+          />
+        }
+        columns={[
+          {
+            id: "time",
+            header: t("deliveryTime"),
+            className: "whitespace-nowrap",
+            cell: (delivery) => <RelativeTime date={delivery.createdAt} className="text-ink-muted" />,
+          },
+          {
+            id: "outcome",
+            header: t("deliveryOutcome"),
+            cell: ({ outcome }) =>
+              isKnown(outcome) ? (
+                <Badge tone={TONES[outcome]}>{t(`outcomes.${outcome}`)}</Badge>
+              ) : (
+                <Badge>{outcome}</Badge>
+              ),
+          },
+          { id: "error", header: t("deliveryError"), hideBelow: "md", cell: (delivery) => delivery.error ?? "" },
+        ]}
+      />
+    </section>
+  );
+}

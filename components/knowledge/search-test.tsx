@@ -1,0 +1,164 @@
+"use client";
+
+import { Bot, MessagesSquare, SearchX, Sparkles, UserRound } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { useRequest } from "@/components/settings/use-request";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { formatPercent } from "@/lib/i18n/format";
+import { searchKnowledge } from "@/lib/knowledge/contracts";
+import type { SearchHit } from "@/lib/knowledge/schema";
+import { newEntryAddress } from "./new-entry-address";
+
+type Decision = "answer" | "choices" | "handoff";
+
+interface Result {
+  readonly asked: string;
+  readonly decision: Decision;
+  readonly items: readonly SearchHit[];
+}
+
+const DECISIONS = {
+  answer: { icon: Bot, tone: "bg-success-soft text-success-ink" },
+  choices: { icon: MessagesSquare, tone: "bg-info-soft text-info-ink" },
+  handoff: { icon: UserRound, tone: "bg-warning-soft text-warning-ink" },
+} as const;
+
+function DecisionBanner({ decision }: { decision: Decision }) {
+  const t = useTranslations("admin-knowledge.testView");
+  const { icon: Icon, tone } = DECISIONS[decision];
+  return (
+    <p className={cn("flex items-start gap-2.5 rounded-md px-4 py-3", tone)}>
+      <Icon aria-hidden className="mt-0.5 size-4.5 shrink-0" />
+      <span>
+        {t("decision")} <strong className="font-semibold">{t(`decision_${decision}`)}</strong>
+        <span className="block text-sm">{t(`decision_${decision}_hint`)}</span>
+      </span>
+    </p>
+  );
+}
+
+function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
+  const t = useTranslations("admin-knowledge.testView");
+  const locale = useLocale();
+  return (
+    <Card className={cn("p-4", first && "border-line-strong")}>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <Link href={`/admin/knowledge/${hit.entryId}`} className="min-w-0 font-medium hover:underline">
+          {hit.question}
+        </Link>
+        <span className="flex items-center gap-2 text-ink-muted text-sm">
+          <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-sunken">
+            <span className="block h-full rounded-full bg-accent" style={{ width: `${hit.confidence * 100}%` }} />
+          </span>
+          {t("confidence", { percent: formatPercent(hit.confidence, locale) })}
+        </span>
+      </div>
+      <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-muted text-sm">{hit.answer}</p>
+      <p className="mt-2 flex flex-wrap items-center gap-1 text-ink-subtle text-xs">
+        {hit.category ? <Badge tone="outline">{hit.category}</Badge> : null}
+        {hit.matched.phrase || hit.matched.words.length > 0 ? (
+          <>
+            <span className="ml-1">{t("matched")}</span>
+            {hit.matched.phrase && hit.matched.phrase !== hit.question ? <span>「{hit.matched.phrase}」</span> : null}
+            {hit.matched.words.map((word) => (
+              <mark key={word} className="rounded-xs bg-accent-soft px-1 text-accent-ink">
+                {word}
+              </mark>
+            ))}
+          </>
+        ) : null}
+      </p>
+    </Card>
+  );
+}
+
+/** Asks like a customer and shows what the bot finds, how sure it is, and what it would do. */
+export function SearchTest({ initialQuestion = "" }: { initialQuestion?: string }) {
+  const t = useTranslations("admin-knowledge.testView");
+  const { call, explain } = useRequest();
+  const [question, setQuestion] = useState(initialQuestion);
+  const [result, setResult] = useState<Result>();
+  const [problem, setProblem] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const turn = useRef(0);
+
+  async function ask(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const asked = question.trim();
+    if (asked === "") {
+      return;
+    }
+    turn.current += 1;
+    const mine = turn.current;
+    setPending(true);
+    setProblem(undefined);
+    try {
+      const found = await call(searchKnowledge, { query: { q: asked } });
+      if (mine === turn.current) {
+        setResult({ asked, ...found });
+      }
+    } catch (error) {
+      setProblem(explain(error));
+    } finally {
+      if (mine === turn.current) {
+        setPending(false);
+      }
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <form onSubmit={(event) => void ask(event)} className="flex flex-col gap-2 sm:flex-row sm:items-start">
+        <Field label={t("label")} hideLabel error={problem} className="w-full sm:max-w-xl">
+          {(control) => (
+            <Input
+              {...control}
+              value={question}
+              maxLength={300}
+              placeholder={t("placeholder")}
+              enterKeyHint="search"
+              onChange={(event) => setQuestion(event.target.value)}
+              className="h-10"
+            />
+          )}
+        </Field>
+        <Button type="submit" variant="primary" size="lg" loading={pending}>
+          <Sparkles aria-hidden />
+          {t("ask")}
+        </Button>
+      </form>
+      <section aria-live="polite" aria-busy={pending} className="flex flex-col gap-3">
+        {result === undefined ? (
+          <EmptyState icon={<Sparkles aria-hidden />} title={t("idle")} body={t("idleBody")} />
+        ) : (
+          <>
+            <DecisionBanner decision={result.decision} />
+            {result.items.map((hit, index) => (
+              <Hit key={hit.entryId} hit={hit} first={index === 0} />
+            ))}
+            {result.items.length === 0 ? (
+              <EmptyState
+                icon={<SearchX aria-hidden />}
+                title={t("none")}
+                body={t("noneBody")}
+                action={
+                  <Button asChild variant="primary">
+                    <Link href={newEntryAddress(result.asked)}>{t("addThis")}</Link>
+                  </Button>
+                }
+              />
+            ) : null}
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
