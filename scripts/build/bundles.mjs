@@ -67,6 +67,9 @@ export function chatBundle({ outdir, minify = true }) {
     format: "esm",
     splitting: true,
     target: ["es2020", "safari14"],
+    // esbuild counts a corner case of Safari's destructuring (a default value in a catch) as "not supported" and refuses
+    // pusher-js for it; none of the code here has that case.
+    supported: { destructuring: true },
     // The client runs on Preact: React's names point at its compatible layer, should a shared piece use them.
     alias: { ...shared.alias, react: "preact/compat", "react-dom": "preact/compat" },
     jsx: "automatic",
@@ -91,6 +94,7 @@ export function loaderBundle({ outfile }) {
     platform: "browser",
     format: "iife",
     target: ["es2018", "safari13"],
+    supported: { destructuring: true },
     minify: true,
     legalComments: "none",
   };
