@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
-import { entry, entryChange, entryInput, entryStatus, searchHit } from "./schema";
+import { entry, entryChange, entryInput, entryStatus, searchDecision, searchHit } from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -85,7 +85,7 @@ export const searchKnowledge = defineContract({
     limit: z.coerce.number().int().min(1).max(20).default(5),
     language: z.string().max(10).optional(),
   }),
-  result: z.object({ items: z.array(searchHit), decision: z.enum(["answer", "choices", "handoff"]) }),
+  result: z.object({ items: z.array(searchHit), decision: searchDecision }),
 });
 
 /** The path that integrations of the first bots call; scores are today's confidence. */

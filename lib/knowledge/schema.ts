@@ -53,6 +53,20 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+/** What the best confidence of a search allows: give the answer, offer choices, or fetch a person. */
+export const searchDecision = z.enum(["answer", "choices", "handoff"]);
+export type SearchDecision = z.infer<typeof searchDecision>;
+
+/**
+ * From this confidence on the entry's answer is given as the answer: on public question sets nine to ten of ten such
+ * answers were right. The same bound everywhere: chat, test box, API (retrieval.md section 6 on why).
+ */
+export const ANSWER_FROM = 0.75;
+/** From here on the best entries are offered as choices, never asserted; below, a person is offered. */
+export const CHOICES_FROM = 0.35;
+/** A further entry stands among the choices from this confidence on. */
+export const OFFER_FROM = 0.12;
+
 /** The file shape of seed 003: `{"faq":[{id,question,answer,category,tags}]}`. */
 export const faqFile = z.object({
   faq: z.array(

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Executor } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 import type { Candidate } from "./document";
 import { segment } from "./segmentation";
 import type { TokenStatistics } from "./statistics";
@@ -57,7 +57,7 @@ export async function findCandidates(
     const worth = group.reduce((sum, token) => sum + options.statistics.idf(token), 0);
     ranks.push(sql`${worth}::float4 * ts_rank('{0.1, 0.1, 0.4, 1}', search, ${anyOf(group)}::tsquery)`);
   }
-  const rows = await executor.execute<Candidate & Record<string, unknown>>(sql`
+  const rows = await rowsOf<Candidate & Record<string, unknown>>(executor, sql`
     select id, version, question, variants, answer, category, language from kb_entries
     where merchant_id = ${merchantId} and status = 'published' and search @@ ${every}::tsquery
       ${options.language ? sql`and language = ${options.language}` : sql``}

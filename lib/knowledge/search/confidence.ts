@@ -1,14 +1,5 @@
+import { ANSWER_FROM, CHOICES_FROM, type SearchDecision } from "../schema";
 import type { Features } from "./score";
-
-/**
- * From this confidence on the entry's answer is given as the answer: on public question sets nine to ten of ten such
- * answers were right. The same bound everywhere: chat, test box, API (retrieval.md section 6 on why).
- */
-export const ANSWER_FROM = 0.75;
-/** From here on the best entries are offered as choices, never asserted; below, a person is offered. */
-export const CHOICES_FROM = 0.35;
-/** A further entry stands among the choices from this confidence on. */
-export const OFFER_FROM = 0.12;
 
 /** Closeness at which a spelling mistake or a particle is all that parts the question from a phrase. */
 const NEAR_DICE = 0.9;
@@ -54,8 +45,6 @@ export function confidenceOf(features: Features): number {
   }
   return features.coverage < LITTLE_COVERAGE ? Math.min(probability, features.coverage) : probability;
 }
-
-export type SearchDecision = "answer" | "choices" | "handoff";
 
 /** What the best confidence of a search allows. */
 export function decisionFor(best: number | undefined): SearchDecision {

@@ -1,5 +1,5 @@
 import type { Bag, EntryDocument, Phrase } from "./document";
-import { phraseKey, type Segments, segment } from "./segmentation";
+import { phraseKey, type Segments, segment, withoutCourtesy } from "./segmentation";
 import type { TokenStatistics } from "./statistics";
 import { STOP_WORDS } from "./stop-words";
 import { conceptsOfWord } from "./synonyms";
@@ -96,8 +96,9 @@ interface Query {
 }
 
 function prepare(question: string): Query {
-  const text = segment(question);
-  const key = phraseKey(question);
+  const asked = withoutCourtesy(question);
+  const text = segment(asked);
+  const key = phraseKey(asked);
   return { text, key, pairs: pairsOf(key), words: new Set(text.words), concepts: new Set(text.concepts) };
 }
 

@@ -1,7 +1,7 @@
 import type { Executor } from "@/db/client";
-import type { SearchHit } from "../schema";
+import type { SearchDecision, SearchHit } from "../schema";
 import { findCandidates } from "./candidates";
-import { confidenceOf, decisionFor, type SearchDecision } from "./confidence";
+import { confidenceOf, decisionFor } from "./confidence";
 import { documentOf } from "./document";
 import { rank } from "./score";
 import { statisticsOf } from "./statistics";

@@ -30,6 +30,14 @@ export function normalise(text: string): string {
   return text.normalize("NFKC").toLowerCase().replaceAll("’", "'").replace(/\s+/gu, " ").trim();
 }
 
+const COURTESY =
+  /^(?:(?:你好|您好|嗨|哈喽|亲|在吗|请问|麻烦问(?:一下|下)?|问(?:一下|下)|我想(?:问|咨询|了解)(?:一下|下)?|想(?:问|咨询|了解)(?:一下|下)?|咨询(?:一下|下)|hi|hello|hey|excuse me|please|can you tell me|could you tell me|i (?:want|would like) to know|do you know)(?![a-z])[\s,，.。!！:：~、]*)+(?=.{2,})/iu;
+
+/** A question without the pleasantries before it, so that it can equal a phrase of an entry. */
+export function withoutCourtesy(text: string): string {
+  return normalise(text).replace(COURTESY, "");
+}
+
 /** Two texts with the same key are the same question: punctuation and spaces are left out too. */
 export function phraseKey(text: string): string {
   return normalise(text).replace(/[^\p{L}\p{N}]+/gu, "");

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import type { Executor } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 
 /** How often each token stands in the questions of one merchant's published entries. */
 export interface TokenStatistics {
@@ -44,7 +44,7 @@ export function tokenStatistics(entries: number, frequencies: ReadonlyMap<string
 }
 
 async function count(executor: Executor, merchantId: string, entries: number): Promise<TokenStatistics> {
-  const rows = await executor.execute<{ word: string; ndoc: number }>(sql`
+  const rows = await rowsOf<{ word: string; ndoc: number }>(executor, sql`
     select word, ndoc from ts_stat(
       format('select search from kb_entries where merchant_id = %L and status = ''published''', ${merchantId}::text), 'a')
     where ndoc > 1`);
@@ -57,7 +57,7 @@ export async function statisticsOf(executor: Executor, merchantId: string): Prom
   if (known && performance.now() - known.checkedAt < RECHECK_MS) {
     return known.statistics;
   }
-  const [row] = await executor.execute<{ entries: number; stamp: string }>(sql`
+  const [row] = await rowsOf<{ entries: number; stamp: string }>(executor, sql`
     select count(*)::int as entries, concat(count(*), '/', max(updated_at)) as stamp
     from kb_entries where merchant_id = ${merchantId} and status = 'published'`);
   const stamp = row?.stamp ?? "";

@@ -1,0 +1,137 @@
+import { factsOf, isSupported } from "./facts";
+import { maskPrivateData } from "./private-data";
+
+/** Why a model's words are not shown. */
+export type Violation = "number" | "link" | "prompt" | "ungrounded" | "empty" | "too_long" | "private";
+
+export type Verdict =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly violation: Violation; readonly detail: string };
+
+export interface GuardInput {
+  /** Texts of the entries that the model was given. */
+  readonly sources: readonly string[];
+  readonly question: string;
+  /** What the model was told, which it must not tell. */
+  readonly instructions: string;
+}
+
+/** Longest answer that anybody reads in a chat, in characters. */
+const ANSWER_MAX = 2_000;
+/** Share of an answer's pairs and words that must stand in the sources; fair rewording stays far above. */
+const GROUNDED_FROM = 0.35;
+/** Shorter answers ("Yes, you can.") have too little to judge by. */
+const GROUNDED_PIECES = 12;
+/** Characters in a row that an answer may share with its instructions. */
+const ECHO = 24;
+
+const LINK =
+  /\b(?:https?:\/\/|www\.)[^\s<>()"'，。！？；、（）【】「」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|io|top|xyz|shop|app|cc|me|ru|info|link|site)\b(?:\/[^\s<>()"'，。！？；、]*)?/giu;
+
+/**
+ * Makes a model's words harmless to show: no images (an address in one can carry data away), no HTML, no link but
+ * http, https, mail and telephone. What remains is text with light markup.
+ */
+export function strip(text: string): string {
+  return text
+    .replace(/!\[([^\]]*)\]\s*(?:\([^)]*\)?|\[[^\]]*\])/gu, "$1")
+    .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gmu, "")
+    .replace(/\[([^\]]*)\]\(\s*(?!https?:\/\/|mailto:|tel:)[^)]*\)/giu, "$1")
+    .replace(/<(?:script|style|iframe|svg|object)\b[\s\S]*?(?:<\/\w+\s*>|$)/giu, "")
+    .replace(/<\/?[a-z][^>]*>?/giu, "")
+    .replace(/\b(?:javascript|vbscript|data):\S*/giu, "")
+    .trim();
+}
+
+const squeeze = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
+
+function piecesOf(text: string): Set<string> {
+  const pieces = new Set<string>();
+  for (const run of text
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\u3400-\u9fff]+|\p{Script=Latin}{3,}/gu) ?? []) {
+    if (/\p{Script=Latin}/u.test(run)) {
+      pieces.add(run.slice(0, 6));
+      continue;
+    }
+    for (let index = 0; index + 1 < run.length; index += 1) {
+      pieces.add(run.slice(index, index + 2));
+    }
+  }
+  return pieces;
+}
+
+function foreignLink(text: string, sources: string): string | undefined {
+  return text.match(LINK)?.find((link) => !sources.includes(squeeze(link.replace(/[.,;:!?]+$/u, ""))));
+}
+
+function echoes(text: string, instructions: string): boolean {
+  const said = squeeze(text);
+  const secret = squeeze(instructions);
+  for (let start = 0; start + ECHO <= said.length; start += 1) {
+    if (secret.includes(said.slice(start, start + ECHO))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function grounded(text: string, sources: string): boolean {
+  const pieces = piecesOf(text);
+  if (pieces.size < GROUNDED_PIECES) {
+    return true;
+  }
+  const known = piecesOf(sources);
+  let found = 0;
+  for (const piece of pieces) {
+    found += known.has(piece) ? 1 : 0;
+  }
+  return found / pieces.size >= GROUNDED_FROM;
+}
+
+/**
+ * Checks the part of an answer that has arrived: numbers, amounts, dates and links must stand in the sources (numbers
+ * also in the question), anybody's private data must not. What fails here fails for good, so a
+ * stream is cut before the wrong figure was ever shown.
+ */
+export function inspect(raw: string, input: GuardInput): Verdict {
+  const text = strip(raw);
+  const sources = input.sources.join("\n");
+  if (text.length > ANSWER_MAX) {
+    return { ok: false, violation: "too_long", detail: String(text.length) };
+  }
+  const link = foreignLink(text, squeeze(sources));
+  if (link !== undefined) {
+    return { ok: false, violation: "link", detail: link };
+  }
+  const known = [...factsOf(sources), ...factsOf(input.question)];
+  const wrong = factsOf(text).find((fact) => !isSupported(fact, known));
+  if (wrong) {
+    return { ok: false, violation: "number", detail: `${wrong.value} ${wrong.unit ?? ""}`.trim() };
+  }
+  const withoutSources = text
+    .split(/\s+/u)
+    .filter((word) => !sources.includes(word))
+    .join(" ");
+  if (maskPrivateData(withoutSources) !== withoutSources) {
+    return { ok: false, violation: "private", detail: "" };
+  }
+  return { ok: true, text };
+}
+
+/** The check of a whole answer: all of `inspect`, it does not tell its instructions, and says what the sources say. */
+export function guard(raw: string, input: GuardInput): Verdict {
+  const verdict = inspect(raw, input);
+  if (!verdict.ok) {
+    return verdict;
+  }
+  if (verdict.text.length === 0) {
+    return { ok: false, violation: "empty", detail: "" };
+  }
+  if (echoes(verdict.text, input.instructions)) {
+    return { ok: false, violation: "prompt", detail: "" };
+  }
+  const known = [...input.sources, input.question].join("\n");
+  return grounded(verdict.text, known) ? verdict : { ok: false, violation: "ungrounded", detail: "" };
+}

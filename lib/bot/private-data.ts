@@ -1,0 +1,32 @@
+/** What a stranger must not read, by kind, most specific first. The name of the kind takes its place. */
+const KINDS: readonly (readonly [name: string, pattern: RegExp, real?: (digits: string) => boolean])[] = [
+  ["EMAIL", /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/gu],
+  ["ID_CARD", /(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/gu],
+  ["BANK_CARD", /(?<!\d)\d(?:[ -]?\d){14,18}(?!\d)/gu, passesLuhn],
+  ["PHONE", /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu],
+  ["PHONE", /(?<!\d)0\d{2,3}-\d{7,8}(?!\d)/gu],
+  ["PHONE", /(?<![\d\p{L}])(?:\+\d{1,3}[ -.])?\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)/gu],
+  ["PHONE", /(?<![\d\p{L}])\+\d{9,15}(?!\d)/gu],
+];
+
+/** The check digit of a payment card (ISO/IEC 7812-1), which tells it from an order number. */
+function passesLuhn(text: string): boolean {
+  const digits = Array.from(text.replace(/\D/gu, ""), Number).reverse();
+  const sum = digits.reduce((total, digit, index) => {
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/**
+ * A text with phone numbers, identity cards, bank cards and mail addresses masked (`[PHONE]`): what leaves the
+ * installation for a model provider, and what is kept among unanswered questions, holds none of them.
+ */
+export function maskPrivateData(text: string): string {
+  let masked = text;
+  for (const [name, pattern, real] of KINDS) {
+    masked = masked.replace(pattern, (found) => (real && !real(found) ? found : `[${name}]`));
+  }
+  return masked;
+}

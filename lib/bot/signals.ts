@@ -1,0 +1,95 @@
+/** What a visitor's words say beside their question. Pure: rules in Chinese and English, no model. */
+export interface Signals {
+  /** Asks for a person; always wins. */
+  readonly wantsPerson: boolean;
+  /** Wants to begin again. */
+  readonly wantsReset: boolean;
+  readonly smallTalk: "greeting" | "thanks" | "goodbye" | null;
+  /** Angry or let down. */
+  readonly negative: boolean;
+  /** Money taken, account stolen, law: a person should look at it too. */
+  readonly sensitive: boolean;
+  /** Language to answer in; undefined when the words tell nothing. */
+  readonly language: "zh-CN" | "en" | undefined;
+}
+
+const PERSON = [
+  /(转|找|换|接|叫|要|喊|来|呼叫|联系|接入|转接|切换)(一?[个位名下])?(到|成|给|至)?(你们的?)?(人工|真人|活人|客服人员|人工客服|专人|专员|人来|人处理|人回)/u,
+  /(找|要|转|叫|换)(一?[个位])?(客服|坐席|座席|人)(吗|吧|啊|呢|来|处理|回复|解决|聊|说话|帮)?[!！。.？?~～]*$/u,
+  /^(人工|真人|客服|人工服务|人工客服|在线客服|转客服|客服人员|活人|人呢)[!！。.？?~～呢吗啊]*$/u,
+  /(有|是)(没有)?(真人|人工|活人)(客服|服务|在)?/u,
+  /(我|想|要)(跟|和|与|同)(真?人|客服|人工)(说|聊|谈|沟通|讲)/u,
+  /不(要|想|跟)(跟|和|要)?机器人|别(用|让)机器人|机器人(没用|不行|走开|滚)/u,
+  /\b(talk|speak|chat|connect|transfer|switch|escalate|get|put|pass)\b.{0,24}\b(human|person|people|agent|representative|rep|someone|somebody|operator|advisor|staff|supervisor|manager|customer (service|support|care))\b/iu,
+  /\b(real|live|actual|human)\s+(person|human|agent|operator|being|support|representative|people)\b/iu,
+  /^[^\p{L}\p{N}]*(human|agent|representative|operator|live chat|customer service)(\s+(please|pls|now|help))?[^\p{L}\p{N}]*$/iu,
+  /\b(i\s+)?(want|need|would like|'d like)\s+(a|an|to (have|see)\s+an?)\s*(human|person|agent|representative|operator)\b/iu,
+  /\b(not|no more|stop)\s+(a\s+)?(bot|robot|chatbot)s?\b/iu,
+] as const;
+/** "How do I contact the courier / what are customer service hours" asks for information, not for a person now. */
+const NOT_PERSON =
+  /(人工(智能|费|草坪|降雨|呼吸)|转人工(要钱|收费|费用|时间|流程)|人工(几点|服务时间|客服时间)|几点(上班|有人工))/u;
+
+const RESET =
+  /^[^\p{L}\p{N}]*(重置|重新开始|重新来|重来|清空(对话|会话|聊天|记录)?|清除(对话|会话|记录)|新(的)?(对话|会话)|\/?reset|\/?restart|start over|new (chat|conversation)|clear( (chat|conversation|history))?)[^\p{L}\p{N}]*$/iu;
+
+const TAIL = "[\\s!！。.,，~～?？、呀啊哦呢吧哈^_)(:：)]*";
+const GREETING = new RegExp(
+  `^(你好|您好|嗨|哈喽|哈啰|在吗|在么|在不在|有人吗|有人在吗|早|早上好|上午好|中午好|下午好|晚上好|亲|喂|hi|hello|hey|hiya|good (morning|afternoon|evening)|anyone there|are you there|greetings)( there| all)?${TAIL}(在吗|在么|你好|您好)?${TAIL}$`,
+  "iu",
+);
+const THANKS = new RegExp(
+  `^(好的?|行|嗯+|ok|okay|知道了|明白了|了解了?|great|perfect|got it|cool)?${TAIL}(谢谢(你|您|啦|了|亲)?|多谢|感谢|谢了|辛苦了?|3q|thx|thanks|thank you|ty|cheers|much appreciated)( so much| very much| a lot| you)?${TAIL}$`,
+  "iu",
+);
+const GOODBYE = new RegExp(
+  `^(再见|拜拜|拜|88|回头见|没(有)?(别的|其他)?(事|问题)了|bye|bye bye|goodbye|see you|good night|晚安|that's all|that is all|nothing else)( now| later)?${TAIL}$`,
+  "iu",
+);
+
+const NEGATIVE =
+  /(垃圾|骗子|骗人|坑人|太差|差劲|恶心|气死|生气|愤怒|无语|投诉|举报|曝光|什么破|破(平台|店|系统|软件)|烂|滚|傻|智障|废物|没人管|受够|失望|不满意|态度差|忽悠|耍我|浪费时间|答非所问|听不懂人话)|\b(angry|furious|terrible|awful|horrible|worst|useless|scam|fraud|ridiculous|unacceptable|disgusting|pathetic|stupid|garbage|rubbish|bullshit|wtf|complain|complaint|disappointed|fed up|waste of time|rip-?off)\b/iu;
+
+const SENSITIVE =
+  /(盗刷|被盗|盗号|诈骗|被骗|报警|起诉|律师|法院|消协|消费者协会|12315|工商|重复扣|多扣|乱扣|私自扣|泄露|受伤|过敏|自杀|轻生)|\b(lawyer|lawsuit|sue|legal action|police|stolen|hacked|unauthori[sz]ed|chargeback|charged twice|double charged|injur(y|ed)|data breach|suicid(e|al))\b/iu;
+
+const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
+const LATIN = /\p{Script=Latin}+/gu;
+
+/** Chinese as soon as Han characters stand beside Latin words of no greater number; 99.9 % right (retrieval.md section 5). */
+export function languageOf(text: string): "zh-CN" | "en" | undefined {
+  const han = text.match(HAN)?.length ?? 0;
+  const words = text.match(LATIN)?.length ?? 0;
+  if (han === 0 && words === 0) {
+    return undefined;
+  }
+  return han >= words ? "zh-CN" : "en";
+}
+
+/** Reads the signals of a message. */
+export function signalsOf(message: string): Signals {
+  const text = message.normalize("NFKC").replaceAll("’", "'").trim();
+  const compact = /\p{Script=Han}/u.test(text) ? text.replace(/\s+/gu, "") : text;
+  return {
+    wantsPerson: !NOT_PERSON.test(compact) && PERSON.some((pattern) => pattern.test(compact)),
+    wantsReset: RESET.test(text),
+    smallTalk: GREETING.test(text) ? "greeting" : THANKS.test(text) ? "thanks" : GOODBYE.test(text) ? "goodbye" : null,
+    negative: NEGATIVE.test(text),
+    sensitive: SENSITIVE.test(text),
+    language: languageOf(text),
+  };
+}
+
+/** The signals of several messages that are answered together: pleasantries count only when there is nothing else. */
+export function signalsOfTurn(messages: readonly string[]): Signals {
+  const all = messages.map(signalsOf);
+  const last = all.at(-1);
+  return {
+    wantsPerson: all.some((signals) => signals.wantsPerson),
+    wantsReset: last?.wantsReset ?? false,
+    smallTalk: all.every((signals) => signals.smallTalk) ? (last?.smallTalk ?? null) : null,
+    negative: all.some((signals) => signals.negative),
+    sensitive: all.some((signals) => signals.sensitive),
+    language: languageOf(messages.join(" ")),
+  };
+}
