@@ -47,9 +47,33 @@ export function unevenMessages(): string[] {
 
 /** The placeholders and tags of an ICU message, sorted. */
 function names(text: string): string {
-  const placeholders = [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name);
-  const tags = [...text.matchAll(/<(\w+)>/g)].map(([, name]) => `<${name}>`);
-  return [...new Set([...placeholders, ...tags])].sort().join(" ");
+  const found = new Set([...text.matchAll(/<(\w+)>/g)].map(([, name]) => `<${name}>`));
+  collectPlaceholders(text, 0, found);
+  return [...found].sort().join(" ");
+}
+
+/**
+ * Reads ICU text from `start` to the brace that closes it. A placeholder is `{name}` or `{name, type, …}`; in a plural or
+ * select each branch, `one {…}`, is text again.
+ *
+ * @returns where the text ended
+ */
+function collectPlaceholders(text: string, start: number, into: Set<string>): number {
+  let at = start;
+  while (at < text.length && text[at] !== "}") {
+    if (text[at] !== "{") {
+      at += 1;
+      continue;
+    }
+    const head = /^\{\s*(\w+)\s*/.exec(text.slice(at));
+    into.add(head?.[1] ?? "?");
+    at += head?.[0].length ?? 1;
+    while (at < text.length && text[at] !== "}") {
+      at = text[at] === "{" ? collectPlaceholders(text, at + 1, into) + 1 : at + 1;
+    }
+    at += 1;
+  }
+  return at;
 }
 
 /** Message keys that the code names and no catalogue has, where both the namespace and the key stand in the code. */
