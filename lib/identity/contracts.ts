@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/platform/http/contract";
-import { agent, agentInput, me, password, presence } from "./schema";
+import { agent, agentInput, agentPatch, me, password, presence } from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -70,6 +70,6 @@ export const updateAgent = defineContract({
   audience: ["agent", "key"],
   permission: "agents.write",
   params: byId,
-  body: agentInput.omit({ email: true }).partial().extend({ disabled: z.boolean().optional(), password: password.optional() }),
+  body: agentPatch,
   result: agent,
 });

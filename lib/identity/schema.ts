@@ -27,14 +27,26 @@ export const agent = z.object({
 });
 export type Agent = z.infer<typeof agent>;
 
-export const agentInput = z.object({
+const agentFields = z.object({
   name: z.string().trim().min(1).max(60),
+  role,
+  capacity: z.number().int().min(1).max(50),
+  skills: z.array(z.string().trim().min(1).max(40)).max(20),
+  languages: z.array(z.string().trim().min(2).max(10)).max(10),
+});
+
+export const agentInput = agentFields.extend({
   email: z.email().max(200),
   role: role.default("agent"),
-  capacity: z.number().int().min(1).max(50).default(5),
-  skills: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
-  languages: z.array(z.string().trim().min(2).max(10)).max(10).default([]),
+  capacity: agentFields.shape.capacity.default(5),
+  skills: agentFields.shape.skills.default([]),
+  languages: agentFields.shape.languages.default([]),
 });
+
+/** Only what is sent is changed: no defaults, which in zod 4 would also fill a field that was left out. */
+export const agentPatch = agentFields
+  .partial()
+  .extend({ disabled: z.boolean().optional(), password: password.optional() });
 
 export const merchantSummary = z.object({
   id: z.string(),
