@@ -1,0 +1,173 @@
+"use client";
+
+import { ExternalLink, ShieldCheck } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/class-names";
+import { DateTime, RelativeTime } from "@/components/ui/relative-time";
+import { conversationStatus } from "@/lib/conversations/schema";
+import type { Customer } from "@/lib/customers/schema";
+import { formatMoney, formatNumber } from "@/lib/i18n/format";
+import { Fact, PanelSection } from "./panel-section";
+
+/** Amounts are kept in fen. */
+const MINOR_UNITS = 100;
+const CURRENCY = "CNY";
+
+export function OrderFacts({ customer }: { customer: Customer }) {
+  const t = useTranslations("desk.customer");
+  const locale = useLocale();
+  return (
+    <PanelSection title={t("orders")}>
+      <dl>
+        <Fact name={t("totalOrders")}>{formatNumber(customer.totalOrders, locale)}</Fact>
+        <Fact name={t("totalSpent")}>{formatMoney(customer.totalSpentMinor / MINOR_UNITS, CURRENCY, locale)}</Fact>
+        <Fact name={t("lastPurchase")}>
+          {customer.lastPurchaseAt === null ? t("never") : <DateTime date={customer.lastPurchaseAt} format="date" />}
+        </Fact>
+        <Fact name={t("satisfaction")}>
+          {customer.satisfactionScore === null
+            ? t("never")
+            : t("stars", { stars: Math.round(customer.satisfactionScore * 10) / 10 })}
+        </Fact>
+      </dl>
+    </PanelSection>
+  );
+}
+
+export function VisitFacts({ customer }: { customer: Customer }) {
+  const t = useTranslations("desk.customer");
+  return (
+    <dl>
+      <Fact name={t("lastSeen")}>
+        {customer.lastSeenAt === null ? t("never") : <RelativeTime date={customer.lastSeenAt} />}
+      </Fact>
+      <Fact name={t("firstSeen")}>
+        <DateTime date={customer.createdAt} format="date" />
+      </Fact>
+      {customer.locale === null ? null : <Fact name={t("language")}>{customer.locale}</Fact>}
+    </dl>
+  );
+}
+
+/** A web address that came from outside becomes a link only when it is one. */
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\//i.test(value);
+}
+
+export function PageFacts({ context }: { context: NonNullable<Customer["context"]> }) {
+  const t = useTranslations("desk.customer");
+  const { url, title, referrer, userAgent } = context;
+  if (!url && !referrer && !userAgent) {
+    return null;
+  }
+  return (
+    <PanelSection title={t("context")}>
+      {url && isWebAddress(url) ? (
+        <a
+          href={url}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          title={url}
+          className="flex min-h-7 items-center gap-1.5 text-sm text-accent-ink hover:underline"
+        >
+          <span className="min-w-0 truncate">{title || url}</span>
+          <ExternalLink aria-hidden className="size-3.5 shrink-0" />
+          <span className="sr-only">{t("openPage")}</span>
+        </a>
+      ) : null}
+      <dl>
+        {referrer ? (
+          <Fact name={t("referrer")}>
+            <span className="line-clamp-1">{referrer}</span>
+          </Fact>
+        ) : null}
+        {userAgent ? (
+          <Fact name={t("device")}>
+            <span className="line-clamp-2 text-xs text-ink-muted">{userAgent}</span>
+          </Fact>
+        ) : null}
+      </dl>
+    </PanelSection>
+  );
+}
+
+export function AttributeFacts({ attributes }: { attributes: Customer["attributes"] }) {
+  const t = useTranslations("desk.customer");
+  const entries = Object.entries(attributes);
+  return entries.length === 0 ? null : (
+    <PanelSection title={t("attributes")}>
+      <dl>
+        {entries.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {typeof value === "boolean" ? t(value ? "yes" : "no") : String(value)}
+          </Fact>
+        ))}
+      </dl>
+    </PanelSection>
+  );
+}
+
+export function IdentityList({ identities }: { identities: Customer["identities"] }) {
+  const t = useTranslations("desk.customer");
+  return (
+    <PanelSection title={t("identities")}>
+      <ul className="flex flex-col gap-1.5">
+        {identities.map((identity) => (
+          <li key={`${identity.channelName}:${identity.externalId}`} className="flex items-center gap-2 text-sm">
+            <span className="shrink-0">{identity.channelName}</span>
+            <span title={identity.externalId} className="min-w-0 flex-1 truncate text-ink-muted">
+              {identity.externalId}
+            </span>
+            <Badge tone={identity.verified ? "success" : "neutral"} className="shrink-0">
+              {identity.verified ? <ShieldCheck aria-hidden /> : null}
+              {t(identity.verified ? "verified" : "unverified")}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+export interface HistoryListProps {
+  conversations: Customer["conversations"];
+  currentId: string;
+  onOpen: (id: string) => void;
+}
+
+export function HistoryList({ conversations, currentId, onOpen }: HistoryListProps) {
+  const t = useTranslations("desk.customer");
+  const statuses = useTranslations("desk.status");
+  const earlier = conversations.filter(({ id }) => id !== currentId);
+  return (
+    <PanelSection title={t("history")}>
+      {earlier.length === 0 ? <p className="text-sm text-ink-muted">{t("noHistory")}</p> : null}
+      <ul className="-mx-2">
+        {earlier.map((conversation) => {
+          const status = conversationStatus.safeParse(conversation.status);
+          return (
+            <li key={conversation.id}>
+              <button
+                type="button"
+                onClick={() => onOpen(conversation.id)}
+                className="flex w-full flex-col gap-0.5 rounded-sm px-2 py-1.5 text-left text-sm hover:bg-hover"
+              >
+                <span className="flex w-full items-center gap-2 text-xs text-ink-subtle">
+                  <DateTime date={conversation.createdAt} format="date" />
+                  <span>{status.success ? statuses(status.data) : ""}</span>
+                  {conversation.stars === null ? null : (
+                    <span className="ml-auto">{t("stars", { stars: conversation.stars })}</span>
+                  )}
+                </span>
+                <span className={cn("w-full truncate", conversation.lastMessagePreview === "" && "text-ink-subtle")}>
+                  {conversation.lastMessagePreview || (status.success ? statuses(status.data) : "")}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </PanelSection>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ConversationSummary } from "@/lib/conversations/schema";
+import type { DeskAgent } from "../store/desk-parts";
+
+/** What the agent may write in a conversation. */
+export type ReplyState =
+  | { readonly kind: "open" }
+  /** Replying takes it. */
+  | { readonly kind: "claims" }
+  | { readonly kind: "ended" }
+  | { readonly kind: "taken"; readonly by: string };
+
+/** The same rules as the server's (lib/conversations/policy.ts), so that nobody writes what will be refused. */
+export function replyStateOf(row: ConversationSummary, agent: DeskAgent): ReplyState {
+  switch (row.status) {
+    case "resolved":
+    case "closed":
+      return { kind: "ended" };
+    case "assigned":
+    case "snoozed":
+      return row.assignee === null || row.assignee.id === agent.id || agent.mayTakeOver
+        ? { kind: "open" }
+        : { kind: "taken", by: row.assignee.name };
+    default:
+      return { kind: "claims" };
+  }
+}

@@ -1,0 +1,178 @@
+"use client";
+
+import { Lock, MessageSquareText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type DragEvent, type KeyboardEvent, type RefObject, useImperativeHandle, useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { type ConversationSummary, MESSAGE_MAX_CHARACTERS } from "@/lib/conversations/schema";
+import { useDesk } from "../desk-provider";
+import { AttachmentChips } from "./attachment-chips";
+import { type ReplyState, replyStateOf } from "./composer-policy";
+import { ComposerToolbar } from "./composer-toolbar";
+import { QuickReplyMenu } from "./quick-reply-menu";
+import { type ComposerState, useComposer } from "./use-composer";
+import { useQuickReplyMenu } from "./use-quick-reply-menu";
+
+/** What shortcuts do with the composer. */
+export interface ComposerHandle {
+  readonly write: (note: boolean) => void;
+}
+
+/** Pressing Enter to choose a word of an input method must not send. Safari reports 229 after the composition ended. */
+function isComposing(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.keyCode === 229;
+}
+
+function ModeLine({ composer, state }: { composer: ComposerState; state: ReplyState }) {
+  const t = useTranslations("desk.composer");
+  const mayReply = state.kind === "open" || state.kind === "claims";
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-2 pb-1.5">
+      {mayReply ? (
+        <SegmentedControl
+          label={t("mode")}
+          value={composer.note ? "note" : "reply"}
+          onValueChange={(mode) => composer.setNote(mode === "note")}
+          segments={[
+            { value: "reply", label: t("reply"), icon: <MessageSquareText aria-hidden /> },
+            { value: "note", label: t("note"), icon: <Lock aria-hidden /> },
+          ]}
+        />
+      ) : (
+        <p className="text-sm text-ink-muted">{state.kind === "taken" ? t("taken", { name: state.by }) : t("ended")}</p>
+      )}
+      {composer.excess > 0 ? (
+        <p role="alert" className="ml-auto text-sm text-danger-ink">
+          {t("tooLong", { count: composer.excess, max: MESSAGE_MAX_CHARACTERS })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function useFileDrop(composer: ComposerState) {
+  const [over, setOver] = useState(false);
+  return {
+    over,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (event.dataTransfer.types.includes("Files")) {
+          event.preventDefault();
+          setOver(true);
+        }
+      },
+      onDragLeave: () => setOver(false),
+      onDrop(event: DragEvent) {
+        event.preventDefault();
+        setOver(false);
+        composer.attachments.add([...event.dataTransfer.files]);
+      },
+    },
+  };
+}
+
+function TextField({
+  composer,
+  menu,
+  state,
+}: {
+  composer: ComposerState;
+  menu: ReturnType<typeof useQuickReplyMenu>;
+  state: ReplyState;
+}) {
+  const t = useTranslations("desk.composer");
+  const placeholder = composer.note
+    ? "notePlaceholder"
+    : state.kind === "claims"
+      ? "claimPlaceholder"
+      : "replyPlaceholder";
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (isComposing(event)) {
+      return;
+    }
+    if (menu.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      composer.submit({ resolve: (event.ctrlKey || event.metaKey) && !composer.note });
+    }
+  }
+
+  return (
+    <textarea
+      ref={composer.field}
+      rows={2}
+      aria-label={t("label")}
+      aria-haspopup="listbox"
+      aria-controls={menu.open ? menu.id : undefined}
+      aria-activedescendant={menu.open && menu.shown.length > 0 ? `${menu.id}-${menu.active}` : undefined}
+      placeholder={t(placeholder)}
+      value={composer.text}
+      onChange={(event) => {
+        composer.setText(event.target.value);
+        menu.follow(event.target.selectionEnd);
+      }}
+      onSelect={(event) => menu.follow(event.currentTarget.selectionEnd)}
+      onKeyDown={onKeyDown}
+      onPaste={(event) => {
+        const files = [...event.clipboardData.files];
+        if (files.length > 0) {
+          event.preventDefault();
+          composer.attachments.add(files);
+        }
+      }}
+      className="field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent px-1 py-1 text-base outline-none touch:text-lg"
+    />
+  );
+}
+
+export interface ComposerProps {
+  row: ConversationSummary;
+  /** What the customer wrote last: where a search of the knowledge base begins. */
+  lastWords: string;
+  handle: RefObject<ComposerHandle | null>;
+}
+
+/** Where the agent writes: replies, or notes that only colleagues see. Mount it anew for each conversation. */
+export function Composer({ row, lastWords, handle }: ComposerProps) {
+  const t = useTranslations("desk.composer");
+  const { agent } = useDesk();
+  const state = replyStateOf(row, agent);
+  const composer = useComposer(row, state.kind === "open" || state.kind === "claims");
+  const menu = useQuickReplyMenu(row, composer);
+  const drop = useFileDrop(composer);
+  useImperativeHandle(handle, () => ({
+    write(note) {
+      composer.setNote(note);
+      composer.field.current?.focus();
+    },
+  }));
+  return (
+    <div className="relative shrink-0 border-t border-line bg-surface px-3 py-2" {...drop.handlers}>
+      {menu.open ? (
+        <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
+      ) : null}
+      <ModeLine composer={composer} state={state} />
+      <div
+        className={cn(
+          "rounded-md border border-line-strong px-2 py-1 focus-within:border-accent focus-within:outline-2 focus-within:outline-focus",
+          composer.note && "border-note-line bg-note-soft",
+        )}
+      >
+        <AttachmentChips items={composer.attachments.items} onRemove={composer.attachments.remove} />
+        <TextField composer={composer} menu={menu} state={state} />
+      </div>
+      <ComposerToolbar composer={composer} lastWords={lastWords} />
+      {drop.over ? (
+        <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-md border-2 border-accent border-dashed bg-surface text-accent-ink">
+          {t("dropFiles")}
+        </p>
+      ) : null}
+    </div>
+  );
+}

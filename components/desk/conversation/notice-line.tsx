@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/class-names";
+import { DateTime } from "@/components/ui/relative-time";
+import type { Message } from "@/lib/conversations/schema";
+
+const KEYS = [
+  "queued",
+  "agent_joined",
+  "back_to_queue",
+  "back_to_bot",
+  "transfer_note",
+  "resolved",
+  "message_left",
+  "ended_by_visitor",
+  "rated",
+] as const;
+type NoticeKey = (typeof KEYS)[number];
+
+function isKnown(key: string): key is NoticeKey {
+  return KEYS.some((known) => known === key);
+}
+
+/** A line of the product's own, in the agent's language: small and grey; a colleague's note in its own tone. */
+export function NoticeLine({ message }: { message: Message }) {
+  const t = useTranslations("desk.notice");
+  const notice = message.parts.find((part) => part.type === "notice");
+  if (notice === undefined) {
+    return null;
+  }
+  const values = { name: "", note: "", stars: 0, ...notice.values };
+  const note = notice.key === "transfer_note";
+  return (
+    <p
+      className={cn(
+        "mx-auto my-2 w-fit max-w-[85%] text-center text-xs text-ink-subtle",
+        note && "rounded-sm bg-note-soft px-3 py-1.5 whitespace-pre-wrap text-note-ink",
+      )}
+    >
+      {isKnown(notice.key) ? t(notice.key, values) : t("other")}
+      <DateTime date={message.createdAt} format="time" className="ml-1.5" />
+    </p>
+  );
+}

@@ -1,0 +1,234 @@
+"use client";
+
+import { Bot, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { toast } from "sonner";
+import { useProblemText } from "@/components/shell/use-problem-text";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Textarea } from "@/components/ui/textarea";
+import { listAgents } from "@/lib/identity/contracts";
+import type { Agent } from "@/lib/identity/schema";
+import { useDesk } from "../desk-provider";
+import type { TransferBody } from "../store/desk";
+
+type Target = TransferBody["to"];
+
+const NOTE_MAX = 1_000;
+/** From this many colleagues on there is a field to search them. */
+const SEARCH_FROM = 8;
+const PRESENCE_ORDER = { online: 0, away: 1, offline: 2 } as const;
+
+function useColleagues() {
+  const desk = useDesk();
+  const [agents, setAgents] = useState<readonly Agent[] | "failed">();
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  useEffect(() => {
+    const controller = new AbortController();
+    desk
+      .call(listAgents, {}, controller.signal)
+      .then(({ items }) => {
+        const others = items.filter((agent) => agent.id !== desk.agent.id && !agent.disabled);
+        setAgents(
+          others.sort(
+            (first, second) =>
+              PRESENCE_ORDER[first.presence] - PRESENCE_ORDER[second.presence] || first.openCount - second.openCount,
+          ),
+        );
+      })
+      .catch(() => {
+        if (!controller.signal.aborted) {
+          setAgents("failed");
+        }
+      });
+    return () => controller.abort();
+  }, [desk, attempt]);
+  const retry = () => {
+    setAgents(undefined);
+    setAttempt((count) => count + 1);
+  };
+  return { agents, retry };
+}
+
+interface OptionProps {
+  chosen: boolean;
+  disabled?: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+function Option({ chosen, disabled = false, onChoose, children }: OptionProps) {
+  return (
+    <label
+      className={cn(
+        "flex min-h-11 cursor-pointer items-center gap-2.5 rounded-sm border border-transparent px-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus",
+        chosen && "border-accent bg-selected hover:bg-selected",
+        disabled && "cursor-not-allowed opacity-55 hover:bg-transparent",
+      )}
+    >
+      <input type="radio" name="target" className="sr-only" checked={chosen} disabled={disabled} onChange={onChoose} />
+      {children}
+    </label>
+  );
+}
+
+function AgentOption({ agent, chosen, onChoose }: { agent: Agent; chosen: boolean; onChoose: () => void }) {
+  const t = useTranslations("desk.transfer");
+  const full = agent.openCount >= agent.capacity;
+  return (
+    <Option chosen={chosen} disabled={full || agent.presence === "offline"} onChoose={onChoose}>
+      <Avatar name={agent.name} src={agent.avatarUrl} presence={agent.presence} />
+      <span className="min-w-0 flex-1 truncate">{agent.name}</span>
+      {full ? <span className="text-xs text-warning-ink">{t("full")}</span> : null}
+      <span className="text-xs text-ink-subtle tabular-nums">
+        <span className="sr-only">{t("loadLabel", { count: agent.openCount, capacity: agent.capacity })}</span>
+        <span aria-hidden>{t("load", { count: agent.openCount, capacity: agent.capacity })}</span>
+      </span>
+    </Option>
+  );
+}
+
+function AgentOptions({ target, onChoose }: { target: Target | undefined; onChoose: (target: Target) => void }) {
+  const t = useTranslations("desk.transfer");
+  const { agents, retry } = useColleagues();
+  const [search, setSearch] = useState("");
+  if (agents === "failed") {
+    return <ErrorState title={t("failed")} onRetry={retry} compact />;
+  }
+  if (agents === undefined) {
+    return <Skeleton className="h-24 w-full" />;
+  }
+  const shown = agents.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  return (
+    <>
+      {agents.length >= SEARCH_FROM ? (
+        <Input
+          type="search"
+          aria-label={t("search")}
+          placeholder={t("search")}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      ) : null}
+      {shown.length === 0 ? (
+        <p className="px-2 py-3 text-sm text-ink-muted">{t(agents.length === 0 ? "noAgents" : "noMatch")}</p>
+      ) : null}
+      <div className="max-h-56 overflow-y-auto">
+        {shown.map((agent) => (
+          <AgentOption
+            key={agent.id}
+            agent={agent}
+            chosen={target?.kind === "agent" && target.agentId === agent.id}
+            onChoose={() => onChoose({ kind: "agent", agentId: agent.id })}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Targets({ target, onChoose }: { target: Target | undefined; onChoose: (target: Target) => void }) {
+  const t = useTranslations("desk.transfer");
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="pb-1 text-sm font-medium">{t("agents")}</legend>
+      <AgentOptions target={target} onChoose={onChoose} />
+      <p className="pt-2 pb-1 text-sm font-medium">{t("elsewhere")}</p>
+      {(["queue", "bot"] as const).map((kind) => (
+        <Option key={kind} chosen={target?.kind === kind} onChoose={() => onChoose({ kind })}>
+          <span
+            aria-hidden
+            className="inline-flex size-8 items-center justify-center rounded-sm bg-sunken text-ink-muted [&_svg]:size-4.5"
+          >
+            {kind === "queue" ? <Users /> : <Bot />}
+          </span>
+          <span>
+            <span className="block">{t(kind)}</span>
+            <span className="block text-xs text-ink-subtle">{t(`${kind}Hint`)}</span>
+          </span>
+        </Option>
+      ))}
+    </fieldset>
+  );
+}
+
+function TransferForm({ conversationId, onDone }: { conversationId: string; onDone: () => void }) {
+  const t = useTranslations("desk");
+  const common = useTranslations("common");
+  const desk = useDesk();
+  const problemText = useProblemText();
+  const [target, setTarget] = useState<Target>();
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
+
+  async function submit(to: Target): Promise<void> {
+    setBusy(true);
+    setProblem("");
+    try {
+      await desk.transfer(conversationId, { to, ...(note.trim() && { note: note.trim() }) });
+      toast.success(t("conversation.transferred"));
+      onDone();
+    } catch (error) {
+      setProblem(problemText(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <DialogBody className="flex flex-col gap-4">
+        <Targets target={target} onChoose={setTarget} />
+        <Field label={t("transfer.note")} help={t("transfer.noteHelp")} error={problem} optional>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={NOTE_MAX}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onDone}>{common("cancel")}</Button>
+        <Button
+          variant="primary"
+          loading={busy}
+          disabled={target === undefined}
+          onClick={() => target && void submit(target)}
+        >
+          {t("transfer.submit")}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+export interface TransferDialogProps {
+  conversationId: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Hands a conversation to a colleague with room, back to the queue, or back to the bot. */
+export function TransferDialog({ conversationId, open, onOpenChange }: TransferDialogProps) {
+  const t = useTranslations("desk.transfer");
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent title={t("title")} description={t("description")}>
+        <TransferForm conversationId={conversationId} onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}

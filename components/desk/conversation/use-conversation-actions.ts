@@ -1,0 +1,62 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useProblemText } from "@/components/shell/use-problem-text";
+import type { ConversationSummary } from "@/lib/conversations/schema";
+import { useDesk } from "../desk-provider";
+
+type Verb = "claim" | "resolve" | "reopen";
+
+export interface ConversationActions {
+  /** What can be done now; the others are not offered. */
+  readonly can: { readonly [Action in Verb | "takeOver" | "transfer"]: boolean };
+  readonly busy: Verb | undefined;
+  readonly claim: () => void;
+  readonly resolve: () => void;
+  readonly reopen: () => void;
+}
+
+const CLAIMABLE = new Set(["bot", "queued", "offline"]);
+const HELD = new Set(["assigned", "snoozed"]);
+const DONE = { claim: "claimed", resolve: "resolved", reopen: "reopened" } as const;
+
+/** What the agent may do with a conversation: the same table as the server's (lib/conversations/policy.ts). */
+export function useConversationActions(row: ConversationSummary): ConversationActions {
+  const t = useTranslations("desk.conversation");
+  const desk = useDesk();
+  const problemText = useProblemText();
+  const [busy, setBusy] = useState<Verb>();
+  const { agent } = desk;
+  const mine = row.assignee?.id === agent.id;
+  const held = HELD.has(row.status);
+  const ended = row.status === "resolved" || row.status === "closed";
+  const mayAct = !ended && (!held || mine || agent.mayTakeOver || row.assignee === null);
+
+  async function run(verb: Verb): Promise<void> {
+    setBusy(verb);
+    try {
+      await desk[verb](row.id);
+      toast.success(t(DONE[verb]));
+    } catch (error) {
+      toast.error(problemText(error));
+    } finally {
+      setBusy(undefined);
+    }
+  }
+
+  return {
+    can: {
+      claim: CLAIMABLE.has(row.status) || (held && row.assignee === null),
+      takeOver: held && row.assignee !== null && !mine && agent.mayTakeOver,
+      transfer: mayAct,
+      resolve: mayAct,
+      reopen: row.status === "resolved",
+    },
+    busy,
+    claim: () => void run("claim"),
+    resolve: () => void run("resolve"),
+    reopen: () => void run("reopen"),
+  };
+}

@@ -1,0 +1,33 @@
+import { Headset, LayoutDashboard } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { AccountMenu } from "@/components/shell/account-menu";
+import { AppShell } from "@/components/shell/app-shell";
+import type { NavigationItem } from "@/components/shell/navigation";
+import type { Me } from "@/lib/identity/schema";
+import { DeskBanner } from "./desk-banner";
+import { PresenceSwitch } from "./presence-switch";
+
+/** The frame of the desk: a narrow rail, because the columns need the room, with the agent's own state in sight. */
+export async function DeskShell({ me, children }: { me: Me; children: ReactNode }) {
+  const t = await getTranslations("desk");
+  const navigation: NavigationItem[] = [
+    { href: "/desk", label: t("conversations"), icon: <Headset aria-hidden />, keys: "g d" },
+  ];
+  if (me.permissions.includes("analytics.read")) {
+    navigation.push({ href: "/admin", label: t("admin"), icon: <LayoutDashboard aria-hidden />, keys: "g h" });
+  }
+  return (
+    <AppShell
+      title={me.merchant.name}
+      navigation={navigation}
+      namespaces={["desk"]}
+      status={<PresenceSwitch />}
+      account={<AccountMenu me={me} place="desk" />}
+      banner={<DeskBanner />}
+      preferNarrowRail
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { memo } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge, CountBadge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/class-names";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { ConversationSummary } from "@/lib/conversations/schema";
+import { ChannelIcon } from "../channel-icon";
+import { useCustomerName } from "../customer-name";
+import { WaitingTime } from "../waiting-time";
+
+/** Height of a row in pixels; the virtual list counts with it. */
+export const ROW_HEIGHT = 68;
+
+const HIGH = 2;
+const URGENT = 3;
+
+export interface ConversationRowProps {
+  row: ConversationSummary;
+  selected: boolean;
+  mine: boolean;
+  href: string;
+  onOpen: (id: string) => void;
+  /** The pointer or the focus is on it: a good moment to load its messages. */
+  onNear: (id: string) => void;
+}
+
+function Preview({ row, mine }: { row: ConversationSummary; mine: boolean }) {
+  const t = useTranslations("desk.list");
+  const status = useTranslations("desk.status");
+  const prefix = row.lastMessageAuthor === "bot" ? t("bot") : row.lastMessageAuthor === "agent" && mine ? t("you") : "";
+  return (
+    <span className="min-w-0 flex-1 truncate text-sm text-ink-muted">
+      {row.lastMessagePreview === "" ? (
+        status(row.status)
+      ) : (
+        <>
+          <span className="text-ink-subtle">{prefix}</span>
+          {row.lastMessagePreview}
+        </>
+      )}
+    </span>
+  );
+}
+
+function PriorityMark({ priority }: { priority: number }) {
+  const t = useTranslations("desk.list");
+  return priority >= HIGH ? (
+    <Badge tone={priority >= URGENT ? "danger" : "warning"} className="shrink-0">
+      {t(priority >= URGENT ? "urgent" : "high")}
+    </Badge>
+  ) : null;
+}
+
+/** One conversation of the list. A link, so that it can also be opened in another window. */
+export const ConversationRow = memo(function ConversationRow({
+  row,
+  selected,
+  mine,
+  href,
+  onOpen,
+  onNear,
+}: ConversationRowProps) {
+  const t = useTranslations("desk.list");
+  const customerName = useCustomerName();
+  const name = customerName(row.customer);
+  const waits = row.waitingSince !== null && row.resolvedAt === null;
+  return (
+    <a
+      href={href}
+      data-conversation={row.id}
+      aria-current={selected ? "true" : undefined}
+      onClick={(event) => {
+        if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+          event.preventDefault();
+          onOpen(row.id);
+        }
+      }}
+      onPointerEnter={() => onNear(row.id)}
+      onFocus={() => onNear(row.id)}
+      className={cn(
+        "flex h-full items-center gap-2.5 border-b border-line px-3 hover:bg-hover focus-visible:-outline-offset-2",
+        selected && "bg-selected hover:bg-selected",
+      )}
+    >
+      <span className="relative">
+        <Avatar name={name} size="lg" />
+        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5 text-ink-subtle">
+          <ChannelIcon type={row.channel.type} className="size-3.5" />
+        </span>
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-center gap-1.5">
+          <span className={cn("min-w-0 truncate text-base", row.unreadCount > 0 ? "font-semibold" : "font-medium")}>
+            {name}
+          </span>
+          <PriorityMark priority={row.priority} />
+          <RelativeTime date={row.lastMessageAt} style="narrow" className="ml-auto shrink-0 text-xs text-ink-subtle" />
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Preview row={row} mine={mine} />
+          {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
+          {row.unreadCount > 0 ? <span className="sr-only">{t("unread", { count: row.unreadCount })}</span> : null}
+          <span aria-hidden className="contents">
+            <CountBadge count={row.unreadCount} strong />
+          </span>
+        </span>
+      </span>
+    </a>
+  );
+});

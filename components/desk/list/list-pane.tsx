@@ -1,0 +1,106 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type RefObject, useEffect, useMemo } from "react";
+import { IconButton } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Input } from "@/components/ui/input";
+import { TabPanel, Tabs } from "@/components/ui/tabs";
+import type { ConversationSummary, ConversationTab, Message } from "@/lib/conversations/schema";
+import { AlertSettings } from "../alerts/alert-settings";
+import { useDesk, useDeskState } from "../desk-provider";
+import { rowsOf } from "../store/rows";
+import { useGo, usePlace } from "../use-place";
+import { ConversationRows } from "./conversation-rows";
+import { EmptyTab, ListSkeleton } from "./list-states";
+import { ListTabs } from "./list-tabs";
+import { SearchResults } from "./search-results";
+
+/** The rows of a tab in order, kept while nothing in them changed. */
+export function useTabRows(tab: ConversationTab): ConversationSummary[] {
+  const { agent } = useDesk();
+  const rows = useDeskState((state) => state.rows);
+  const boundary = useDeskState((state) => state.tabs[tab].boundary);
+  return useMemo(() => rowsOf(rows, tab, agent.id, boundary), [rows, tab, agent.id, boundary]);
+}
+
+function TabContent({ tab }: { tab: ConversationTab }) {
+  const desk = useDesk();
+  const { status } = useDeskState((state) => state.tabs[tab]);
+  const rows = useTabRows(tab);
+  useEffect(() => {
+    if (status === "idle") {
+      desk.list.ensureTab(tab);
+    }
+  }, [desk, tab, status]);
+  if (rows.length > 0) {
+    return <ConversationRows tab={tab} rows={rows} />;
+  }
+  if (status === "failed") {
+    return <ErrorState onRetry={() => desk.list.ensureTab(tab)} compact />;
+  }
+  return status === "ready" ? <EmptyTab tab={tab} /> : <ListSkeleton />;
+}
+
+export interface ListPaneProps {
+  searchField: RefObject<HTMLInputElement | null>;
+  onOpenMessage: (message: Message) => void;
+}
+
+/** The left column: search, tabs and the conversations. */
+export function ListPane({ searchField, onOpenMessage }: ListPaneProps) {
+  const t = useTranslations("desk.search");
+  const { tab, query } = usePlace();
+  const go = useGo();
+  const clear = () => {
+    go({ query: "" }, { replace: true });
+    searchField.current?.focus();
+  };
+  return (
+    <div className="flex h-full min-w-0 flex-col bg-surface">
+      <div className="flex shrink-0 items-center gap-1 p-2 pb-1">
+        <Input
+          ref={searchField}
+          type="search"
+          aria-label={t("label")}
+          placeholder={t("placeholder")}
+          value={query}
+          onChange={(event) => go({ query: event.target.value }, { replace: true })}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && query !== "") {
+              event.preventDefault();
+              clear();
+            }
+          }}
+          leading={<Search aria-hidden />}
+          trailing={
+            query === "" ? undefined : (
+              <IconButton label={t("clear")} size="sm" onClick={clear}>
+                <X aria-hidden />
+              </IconButton>
+            )
+          }
+          className="[&::-webkit-search-cancel-button]:hidden"
+        />
+        <AlertSettings />
+      </div>
+      {query.trim() === "" ? (
+        <Tabs
+          value={tab}
+          onValueChange={(next) => go({ tab: next as ConversationTab })}
+          className="flex min-h-0 flex-1 flex-col"
+        >
+          <ListTabs />
+          <TabPanel value={tab} tabIndex={-1} className="min-h-0 flex-1 overflow-hidden pt-0">
+            <TabContent key={tab} tab={tab} />
+          </TabPanel>
+        </Tabs>
+      ) : (
+        <div className="min-h-0 flex-1">
+          <SearchResults query={query.trim()} onOpen={onOpenMessage} />
+        </div>
+      )}
+    </div>
+  );
+}

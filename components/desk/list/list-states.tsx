@@ -1,0 +1,63 @@
+"use client";
+
+import { CircleCheck, Inbox, MessagesSquare, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ConversationTab } from "@/lib/conversations/schema";
+import { useDeskState } from "../desk-provider";
+import { useGo } from "../use-place";
+import { useSetPresence } from "../use-set-presence";
+import { ROW_HEIGHT } from "./conversation-row";
+
+const LINES = ["a", "b", "c", "d", "e", "f", "g"];
+
+/** Holds the space of the rows while they load. */
+export function ListSkeleton() {
+  return (
+    <div aria-hidden>
+      {LINES.map((line) => (
+        <div key={line} className="flex items-center gap-2.5 border-b border-line px-3" style={{ height: ROW_HEIGHT }}>
+          <Skeleton className="size-10 rounded-full" />
+          <div className="flex flex-1 flex-col gap-2">
+            <Skeleton className="h-3.5 w-2/5" />
+            <Skeleton className="h-3 w-4/5" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const ICONS = {
+  mine: <Inbox aria-hidden />,
+  queued: <Users aria-hidden />,
+  all: <MessagesSquare aria-hidden />,
+  ended: <CircleCheck aria-hidden />,
+} as const;
+
+/** Nothing in this tab: says why, and what to do next. */
+export function EmptyTab({ tab }: { tab: ConversationTab }) {
+  const t = useTranslations("desk.list.empty");
+  const go = useGo();
+  const setPresence = useSetPresence();
+  const offline = useDeskState((state) => state.presence) === "offline";
+  const waiting = useDeskState((state) => state.counts.queued) > 0;
+  const action =
+    tab !== "mine" ? undefined : offline ? (
+      <Button variant="primary" onClick={() => setPresence("online")}>
+        {t("goOnline")}
+      </Button>
+    ) : waiting ? (
+      <Button onClick={() => go({ tab: "queued" })}>{t("showQueue")}</Button>
+    ) : undefined;
+  return (
+    <EmptyState
+      icon={ICONS[tab]}
+      title={t(tab)}
+      body={tab === "mine" && offline ? t("mineOffline") : t(`${tab}Hint`)}
+      action={action}
+    />
+  );
+}

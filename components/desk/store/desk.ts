@@ -1,0 +1,134 @@
+import {
+  claimConversation,
+  reopenConversation,
+  resolveConversation,
+  transferConversation,
+} from "@/lib/conversations/contracts";
+import type { ConversationSummary } from "@/lib/conversations/schema";
+import { setPresence } from "@/lib/identity/contracts";
+import type { Presence } from "@/lib/identity/schema";
+import type { ContractRequest } from "@/lib/platform/http/contract";
+import { type Call, callNotingSession, type DeskAgent, type DeskParts } from "./desk-parts";
+import { createEventHandlers, type EventHandlers } from "./event-handlers";
+import { createListActions, type ListActions } from "./list-actions";
+import type { News } from "./news";
+import { type DeskState, type FirstData, initialState, type Place, withThread } from "./state";
+import type { DeskStorage } from "./storage";
+import { createStore, type Store } from "./store";
+import { createThreadActions, type ThreadActions } from "./thread-actions";
+
+export type TransferBody = ContractRequest<typeof transferConversation>["body"];
+
+/** Everything that the desk's components work with; no React inside. */
+export interface Desk {
+  readonly store: Store<DeskState>;
+  readonly agent: DeskAgent;
+  readonly call: Call;
+  readonly storage: DeskStorage;
+  readonly list: ListActions;
+  readonly threads: ThreadActions;
+  readonly events: EventHandlers;
+  /** Takes back what this browser kept over a reload. */
+  restore(): void;
+  /** Goes somewhere; the caller keeps the address bar in step. */
+  go(place: Partial<Place>): void;
+  claim(id: string): Promise<void>;
+  transfer(id: string, body: TransferBody): Promise<void>;
+  resolve(id: string): Promise<void>;
+  reopen(id: string): Promise<void>;
+  setPresence(status: Presence): Promise<void>;
+  /** Fetches what was missed while no push came, and sends what could not be sent. */
+  resync(): void;
+  setConnection(connection: DeskState["connection"]): void;
+  /** Tells of new work. @returns what ends it */
+  onNews(listener: (news: News) => void): () => void;
+}
+
+export interface DeskOptions {
+  readonly agent: DeskAgent;
+  readonly first: FirstData;
+  readonly call: Call;
+  readonly storage: DeskStorage;
+  readonly newClientId: () => string;
+  readonly now?: () => Date;
+}
+
+/** Messages that a reload interrupted come back as unsent: the same clientId makes sending them again safe. */
+function restoreOutbox(state: DeskState, storage: DeskStorage): DeskState {
+  return [...storage.readOutbox()].reduce(
+    (next, [id, pending]) =>
+      withThread(next, id, (thread) => ({
+        ...thread,
+        pending: pending.map((message) => ({ ...message, state: "failed" as const })),
+      })),
+    state,
+  );
+}
+
+/** A desk for one agent, from what the server rendered. */
+export function createDesk(options: DeskOptions): Desk {
+  const { agent, storage } = options;
+  const store = createStore(initialState(options.first));
+  const listeners = new Set<(news: News) => void>();
+  const call = callNotingSession({ store }, options.call);
+  const parts: DeskParts = {
+    store,
+    call,
+    agent,
+    storage,
+    newClientId: options.newClientId,
+    now: options.now ?? (() => new Date()),
+    tell(news) {
+      for (const listener of listeners) {
+        listener(news);
+      }
+    },
+  };
+  const list = createListActions(parts);
+  const threads = createThreadActions(parts);
+  const change = async (id: string, row: Promise<ConversationSummary>): Promise<void> => {
+    list.takeRows([await row]);
+    await threads.fillGap(id);
+  };
+  return {
+    store,
+    agent,
+    call,
+    storage,
+    list,
+    threads,
+    events: createEventHandlers(parts, list, threads),
+    restore: () => store.update((state) => restoreOutbox(state, storage)),
+    go: (place) => store.update((state) => ({ ...state, place: { ...state.place, ...place } })),
+    claim: (id) => change(id, call(claimConversation, { params: { id } })),
+    transfer: (id, body) => change(id, call(transferConversation, { params: { id }, body })),
+    resolve: (id) => change(id, call(resolveConversation, { params: { id } })),
+    reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
+    async setPresence(status) {
+      const before = store.get().presence;
+      store.update((state) => ({ ...state, presence: status }));
+      try {
+        await call(setPresence, { body: { status } });
+      } catch (error) {
+        store.update((state) => ({ ...state, presence: before }));
+        throw error;
+      }
+    },
+    resync() {
+      list.resync();
+      const open = store.get().place.conversationId;
+      if (open !== undefined) {
+        list.fetchRow(open).then(() => threads.load(open));
+      }
+      threads.retryUnsent();
+    },
+    setConnection: (connection) =>
+      store.update((state) => (state.connection === connection ? state : { ...state, connection })),
+    onNews(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { Message } from "@/lib/conversations/schema";
+import type { RealtimeEvents } from "@/lib/events/realtime";
+import type { DeskParts } from "./desk-parts";
+import type { ListActions } from "./list-actions";
+import type { DeskState } from "./state";
+import type { ThreadActions } from "./thread-actions";
+
+/** How long "is typing" stands without being said again, in milliseconds. */
+const TYPING_LASTS = 6_000;
+
+export type EventHandlers = {
+  readonly [Event in keyof RealtimeEvents]: (payload: RealtimeEvents[Event]) => void;
+};
+
+function withoutKey<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  const copy = new Map(map);
+  return copy.delete(key) ? copy : map;
+}
+
+function setMember(set: ReadonlySet<string>, key: string, member: boolean): ReadonlySet<string> {
+  if (set.has(key) === member) {
+    return set;
+  }
+  const copy = new Set(set);
+  if (member) {
+    copy.add(key);
+  } else {
+    copy.delete(key);
+  }
+  return copy;
+}
+
+/** A message ends what announced it: the typing of its author, and the streamed pieces of a bot's answer. */
+function afterMessage(state: DeskState, message: Message): DeskState {
+  const { conversationId, author, clientId } = message;
+  const answered = clientId !== null && state.answers.get(conversationId)?.answerId === clientId;
+  return {
+    ...state,
+    visitorTyping:
+      author.kind === "visitor" ? setMember(state.visitorTyping, conversationId, false) : state.visitorTyping,
+    colleagueTyping:
+      author.kind === "agent" ? withoutKey(state.colleagueTyping, conversationId) : state.colleagueTyping,
+    answers: answered ? withoutKey(state.answers, conversationId) : state.answers,
+  };
+}
+
+function withPiece(
+  state: DeskState,
+  { conversationId, answerId, index, text }: RealtimeEvents["answer.delta"],
+): DeskState {
+  const known = state.answers.get(conversationId);
+  const pieces = known?.answerId === answerId ? [...known.pieces] : [];
+  pieces[index] = text;
+  return { ...state, answers: new Map(state.answers).set(conversationId, { answerId, pieces }) };
+}
+
+/** What each push does to the desk. */
+export function createEventHandlers(
+  { store, agent }: DeskParts,
+  list: ListActions,
+  threads: ThreadActions,
+): EventHandlers {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  function takeMessage({ conversationId, message }: RealtimeEvents["message.created"]): void {
+    if (message === undefined) {
+      threads.fillGap(conversationId);
+      return;
+    }
+    const wire = message as Message;
+    threads.take(conversationId, [wire]);
+    store.update((state) => afterMessage(state, wire));
+  }
+
+  function setTyping({ conversationId: id, side, name, typing }: RealtimeEvents["typing"]): void {
+    if (side === "agent" && (name === undefined || name === agent.name)) {
+      return;
+    }
+    store.update((state) =>
+      side === "agent"
+        ? {
+            ...state,
+            colleagueTyping: typing
+              ? new Map(state.colleagueTyping).set(id, name ?? "")
+              : withoutKey(state.colleagueTyping, id),
+          }
+        : side === "visitor"
+          ? { ...state, visitorTyping: setMember(state.visitorTyping, id, typing) }
+          : state,
+    );
+    const key = `${side}:${id}`;
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    if (typing) {
+      timers.set(key, setTimeout(setTyping, TYPING_LASTS, { conversationId: id, side, name, typing: false }));
+    }
+  }
+
+  return {
+    "message.created": takeMessage,
+    "message.updated": (event) => {
+      if (event.message !== undefined) {
+        takeMessage(event);
+      }
+    },
+    "conversations.updated": ({ items }) => {
+      list.takePatches(items);
+      const open = store.get().place.conversationId;
+      if (open !== undefined && items.some(({ id }) => id === open)) {
+        threads.fillGap(open);
+      }
+    },
+    // The row's patch on the desk channel says the same and more.
+    "conversation.changed": () => undefined,
+    "customer.updated": ({ customerId, name, tags }) => list.renameCustomer(customerId, name, tags),
+    "conversation.assigned": ({ conversationId }) => {
+      list.fetchRow(conversationId);
+    },
+    "agent.presence": ({ agentId, status }) => {
+      if (agentId === agent.id) {
+        store.update((state) => (state.presence === status ? state : { ...state, presence: status }));
+      }
+    },
+    "answer.delta": (event) => store.update((state) => withPiece(state, event)),
+    typing: setTyping,
+    read: ({ conversationId, side, seq }) =>
+      store.update((state) => {
+        const row = state.rows.get(conversationId);
+        if (side !== "visitor" || row === undefined || row.visitorReadSeq >= seq) {
+          return state;
+        }
+        return { ...state, rows: new Map(state.rows).set(conversationId, { ...row, visitorReadSeq: seq }) };
+      }),
+  };
+}
