@@ -12,7 +12,14 @@ export default defineConfig({
   test: {
     // Two cores, and a database server beside the tests.
     maxWorkers: 2,
-    env: { NODE_ENV: "test", LOG_LEVEL: "silent", TZ: "UTC" },
+    env: {
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      TZ: "UTC",
+      // Keys of tests only; an installation makes its own.
+      ENCRYPTION_KEY: "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMuLi4=",
+      SIGNING_SECRET: "tests only",
+    },
     projects: [
       {
         extends: true,

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Dashboard } from "@/components/analytics/dashboard";
-import { getLiveNumbers } from "@/lib/analytics/live-numbers";
+import { getLiveNumbers } from "@/lib/analytics/live-queries";
 import { roleMay } from "@/lib/identity/permissions";
 import { clientRealtimeSettings } from "@/lib/platform/realtime/settings";
 import { definePage } from "@/lib/web/define-page";
