@@ -6,7 +6,7 @@ const source =
   "怎么退款？\n在「我的订单」里点「申请退款」。审核通过后 1–3 个工作日原路退回，运费 12 元由我们承担，详见 https://shop.example/refund 。七天内可以退。";
 const input = {
   sources: [source],
-  question: "我花了 299 元，怎么退款",
+  question: "订单 20260315 花了 299 元，怎么退款",
   instructions: "You are the customer service assistant of a shop. Use only facts inside the blocks.",
 };
 const english = {
@@ -19,7 +19,7 @@ describe("numbers", () => {
   it.each([
     "审核通过后 3 个工作日原路退回。",
     "审核通过后三个工作日内退回。",
-    "你支付的 299 元会原路退回，7 天内可以申请。",
+    "订单 20260315 可以退，7 天内可以申请。",
     "1. 打开我的订单\n2. 点申请退款",
     "第一步打开「我的订单」，第二步点「申请退款」。",
     "运费 ¥12 由我们承担。",
@@ -32,6 +32,7 @@ describe("numbers", () => {
     ["审核通过后十五个工作日退回。", "15 day"],
     ["审核通过后 3 小时退回。", "3 hour"],
     ["运费 7 元由我们承担。", "7 money"],
+    ["我们会退你 299 元。", "299 money"],
     ["退款打 8 折。", "8 discount"],
     ["请在 2026-03-05 前申请。", "2026"],
   ])("that stand nowhere are stopped: %s", (text, detail) => {

@@ -91,8 +91,8 @@ function grounded(text: string, sources: string): boolean {
 }
 
 /**
- * Checks the part of an answer that has arrived: numbers, amounts, dates and links must stand in the sources (numbers
- * also in the question), anybody's private data must not. What fails here fails for good, so a
+ * Checks the part of an answer that has arrived: numbers, amounts, dates and links must stand in the sources (bare
+ * numbers also in the question), anybody's private data must not. What fails here fails for good, so a
  * stream is cut before the wrong figure was ever shown.
  */
 export function inspect(raw: string, input: GuardInput): Verdict {
@@ -105,8 +105,12 @@ export function inspect(raw: string, input: GuardInput): Verdict {
   if (link !== undefined) {
     return { ok: false, violation: "link", detail: link };
   }
-  const known = [...factsOf(sources), ...factsOf(input.question)];
-  const wrong = factsOf(text).find((fact) => !isSupported(fact, known));
+  const known = factsOf(sources);
+  const repeated = factsOf(input.question);
+  // An order number may be repeated. "300 yuan" may not: a visitor could have it promised to them.
+  const wrong = factsOf(text).find(
+    (fact) => !isSupported(fact, known) && (fact.unit !== null || !isSupported(fact, repeated)),
+  );
   if (wrong) {
     return { ok: false, violation: "number", detail: `${wrong.value} ${wrong.unit ?? ""}`.trim() };
   }

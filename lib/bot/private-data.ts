@@ -30,3 +30,8 @@ export function maskPrivateData(text: string): string {
   }
   return masked;
 }
+
+/** A text without private data and without the masks for it: a telephone number is no part of a question. */
+export function withoutPrivateData(text: string): string {
+  return maskPrivateData(text).replace(/\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE)\]/gu, " ");
+}
