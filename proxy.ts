@@ -1,17 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/platform/env/env";
 import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { realtimeOrigins } from "@/lib/web/realtime-origins";
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
-
-/** Origins of a hosted Pusher, when one is configured; the embedded one is our own origin. */
-function realtimeOrigins(): string[] {
-  const { PUSHER_KEY, PUSHER_CLUSTER, PUSHER_HOST } = env();
-  if (PUSHER_HOST) {
-    return [`wss://${PUSHER_HOST}`, `https://${PUSHER_HOST}`];
-  }
-  return PUSHER_KEY && PUSHER_CLUSTER ? ["wss://*.pusher.com", "https://*.pusher.com"] : [];
-}
 
 /**
  * Before every page: a request id to follow it through the logs, and a Content-Security-Policy with a fresh nonce,

@@ -62,7 +62,9 @@ function writeChatManifest(metafile, outdir) {
     const name = path.basename(file);
     const address = `/chat/${name}`;
     kept.add(name);
-    const list = info.entryPoint ? (name.endsWith(".css") ? manifest.styles : manifest.scripts) : manifest.chunks;
+    // A part that is loaded later counts as an entry point for esbuild, not for the page.
+    const isEntry = /^components\/chat\/(client\.tsx|chat\.css)$/.test(info.entryPoint ?? "");
+    const list = isEntry ? (name.endsWith(".css") ? manifest.styles : manifest.scripts) : manifest.chunks;
     list.push(address);
     manifest.compressedBytes[address] = gzipSync(readFileSync(path.join(root, file))).length;
   }

@@ -1,0 +1,8 @@
+import { chatDocument } from "@/components/chat/server/document";
+import { readChatVisit } from "@/lib/web/chat-visit";
+
+/** The visitor's chat. A document of its own, without React: the page weighs a fraction and can be typed into at once. */
+export async function GET(request: Request): Promise<Response> {
+  const visit = await readChatVisit(request);
+  return new Response(chatDocument(visit), { status: visit.channel ? 200 : 404, headers: visit.headers });
+}

@@ -1,0 +1,83 @@
+import type { PageContext } from "../store/visitor-session";
+import type { FromFrame, ToFrame } from "./frame-protocol";
+
+/** How long the frame waits for the page around it to say who the visitor is, in milliseconds. */
+const HELLO_MS = 1_500;
+
+/** Origin of the page around the frame; undefined when the browser does not tell. */
+function parentOrigin(): string | undefined {
+  const origin = location.ancestorOrigins?.[0];
+  if (origin) {
+    return origin;
+  }
+  try {
+    return document.referrer ? new URL(document.referrer).origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function shortText(value: unknown, limit: number): string | undefined {
+  return typeof value === "string" ? value.slice(0, limit) : undefined;
+}
+
+/** A context from outside: only texts, cut to what the server takes. */
+export function readContext(value: unknown): PageContext {
+  const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const [url, title, referrer] = [
+    shortText(given["url"], 2_000),
+    shortText(given["title"], 300),
+    shortText(given["referrer"], 2_000),
+  ];
+  return { ...(url && { url }), ...(title && { title }), ...(referrer && { referrer }) };
+}
+
+export interface FrameHandlers {
+  readonly onHello: (hello: Extract<ToFrame, { yingda: "hello" }> | undefined) => void;
+  readonly onVisible: (visible: boolean) => void;
+  readonly onContext: (context: PageContext) => void;
+}
+
+/**
+ * The frame's end of the talk with the page around it. Listens to that window and that origin only, and speaks to no
+ * other.
+ *
+ * @returns the function to speak with
+ */
+export function linkFrame(handlers: FrameHandlers): (message: FromFrame) => void {
+  let origin = parentOrigin();
+  let greeted = false;
+  const greet = (hello: Extract<ToFrame, { yingda: "hello" }> | undefined) => {
+    if (!greeted) {
+      greeted = true;
+      handlers.onHello(hello);
+    }
+  };
+  addEventListener("message", (event: MessageEvent<ToFrame>) => {
+    if (event.source !== parent || (origin !== undefined && event.origin !== origin)) {
+      return;
+    }
+    origin ??= event.origin;
+    switch (event.data?.yingda) {
+      case "hello":
+        greet(event.data);
+        break;
+      case "visible":
+        handlers.onVisible(event.data.visible === true);
+        break;
+      case "context":
+        handlers.onContext(readContext(event.data.context));
+        break;
+      default:
+        break;
+    }
+  });
+  // Nothing private is in it, so it may go out before the other side is known.
+  parent.postMessage({ yingda: "ready" } satisfies FromFrame, origin ?? "*");
+  setTimeout(() => greet(undefined), HELLO_MS);
+  return (message) => {
+    if (origin !== undefined) {
+      parent.postMessage(message, origin);
+    }
+  };
+}

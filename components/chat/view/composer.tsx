@@ -1,0 +1,177 @@
+/** @jsxImportSource preact */
+import type { RefObject } from "preact";
+import { useCallback, useRef, useState } from "preact/hooks";
+import { characterCount } from "@/lib/core/text";
+import { MESSAGE_LIMIT } from "../message-limit";
+import { type ChatState, isEnded } from "../store/chat-state";
+import { useChat } from "./chat-context";
+import { ComposerActions } from "./composer-actions";
+import { EmojiPicker } from "./emoji-picker";
+import { ClipIcon, ImageIcon, SendIcon } from "./icons";
+import { useDraft, useTypingSignal } from "./use-draft";
+
+/** From here on the characters are counted aloud. */
+const COUNT_FROM = MESSAGE_LIMIT - 500;
+
+/** An input method uses Enter to choose a word; that key must never send. */
+function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+function fitHeight(field: HTMLTextAreaElement): void {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}
+
+function insertAtCaret(field: HTMLTextAreaElement, text: string): void {
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+interface FileButtonProps {
+  readonly kind: "image" | "file";
+  readonly onFiles: (files: Iterable<File>) => void;
+}
+
+function FileButton({ kind, onFiles }: FileButtonProps) {
+  const { t } = useChat();
+  const input = useRef<HTMLInputElement>(null);
+  const take = (event: Event & { readonly currentTarget: HTMLInputElement }) => {
+    onFiles([...(event.currentTarget.files ?? [])]);
+    event.currentTarget.value = "";
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        class="hidden"
+        type="file"
+        multiple
+        accept={kind === "image" ? "image/*" : undefined}
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={take}
+      />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t(`composer.${kind}`)}
+        onClick={() => input.current?.click()}
+      >
+        {kind === "image" ? <ImageIcon /> : <ClipIcon />}
+      </button>
+    </>
+  );
+}
+
+/** What the field says about itself: nothing, how many characters, or why it was not sent. */
+function useFieldState() {
+  const { t } = useChat();
+  const [count, setCount] = useState(0);
+  const [isEmptyTold, setEmptyTold] = useState(false);
+  const isLong = count > MESSAGE_LIMIT;
+  const error = isLong
+    ? t("composer.tooLong", { max: MESSAGE_LIMIT, count })
+    : isEmptyTold
+      ? t("composer.empty")
+      : undefined;
+  const note = count >= COUNT_FROM && !isLong ? t("composer.count", { count, max: MESSAGE_LIMIT }) : undefined;
+  const read = (text: string) => {
+    setCount(text.length < COUNT_FROM ? text.length : characterCount(text));
+    setEmptyTold(false);
+  };
+  return { error, note, read, tellEmpty: () => setEmptyTold(true) };
+}
+
+function placeholderKey(state: ChatState): string {
+  if (isEnded(state.conversation)) {
+    return "composer.placeholderEnded";
+  }
+  return state.conversation?.agent ? "composer.placeholderAgent" : "composer.placeholder";
+}
+
+interface ComposerProps {
+  readonly state: ChatState;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly onFiles: (files: Iterable<File>) => void;
+}
+
+/** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
+export function Composer({ state, field, onFiles }: ComposerProps) {
+  const { data, store, t } = useChat();
+  const keepDraft = useDraft(field, `yingda:${data.channel.id}:draft`);
+  const signalTyping = useTypingSignal(useCallback((typing: boolean) => store?.sayTyping(typing), [store]));
+  const { error, note, read, tellEmpty } = useFieldState();
+
+  const onInput = () => {
+    if (field.current) {
+      fitHeight(field.current);
+      read(field.current.value);
+      keepDraft(field.current.value);
+      signalTyping(field.current.value !== "");
+    }
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    if (!field.current || !store || characterCount(text) > MESSAGE_LIMIT) {
+      return;
+    }
+    if (text === "") {
+      tellEmpty();
+    } else {
+      store.send(text);
+      field.current.value = "";
+      onInput();
+    }
+    field.current.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
+      submit(event);
+    }
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      onFiles(files);
+    }
+  };
+  const refused = state.phase === "refused";
+  return (
+    <div class="composer-frame">
+      <ComposerActions state={state} />
+      <form id="composer" class={error ? "composer composer-wrong" : "composer"} onSubmit={submit} noValidate>
+        <textarea
+          ref={field}
+          name="message"
+          rows={1}
+          class="composer-field"
+          placeholder={t(placeholderKey(state), { name: state.conversation?.agent?.name ?? "" })}
+          aria-label={t("composer.label")}
+          aria-describedby="composer-note"
+          aria-invalid={error ? true : undefined}
+          autoComplete="off"
+          enterkeyhint="send"
+          disabled={refused}
+          onInput={onInput}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => signalTyping(false)}
+        />
+        <div class="composer-tools">
+          <EmojiPicker onPick={(emoji) => field.current && insertAtCaret(field.current, emoji)} />
+          <FileButton kind="image" onFiles={onFiles} />
+          <FileButton kind="file" onFiles={onFiles} />
+          <button type="submit" class="send" aria-label={t("composer.send")} disabled={refused}>
+            <SendIcon />
+          </button>
+        </div>
+      </form>
+      <p id="composer-note" class={error ? "composer-note composer-error" : "composer-note"} role="status">
+        {error ?? note}
+      </p>
+    </div>
+  );
+}

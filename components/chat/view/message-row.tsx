@@ -1,0 +1,67 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
+import type { Message, MessagePart } from "@/lib/conversations/schema";
+import { Avatar } from "./avatar";
+import { byPosition } from "./by-position";
+import { useChat } from "./chat-context";
+import { MessagePartView } from "./message-parts";
+import type { Row } from "./timeline";
+
+/** Parts that stand below the bubble, not in it. */
+const isOutside = (part: MessagePart) => part.type === "choices" || part.type === "image";
+
+interface BubbleRowProps {
+  readonly own: boolean;
+  readonly first: boolean;
+  readonly avatar?: ComponentChildren;
+  readonly name?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A line of the thread with a bubble: the other side left with a face, the visitor right. */
+export function BubbleRow({ own, first, avatar, name, children }: BubbleRowProps) {
+  return (
+    <li class={`row ${own ? "row-own" : "row-other"} ${first ? "row-first" : ""}`}>
+      {!own && <span class="row-face">{first && avatar}</span>}
+      <div class="row-body">
+        {!own && first && name && <span class="row-name">{name}</span>}
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function partsOf(message: Message, current: boolean) {
+  const view = ({ key, item: part }: { readonly key: number; readonly item: MessagePart }) => (
+    <MessagePartView key={key} part={part} message={message} active={current} />
+  );
+  const inside = message.parts.filter((part) => !isOutside(part));
+  const outside = message.parts.filter(isOutside);
+  return (
+    <>
+      {inside.length > 0 && <div class="bubble">{byPosition(inside).map(view)}</div>}
+      {byPosition(outside).map(view)}
+    </>
+  );
+}
+
+/** A message of anybody. */
+export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "message" }> }) {
+  const { t, data } = useChat();
+  const { message, first, mark, current } = row;
+  const { kind, avatarUrl } = message.author;
+  const own = kind === "visitor";
+  const name = own ? t("you") : kind === "bot" ? t("bot") : (message.author.name ?? t("agent"));
+  return (
+    <BubbleRow
+      own={own}
+      first={first}
+      name={name}
+      avatar={<Avatar name={kind === "bot" ? data.channel.name : name} url={avatarUrl} bot={kind === "bot"} />}
+    >
+      {(own || !first) && <span class="hidden">{t("thread.says", { name })}</span>}
+      {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, current)}
+      {mark && <span class="mark">{t(`thread.${mark}`)}</span>}
+    </BubbleRow>
+  );
+}

@@ -1,0 +1,115 @@
+import { type ChatEntry, findChatEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
+import { parseHexColor } from "@/lib/core/color";
+import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { database } from "@/lib/platform/database/database";
+import { env } from "@/lib/platform/env/env";
+import { fileAddress } from "@/lib/platform/storage/file-address";
+import { type ChatAssets, chatAssets } from "./chat-assets";
+import { contentSecurityPolicy } from "./content-security-policy";
+import { realtimeOrigins } from "./realtime-origins";
+
+/** Everything that the chat page is rendered from. */
+export interface ChatVisit {
+  readonly locale: Locale;
+  readonly theme: "light" | "dark" | null;
+  readonly embedded: boolean;
+  readonly nonce: string;
+  readonly assets: ChatAssets;
+  readonly uploadMaxBytes: number;
+  readonly identity: {
+    readonly userId: string;
+    readonly signature: string;
+    readonly name?: string;
+    readonly email?: string;
+  } | null;
+  readonly channel: {
+    readonly id: string;
+    readonly name: string;
+    readonly avatarUrl: string | null;
+    readonly accent: string | null;
+    readonly welcome: string;
+    readonly quickQuestions: readonly string[];
+    readonly botEnabled: boolean;
+  } | null;
+  readonly headers: Headers;
+}
+
+const MEGABYTE = 1_048_576;
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get("cookie") ?? "").split("; ");
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function localeOf(request: Request, wish: string | null): Locale {
+  const named = wish === "zh" ? "zh-CN" : wish;
+  return negotiateLocale(
+    isLocale(named) ? named : cookieOf(request, LOCALE_COOKIE),
+    request.headers.get("accept-language"),
+  );
+}
+
+function identityOf(query: URLSearchParams): ChatVisit["identity"] {
+  const [userId, signature] = [query.get("user_id"), query.get("signature")];
+  const [name, email] = [query.get("name"), query.get("email")];
+  return userId && signature ? { userId, signature, ...(name && { name }), ...(email && { email }) } : null;
+}
+
+function channelOf(entry: ChatEntry, locale: Locale, wishedAccent: string | null): NonNullable<ChatVisit["channel"]> {
+  const accent = wishedAccent ?? entry.branding.accent ?? "";
+  const { config, branding } = entry;
+  return {
+    id: entry.channelId,
+    name: entry.merchantNameByLocale[locale] ?? entry.merchantName,
+    avatarUrl: branding.logoFileId ? fileAddress(branding.logoFileId, new Date()) : null,
+    accent: parseHexColor(accent) ? accent : null,
+    welcome: wordingFor(config.welcome, locale) ?? "",
+    quickQuestions: wordingFor(config.quickQuestions, locale) ?? [],
+    botEnabled: config.botEnabled,
+  };
+}
+
+/** Who may put the page into a frame: anybody while the channel names no domains, else our own pages and those. */
+function frameAncestors(entry: ChatEntry | undefined): string[] {
+  const domains = entry?.config.allowedDomains ?? [];
+  return domains.length > 0 ? ["'self'", ...domains] : ["*"];
+}
+
+function headersFor(request: Request, nonce: string, entry: ChatEntry | undefined): Headers {
+  const secure = new URL(request.url).protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
+  const policy = contentSecurityPolicy({
+    nonce,
+    secure,
+    development: env().NODE_ENV === "development",
+    frameAncestors: frameAncestors(entry),
+    connect: realtimeOrigins(),
+  });
+  return new Headers({
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy,
+    // The page carries a nonce, and with an identity a signature: it belongs in no cache.
+    "cache-control": "private, no-store",
+    vary: "accept-language, cookie",
+  });
+}
+
+/** Reads a request for the chat page: which channel, which language, whose identity (V1, V11, C1). */
+export async function readChatVisit(request: Request): Promise<ChatVisit> {
+  const query = new URL(request.url).searchParams;
+  const locale = localeOf(request, query.get("lang"));
+  const wished = { channelId: query.get("channel") ?? undefined, merchantSlug: query.get("target") ?? undefined };
+  const entry = await findChatEntry(database(), wished);
+  const nonce = btoa(crypto.randomUUID());
+  const theme = query.get("theme");
+  return {
+    locale,
+    nonce,
+    theme: theme === "light" || theme === "dark" ? theme : null,
+    embedded: query.get("embed") === "1",
+    assets: chatAssets(),
+    uploadMaxBytes: env().UPLOAD_MAX_MB * MEGABYTE,
+    identity: identityOf(query),
+    channel: entry ? channelOf(entry, locale, query.get("accent")) : null,
+    headers: headersFor(request, nonce, entry),
+  };
+}
