@@ -30,10 +30,17 @@ const port = Number(values.port ?? env().PORT);
 const graceMs = Number(values.grace);
 
 const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
-const web = await startNext({ dev: values.dev, host: values.host, port });
-const realtime = startRealtime(server, web.upgrade);
-const worker = await startWorker();
+const { web, realtime, worker } = await startParts().catch((error: unknown) => {
+  // Next catches what nobody catches, so a failed start would otherwise look like a good end.
+  log().fatal({ err: error }, "the server cannot start");
+  process.exit(1);
+});
 let stopping = false;
+
+async function startParts() {
+  const next = await startNext({ dev: values.dev, host: values.host, port });
+  return { web: next, realtime: startRealtime(server, next.upgrade), worker: await startWorker() };
+}
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (stopping) {
