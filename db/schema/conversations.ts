@@ -119,8 +119,10 @@ export const messages = pgTable(
   },
   (table) => [
     uniqueIndex("messages_conversation_seq").on(table.conversationId, table.seq),
-    uniqueIndex("messages_conversation_client").on(table.conversationId, table.clientId),
-    uniqueIndex("messages_conversation_external").on(table.conversationId, table.externalId),
+    uniqueIndex("messages_conversation_client").on(table.conversationId, table.clientId).where(sql`client_id is not null`),
+    uniqueIndex("messages_conversation_external")
+      .on(table.conversationId, table.externalId)
+      .where(sql`external_id is not null`),
     index("messages_tokens").using("gin", table.tokens),
   ],
 );

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { customerContent, dialogueContent, entryContent, gapContent, merchantContent, personContent, quickReplyContent } from "./shapes";
+import {
+  customerContent,
+  dialogueContent,
+  entryContent,
+  gapContent,
+  merchantContent,
+  personContent,
+  quickReplyContent,
+} from "./shapes";
 
 // Read from disk, not bundled: half a megabyte of prose has no place in the server's code.
 function load<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> {
@@ -10,7 +18,10 @@ function load<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<S
 
 /** Everything the demo says, parsed. @throws ZodError | Error when a file is missing or not in its shape */
 export function demoContent() {
-  const people = load("people", z.object({ agents: z.record(z.string(), z.array(personContent)), customers: z.array(customerContent) }));
+  const people = load(
+    "people",
+    z.object({ agents: z.record(z.string(), z.array(personContent)), customers: z.array(customerContent) }),
+  );
   return {
     merchants: load("merchants", merchantContent),
     agents: people.agents,

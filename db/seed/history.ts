@@ -32,7 +32,13 @@ function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(customer|order|agent)\}/g, (_, key: string) => values[key] ?? "");
 }
 
-const VISIBLE: Record<string, "visitor" | "agent" | "bot" | "system"> = { visitor: "visitor", agent: "agent", note: "agent", bot: "bot", system: "system" };
+const VISIBLE: Record<string, "visitor" | "agent" | "bot" | "system"> = {
+  visitor: "visitor",
+  agent: "agent",
+  note: "agent",
+  bot: "bot",
+  system: "system",
+};
 
 interface Played {
   readonly rows: (typeof messages.$inferInsert)[];
@@ -42,7 +48,17 @@ interface Played {
   readonly assignedAt: Date | null;
 }
 
-function play(dialogue: Dialogue, base: { id: string; start: Date; merchantId: string; customerId: string; agentId: string; values: Record<string, string> }): Played {
+function play(
+  dialogue: Dialogue,
+  base: {
+    id: string;
+    start: Date;
+    merchantId: string;
+    customerId: string;
+    agentId: string;
+    values: Record<string, string>;
+  },
+): Played {
   const rows: (typeof messages.$inferInsert)[] = [];
   let at = base.start;
   let queuedAt: Date | null = null;
@@ -82,7 +98,14 @@ function scene(dialogue: Dialogue, cast: Cast, start: Date, random: () => number
   const agent = pick(random, cast.agents);
   const id = newId("conversation", start);
   const values = { customer: customer.name, agent: agent.name, order: `QH${start.getTime().toString().slice(3, 11)}` };
-  const played = play(dialogue, { id, start, merchantId: cast.merchantId, customerId: customer.id, agentId: agent.id, values });
+  const played = play(dialogue, {
+    id,
+    start,
+    merchantId: cast.merchantId,
+    customerId: customer.id,
+    agentId: agent.id,
+    values,
+  });
   const served = played.assignedAt !== null;
   const left = dialogue.outcome === "left_message";
   const spoken = played.rows.filter((row) => row.visibility === "public" && row.authorKind !== "system").at(-1);

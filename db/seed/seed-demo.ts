@@ -41,7 +41,12 @@ interface SeededMerchant {
   readonly accounts: readonly SeededAccount[];
 }
 
-async function seedMerchant(db: Database, content: DemoContent, merchant: MerchantContent, now: Date): Promise<SeededMerchant> {
+async function seedMerchant(
+  db: Database,
+  content: DemoContent,
+  merchant: MerchantContent,
+  now: Date,
+): Promise<SeededMerchant> {
   const merchantId = newId("merchant", now);
   const channelId = newId("channel", now);
   const identitySecret = randomBytes(32).toString("hex");
@@ -69,10 +74,23 @@ async function seedMerchant(db: Database, content: DemoContent, merchant: Mercha
 }
 
 function contextFor(db: Database, merchantId: string, now: Date): Context {
-  return { db, actor: { kind: "system", merchantId }, requestId: newId("request"), now: () => now, log: log(), ip: null, locale: "zh-CN" };
+  return {
+    db,
+    actor: { kind: "system", merchantId },
+    requestId: newId("request"),
+    now: () => now,
+    log: log(),
+    ip: null,
+    locale: "zh-CN",
+  };
 }
 
-async function seedKnowledge(db: Database, content: DemoContent, seededMerchant: SeededMerchant, now: Date): Promise<void> {
+async function seedKnowledge(
+  db: Database,
+  content: DemoContent,
+  seededMerchant: SeededMerchant,
+  now: Date,
+): Promise<void> {
   const entries = content.entries[seededMerchant.slug] ?? [];
   const context = contextFor(db, seededMerchant.merchantId, now);
   await importEntries(
@@ -81,28 +99,61 @@ async function seedKnowledge(db: Database, content: DemoContent, seededMerchant:
   );
   const replies = content.quickReplies[seededMerchant.slug] ?? [];
   if (replies.length > 0) {
-    await db
-      .insert(quickReplies)
-      .values(replies.map((reply, index) => ({ id: newId("quickReply", now), merchantId: seededMerchant.merchantId, ...reply, usedCount: (index * 7) % 23 })));
+    await db.insert(quickReplies).values(
+      replies.map((reply, index) => ({
+        id: newId("quickReply", now),
+        merchantId: seededMerchant.merchantId,
+        ...reply,
+        usedCount: (index * 7) % 23,
+      })),
+    );
   }
 }
 
 /** The administrator works for the shop and, through the platform, for every merchant. */
-async function seedAdmin(db: Database, shop: SeededMerchant, platform: SeededMerchant, now: Date): Promise<SeededAccount> {
+async function seedAdmin(
+  db: Database,
+  shop: SeededMerchant,
+  platform: SeededMerchant,
+  now: Date,
+): Promise<SeededAccount> {
   const admin = await seedPerson(
     db,
     shop.merchantId,
-    { name: { "zh-CN": "管理员", en: "Admin" }, email: "admin", role: "admin", skills: [], capacity: 5, languages: ["zh-CN", "en"] },
+    {
+      name: { "zh-CN": "管理员", en: "Admin" },
+      email: "admin",
+      role: "admin",
+      skills: [],
+      capacity: 5,
+      languages: ["zh-CN", "en"],
+    },
     now,
   );
-  await db.insert(memberships).values({ id: newId("agent", now), userId: admin.userId, merchantId: platform.merchantId, role: "admin" });
+  await db
+    .insert(memberships)
+    .values({ id: newId("agent", now), userId: admin.userId, merchantId: platform.merchantId, role: "admin" });
   return admin;
 }
 
 async function seedPast(db: Database, content: DemoContent, shop: SeededMerchant, now: Date): Promise<void> {
-  const customers = await seedCustomers(db, { merchantId: shop.merchantId, channelId: shop.channelId, now }, content.customers);
-  const cast = { merchantId: shop.merchantId, channelId: shop.channelId, customers, agents: shop.accounts.map((account) => ({ id: account.agentId, name: account.name })) };
-  const ids = await seedHistory(db, cast, content.dialogues, { now, days: HISTORY_DAYS, perDay: PER_DAY, random: seeded(20_261_121) });
+  const customers = await seedCustomers(
+    db,
+    { merchantId: shop.merchantId, channelId: shop.channelId, now },
+    content.customers,
+  );
+  const cast = {
+    merchantId: shop.merchantId,
+    channelId: shop.channelId,
+    customers,
+    agents: shop.accounts.map((account) => ({ id: account.agentId, name: account.name })),
+  };
+  const ids = await seedHistory(db, cast, content.dialogues, {
+    now,
+    days: HISTORY_DAYS,
+    perDay: PER_DAY,
+    random: seeded(20_261_121),
+  });
   for (const id of ids) {
     await recordConversation(db, id);
   }
@@ -137,7 +188,9 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
   try {
     const all: SeededMerchant[] = [];
     // The shop first: the oldest merchant's channel is what /chat shows without a parameter.
-    for (const merchant of content.merchants.toSorted((left, right) => Number(right.slug === SHOP) - Number(left.slug === SHOP))) {
+    for (const merchant of content.merchants.toSorted(
+      (left, right) => Number(right.slug === SHOP) - Number(left.slug === SHOP),
+    )) {
       all.push(await seedMerchant(db, content, merchant, now));
     }
     const shop = find(all, SHOP);
@@ -147,7 +200,9 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
     }
     await seedPast(db, content, shop, now);
     const apiKey = await createApiKey(contextFor(db, shop.merchantId, now), "demo", ["*"]);
-    const agents = all.flatMap(({ slug, accounts }) => accounts.map(({ email, password }) => ({ email, password, merchant: slug })));
+    const agents = all.flatMap(({ slug, accounts }) =>
+      accounts.map(({ email, password }) => ({ email, password, merchant: slug })),
+    );
     return {
       url: options.url,
       accounts: { admin: { email: admin.email, password: admin.password }, agents },

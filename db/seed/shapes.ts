@@ -55,11 +55,19 @@ export const dialogueContent = z.array(
     topic: z.string(),
     language: z.string(),
     outcome: z.enum(["bot_solved", "agent_solved", "left_message", "abandoned"]),
-    turns: z.array(z.object({ author: z.enum(["visitor", "bot", "agent", "note", "system"]), text: z.string(), afterSeconds: z.number() })),
+    turns: z.array(
+      z.object({
+        author: z.enum(["visitor", "bot", "agent", "note", "system"]),
+        text: z.string(),
+        afterSeconds: z.number(),
+      }),
+    ),
     rating: z.object({ stars: z.number().int(), tags: z.array(z.string()), comment: z.string().nullish() }).nullish(),
   }),
 );
-export const gapContent = z.array(z.object({ question: z.string(), count: z.number().int(), language: z.string().optional() }));
+export const gapContent = z.array(
+  z.object({ question: z.string(), count: z.number().int(), language: z.string().optional() }),
+);
 
 export type MerchantContent = z.infer<typeof merchantContent>[number];
 export type Person = z.infer<typeof personContent>;

@@ -13,7 +13,7 @@ export interface AuditEntry {
   readonly after?: unknown;
 }
 
-function describe(actor: Actor): { id: string | null; name: string | null; merchantId: string | null } {
+function identityOf(actor: Actor): { id: string | null; name: string | null; merchantId: string | null } {
   switch (actor.kind) {
     case "agent":
       return { id: actor.agentId, name: actor.name, merchantId: actor.merchantId };
@@ -30,7 +30,7 @@ function describe(actor: Actor): { id: string | null; name: string | null; merch
 
 /** Writes who did what into the transaction of the change: neither can exist without the other. */
 export async function record(tx: Transaction, context: Context, entry: AuditEntry): Promise<void> {
-  const actor = describe(context.actor);
+  const actor = identityOf(context.actor);
   await tx.insert(auditLog).values({
     id: newId("audit", context.now()),
     merchantId: actor.merchantId,

@@ -25,7 +25,9 @@ export const getChannel = defineContract({
   permission: "channels.read",
   params: byId,
   result: channel.extend({
-    deliveries: z.array(z.object({ id: z.string(), outcome: z.string(), error: z.string().nullable(), createdAt: z.iso.datetime() })),
+    deliveries: z.array(
+      z.object({ id: z.string(), outcome: z.string(), error: z.string().nullable(), createdAt: z.iso.datetime() }),
+    ),
   }),
 });
 

@@ -17,7 +17,11 @@ const KEPT_HEADERS = /^(content-type|x-.*signature.*|x-hub-.*|user-agent)$/;
  * @returns what to answer the platform
  * @throws AppError not_found `channel_not_found`; forbidden `signature_invalid`
  */
-export async function receiveWebhook(context: Context, channelId: string, request: RawRequest): Promise<{ contentType: string; body: string }> {
+export async function receiveWebhook(
+  context: Context,
+  channelId: string,
+  request: RawRequest,
+): Promise<{ contentType: string; body: string }> {
   const channel = await findChannel(context.db, channelId);
   if (!channel?.enabled) {
     throw new AppError("not_found", "channel_not_found");
@@ -35,11 +39,20 @@ export async function receiveWebhook(context: Context, channelId: string, reques
     const id = newId("delivery", context.now());
     const [stored] = await tx
       .insert(webhookDeliveries)
-      .values({ id, channelId, replayKey: verdict.replayKey, headers, body: Buffer.from(request.body).toString("base64") })
+      .values({
+        id,
+        channelId,
+        replayKey: verdict.replayKey,
+        headers,
+        body: Buffer.from(request.body).toString("base64"),
+      })
       .onConflictDoNothing()
       .returning({ id: webhookDeliveries.id });
     if (stored) {
-      await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", { channelId, deliveryId: id });
+      await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", {
+        channelId,
+        deliveryId: id,
+      });
     }
   });
   return { contentType: "text/plain", body: "ok" };

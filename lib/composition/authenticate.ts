@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
+import { visitorFromToken } from "@/lib/conversations/sessions";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { visitorFromToken } from "@/lib/conversations/sessions";
 import { actorFromApiKey } from "@/lib/identity/api-keys";
 import { isPermission, roleMay } from "@/lib/identity/permissions";
 import { agentFromSession, MERCHANT_COOKIE, sessionCookieName } from "@/lib/identity/session";
@@ -39,8 +39,14 @@ function refuseForeignOrigin(request: Request): void {
   }
 }
 
-async function identify(request: Request, db: Database, audience: readonly string[], now: Date): Promise<Actor | undefined> {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? request.headers.get("x-api-key");
+async function identify(
+  request: Request,
+  db: Database,
+  audience: readonly string[],
+  now: Date,
+): Promise<Actor | undefined> {
+  const bearer =
+    /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? request.headers.get("x-api-key");
   if (bearer) {
     if (audience.includes("key") && bearer.startsWith("yd_")) {
       return actorFromApiKey(db, bearer);

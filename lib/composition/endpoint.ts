@@ -52,7 +52,12 @@ function keyOf(actor: Actor, ip: string | null): string {
   }
 }
 
-async function run(operation: AnyOperation, request: Request, params: Record<string, unknown>, base: Omit<Context, "actor">): Promise<Response> {
+async function run(
+  operation: AnyOperation,
+  request: Request,
+  params: Record<string, unknown>,
+  base: Omit<Context, "actor">,
+): Promise<Response> {
   const { contract, handler } = operation;
   const actor = await authenticate(request, base.db, contract, base.now());
   const actorKey = keyOf(actor, base.ip);
@@ -65,11 +70,19 @@ async function run(operation: AnyOperation, request: Request, params: Record<str
   });
   const idempotencyKey = contract.method === "POST" ? request.headers.get("idempotency-key") : null;
   const done = idempotencyKey
-    ? await once(base.db, { actorKey, key: idempotencyKey, content: `${contract.name}:${JSON.stringify(input)}` }, answer)
+    ? await once(
+        base.db,
+        { actorKey, key: idempotencyKey, content: `${contract.name}:${JSON.stringify(input)}` },
+        answer,
+      )
     : await answer();
   return new Response(JSON.stringify(done.body), {
     status: done.status,
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", "x-request-id": base.requestId },
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-request-id": base.requestId,
+    },
   });
 }
 

@@ -36,7 +36,10 @@ export function uploadEndpoint(audience: Contract["audience"]) {
       const actor = await authenticate(request, base.db, contract, base.now());
       const uploader = uploaderOf(actor);
       spend(`${uploader.id}:uploadFile`, PER_MINUTE);
-      const received = await receiveFile(request, { folder: incomingFolder(), maxBytes: env().UPLOAD_MAX_MB * 1024 * 1024 });
+      const received = await receiveFile(request, {
+        folder: incomingFolder(),
+        maxBytes: env().UPLOAD_MAX_MB * 1024 * 1024,
+      });
       return Response.json(await storeUpload({ ...base, actor }, uploader, received), { status: 201 });
     } catch (error) {
       return problemResponse(error, { ...base, operation: "uploadFile" });

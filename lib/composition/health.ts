@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/platform/database/database";
-import { getRealtimeHub } from "@/lib/platform/realtime/server/hub-singleton";
 import { usesHostedRealtime } from "@/lib/platform/realtime/publish";
+import { getRealtimeHub } from "@/lib/platform/realtime/server/hub-singleton";
 
 /** Longest that health waits for the database, in milliseconds: a monitor wants an answer, not patience. */
 const PATIENCE_MS = 2_000;

@@ -91,7 +91,9 @@ export async function handleHotRoute(request: IncomingMessage, response: ServerR
       response.writeHead(413, { connection: "close" }).end();
       return true;
     }
-    const answer = await route.endpoint(webRequest(request, `http://localhost${request.url}`, body), { ...match.groups });
+    const answer = await route.endpoint(webRequest(request, `http://localhost${request.url}`, body), {
+      ...match.groups,
+    });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
     return true;

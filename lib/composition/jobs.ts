@@ -1,12 +1,21 @@
+import { metricsJob } from "@/lib/analytics/jobs";
+import { sweepJob } from "@/lib/analytics/sweep-job";
 import { answerJob } from "@/lib/bot/jobs";
 import { deliverJob, ingestJob } from "@/lib/conversations/channel-jobs";
 import { relayJob } from "@/lib/conversations/relay-job";
+import type { JobName } from "@/lib/events/routes";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob } from "@/lib/routing/jobs";
-import { metricsJob } from "@/lib/analytics/jobs";
 
 /** Every job with its handler; a test holds this list equal to the names in lib/events/routes.ts. */
-export const JOBS: readonly AnyJob[] = [answerJob, dispatchJob, metricsJob, ingestJob, deliverJob, relayJob];
+export const JOBS: readonly AnyJob[] = [answerJob, dispatchJob, metricsJob, sweepJob, ingestJob, deliverJob, relayJob];
 
-/** Recurring work, in cron's words. */
-export const CRONTAB = "* * * * * realtime.relay ?max=1";
+/** Recurring work. A run that was missed while nothing ran is not made up for. */
+export const RECURRING = [
+  { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
+] satisfies {
+  task: JobName;
+  match: string;
+  options: { maxAttempts: number };
+}[];

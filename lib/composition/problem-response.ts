@@ -13,7 +13,9 @@ export function invalidFields(part: string, error: z.ZodError): InvalidField[] {
   return error.issues.slice(0, 20).map((issue) => ({
     path: [part, ...issue.path].filter((step) => step !== "body").join("."),
     reason:
-      issue.code === "invalid_format" && issue.format === "email" ? "invalid_email" : (ISSUE_REASON[issue.code] ?? "invalid_format"),
+      issue.code === "invalid_format" && issue.format === "email"
+        ? "invalid_email"
+        : (ISSUE_REASON[issue.code] ?? "invalid_format"),
   }));
 }
 
@@ -30,10 +32,16 @@ function known(error: unknown): AppError {
  * Any throw → problem+json in the caller's language. What was not thrown on purpose is logged and answered without a
  * word of its cause; a database that is gone is a 503 that says to come back, not a 500 (T20).
  */
-export function problemResponse(thrown: unknown, request: { readonly locale: string; readonly requestId: string; readonly operation: string }): Response {
+export function problemResponse(
+  thrown: unknown,
+  request: { readonly locale: string; readonly requestId: string; readonly operation: string },
+): Response {
   const error = known(thrown);
   if (error.code === "internal" || error.code === "unavailable") {
-    log().error({ err: error.options.cause ?? error, requestId: request.requestId, operation: request.operation }, "request failed");
+    log().error(
+      { err: error.options.cause ?? error, requestId: request.requestId, operation: request.operation },
+      "request failed",
+    );
   }
   const translate = serverTranslator(isLocale(request.locale) ? request.locale : "zh-CN", "errors");
   const { fields, values, retryAfterSeconds } = error.options;

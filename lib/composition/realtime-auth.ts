@@ -1,4 +1,4 @@
-import { findConversation } from "@/lib/conversations/queries";
+import { conversationRow } from "@/lib/conversations/queries";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
@@ -25,7 +25,8 @@ async function maySubscribe(context: Context, channelName: string): Promise<bool
     return false;
   }
   if (actor.kind === "visitor") {
-    const own = channel.kind === "visitor" ? await findConversation(context.db, actor.merchantId, channel.conversationId) : undefined;
+    const own =
+      channel.kind === "visitor" ? await conversationRow(context, actor.merchantId, channel.conversationId) : undefined;
     return own?.customer_id === actor.customerId;
   }
   switch (channel.kind) {
@@ -34,7 +35,7 @@ async function maySubscribe(context: Context, channelName: string): Promise<bool
     case "agent":
       return channel.agentId === actor.agentId;
     case "conversation":
-      return (await findConversation(context.db, actor.merchantId, channel.conversationId)) !== undefined;
+      return (await conversationRow(context, actor.merchantId, channel.conversationId)) !== undefined;
     default:
       return false;
   }
@@ -44,12 +45,17 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(await readBody(request, MAX_BYTES)));
 }
 
-async function answer(request: Request, sign: (form: URLSearchParams, context: Context<Actor>) => Promise<unknown>): Promise<Response> {
+async function answer(
+  request: Request,
+  sign: (form: URLSearchParams, context: Context<Actor>) => Promise<unknown>,
+): Promise<Response> {
   const base = baseContext(request.headers);
   try {
     const actor = await authenticate(request, base.db, AUDIENCE, base.now());
     const body = await sign(await readForm(request), { ...base, actor });
-    return new Response(JSON.stringify(body), { headers: { "content-type": "application/json", "cache-control": "no-store" } });
+    return new Response(JSON.stringify(body), {
+      headers: { "content-type": "application/json", "cache-control": "no-store" },
+    });
   } catch (error) {
     return problemResponse(error, { ...base, operation: "realtimeAuth" });
   }

@@ -1,11 +1,11 @@
-import { type Logger as GraphileLogger, Logger, parseCrontab, run, runOnce, type TaskList } from "graphile-worker";
+import { type Logger as GraphileLogger, Logger, parseCronItems, run, runOnce, type TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import { newId } from "@/lib/core/ids";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { log } from "@/lib/platform/log/log";
-import { CRONTAB, JOBS } from "./jobs";
+import { JOBS, RECURRING } from "./jobs";
 
 const CONCURRENCY = 8;
 
@@ -55,7 +55,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: jobLogger(),
-    parsedCronItems: parseCrontab(CRONTAB),
+    parsedCronItems: parseCronItems(RECURRING),
   });
   runner.promise.catch((error: unknown) => log().error({ reason: String(error) }, "worker ended"));
   return {

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Transaction, rowsOf } from "@/db/client";
+import { rowsOf, type Transaction } from "@/db/client";
 import { participants } from "@/db/schema/conversations";
+import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { getAgent } from "@/lib/identity/queries";
-import { merchantOf } from "@/lib/identity/queries";
-import { record } from "@/lib/audit/service";
+import { getAgent, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
@@ -56,7 +55,10 @@ export async function claimConversation(context: AgentContext, id: string): Prom
       return undefined;
     }
     const mine = ALLOWED.claim.includes(row.status);
-    if (!mine && !(ALLOWED.take_over.includes(row.status) && (row.assignee_id === null || mayActForOthers(actor.role)))) {
+    if (
+      !mine &&
+      !(ALLOWED.take_over.includes(row.status) && (row.assignee_id === null || mayActForOthers(actor.role)))
+    ) {
       throw new AppError("conflict", ALLOWED.take_over.includes(row.status) ? "already_taken" : "conversation_ended");
     }
     return assign(tx, context, row, actor.agentId, "claimed");
@@ -65,7 +67,13 @@ export async function claimConversation(context: AgentContext, id: string): Prom
 }
 
 /** Gives a locked conversation to an agent with room. @throws AppError conflict `at_capacity` */
-export async function assign(tx: Transaction, context: Context, row: ConversationRow, agentId: string, by: string): Promise<Stored> {
+export async function assign(
+  tx: Transaction,
+  context: Context,
+  row: ConversationRow,
+  agentId: string,
+  by: string,
+): Promise<Stored> {
   const name = await takeSlot(tx, { merchantId: row.merchant_id, agentId, at: context.now() });
   await changeConversation(
     tx,
@@ -73,7 +81,11 @@ export async function assign(tx: Transaction, context: Context, row: Conversatio
     sql`status = 'assigned', assignee_id = ${agentId}, assigned_at = ${context.now().toISOString()}::timestamptz`,
   );
   const notice = await writeNotice(tx, context, row.id, { key: "agent_joined", values: { name } });
-  await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.assigned", { conversationId: row.id, agentId, by });
+  await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.assigned", {
+    conversationId: row.id,
+    agentId,
+    by,
+  });
   return notice;
 }
 
@@ -92,7 +104,11 @@ interface Reply {
 export async function postReply(context: StaffContext, id: string, reply: Reply): Promise<Message> {
   const { actor } = context;
   const uploaderId = actor.kind === "agent" ? actor.agentId : actor.keyId;
-  const content = await contentFromPerson(context.db, { merchantId: actor.merchantId, kind: actor.kind, id: uploaderId }, reply.parts);
+  const content = await contentFromPerson(
+    context.db,
+    { merchantId: actor.merchantId, kind: actor.kind, id: uploaderId },
+    reply.parts,
+  );
   const note = reply.visibility === "internal";
   const actsForOthers = actor.kind === "key" || mayActForOthers(actor.role);
   const write = () =>
@@ -115,14 +131,25 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
     throw new AppError("not_found", "conversation_not_found");
   }
   if (stored.outcome === "refused") {
-    throw new AppError("conflict", ALLOWED.agent_post.includes(stored.conversation.status) ? "already_taken" : "conversation_ended");
+    throw new AppError(
+      "conflict",
+      ALLOWED.agent_post.includes(stored.conversation.status) ? "already_taken" : "conversation_ended",
+    );
   }
   return announce(context, stored);
 }
 
-export type TransferTarget = { readonly kind: "agent"; readonly agentId: string } | { readonly kind: "queue" } | { readonly kind: "bot" };
+export type TransferTarget =
+  | { readonly kind: "agent"; readonly agentId: string }
+  | { readonly kind: "queue" }
+  | { readonly kind: "bot" };
 
-async function transferTo(tx: Transaction, context: StaffContext, row: ConversationRow, to: TransferTarget): Promise<Stored> {
+async function transferTo(
+  tx: Transaction,
+  context: StaffContext,
+  row: ConversationRow,
+  to: TransferTarget,
+): Promise<Stored> {
   if (to.kind === "agent") {
     return assign(tx, context, row, to.agentId, "transferred");
   }
@@ -133,7 +160,10 @@ async function transferTo(tx: Transaction, context: StaffContext, row: Conversat
       : sql`status = 'bot', assignee_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
   await changeConversation(tx, { id: row.id, merchantId: row.merchant_id, statuses: [row.status] }, set);
   if (to.kind === "queue") {
-    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", { conversationId: row.id, reason: "transferred" });
+    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", {
+      conversationId: row.id,
+      reason: "transferred",
+    });
   }
   return writeNotice(tx, context, row.id, { key: to.kind === "queue" ? "back_to_queue" : "back_to_bot" });
 }
@@ -163,16 +193,32 @@ export async function transferConversation(
     if (!ALLOWED.transfer.includes(row.status)) {
       throw new AppError("conflict", "conversation_ended");
     }
-    const others = row.assignee_id !== null && actor.kind === "agent" && row.assignee_id !== actor.agentId && !mayActForOthers(actor.role);
+    const others =
+      row.assignee_id !== null &&
+      actor.kind === "agent" &&
+      row.assignee_id !== actor.agentId &&
+      !mayActForOthers(actor.role);
     if (others) {
       throw new AppError("conflict", "already_taken");
     }
     const note = input.note?.trim();
-    const written = note ? await writeNotice(tx, context, id, { key: "transfer_note", values: { note }, internal: true }) : undefined;
+    const written = note
+      ? await writeNotice(tx, context, id, { key: "transfer_note", values: { note }, internal: true })
+      : undefined;
     const notice = await transferTo(tx, context, row, input.to);
     const to = input.to.kind === "agent" ? input.to.agentId : input.to.kind;
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.transferred", { conversationId: id, from: row.assignee_id, to });
-    await record(tx, context, { action: "conversation.transferred", targetType: "conversation", targetId: id, before: { assignee: row.assignee_id }, after: { to } });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.transferred", {
+      conversationId: id,
+      from: row.assignee_id,
+      to,
+    });
+    await record(tx, context, {
+      action: "conversation.transferred",
+      targetType: "conversation",
+      targetId: id,
+      before: { assignee: row.assignee_id },
+      after: { to },
+    });
     return { written, notice };
   });
   if (done.written) {
@@ -197,7 +243,10 @@ export async function resolveConversation(context: StaffContext, id: string): Pr
       return undefined;
     }
     const by = actor.kind === "agent" ? actor.agentId : actor.keyId;
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", { conversationId: id, by });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", {
+      conversationId: id,
+      by,
+    });
     return writeNotice(tx, context, id, { key: "resolved" });
   });
   return notice ? finish(context, notice) : existing(context, id);
@@ -213,14 +262,20 @@ export async function reopenConversation(context: AgentContext, id: string): Pro
     if (!ALLOWED.reopen.includes(row.status)) {
       throw new AppError("conflict", "not_ended");
     }
-    const [open] = await rowsOf(tx, sql`select 1 from conversations where channel_id = ${row.channel_id}
-      and customer_id = ${row.customer_id} and status not in ('resolved', 'closed')`);
+    const [open] = await rowsOf(
+      tx,
+      sql`select 1 from conversations where channel_id = ${row.channel_id}
+      and customer_id = ${row.customer_id} and status not in ('resolved', 'closed')`,
+    );
     if (open) {
       throw new AppError("conflict", "customer_has_open");
     }
     await rowsOf(tx, sql`update conversations set resolved_at = null where id = ${id}`);
     const assigned = await assign(tx, context, row, context.actor.agentId, "reopened");
-    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.reopened", { conversationId: id, by: context.actor.agentId });
+    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.reopened", {
+      conversationId: id,
+      by: context.actor.agentId,
+    });
     return assigned;
   });
   return finish(context, notice);
@@ -248,7 +303,11 @@ export async function markReadByAgent(context: AgentContext, id: string, seq: nu
         where m.conversation_id = ${id} and m.seq > ${upTo} and m.author_kind = 'visitor')`,
   );
   if (changed) {
-    publish([realtimeChannel.visitor(id), realtimeChannel.conversation(id)], "read", { conversationId: id, side: "agent", seq: upTo });
+    publish([realtimeChannel.visitor(id), realtimeChannel.conversation(id)], "read", {
+      conversationId: id,
+      side: "agent",
+      seq: upTo,
+    });
     broadcastRow(changed);
   }
 }
@@ -273,7 +332,8 @@ export async function recallMessage(context: AgentContext, id: string, messageId
   const { actor } = context;
   const done = await context.db.transaction(async (tx) => {
     const conversation = await lockConversation(tx, actor.merchantId, id);
-    const [found] = await rowsOf<{ row: MessageRow }>(tx, 
+    const [found] = await rowsOf<{ row: MessageRow }>(
+      tx,
       sql`select to_jsonb(m) - 'tokens' as row from messages m where m.id = ${messageId} and m.conversation_id = ${id} and m.merchant_id = ${actor.merchantId}`,
     );
     if (!conversation || !found) {
@@ -289,7 +349,11 @@ export async function recallMessage(context: AgentContext, id: string, messageId
     await rowsOf(tx, sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
     const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
     const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", { conversationId: id, messageId, seq: found.row.seq });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", {
+      conversationId: id,
+      messageId,
+      seq: found.row.seq,
+    });
     await record(tx, context, { action: "message.recalled", targetType: "message", targetId: messageId });
     return { message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
   });

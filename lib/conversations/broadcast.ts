@@ -17,7 +17,9 @@ function flush(merchantId: string): void {
   const patches = [...(gathered.get(merchantId)?.values() ?? [])];
   gathered.delete(merchantId);
   for (let start = 0; start < patches.length; start += ROWS_PER_EVENT) {
-    publish([realtimeChannel.desk(merchantId)], "conversations.updated", { items: patches.slice(start, start + ROWS_PER_EVENT) });
+    publish([realtimeChannel.desk(merchantId)], "conversations.updated", {
+      items: patches.slice(start, start + ROWS_PER_EVENT),
+    });
   }
 }
 

@@ -1,26 +1,36 @@
-import { rowsOf } from "@/db/client";
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/channels";
 import type { Inbound } from "@/lib/channels/adapter";
 import { ChannelError } from "@/lib/channels/adapter";
+import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
-import { bindAdapter, type BoundAdapter } from "@/lib/channels/bind-service";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
-import { postVisitorMessage } from "./visitor-service";
 import type { MessageRow } from "./rows";
 import { toMessage } from "./serialize";
+import { postVisitorMessage } from "./visitor-service";
 
-async function receive(context: Context, channel: ChannelFacts, item: Extract<Inbound, { kind: "message" }>): Promise<void> {
+async function receive(
+  context: Context,
+  channel: ChannelFacts,
+  item: Extract<Inbound, { kind: "message" }>,
+): Promise<void> {
   const known = await context.db.transaction((tx) =>
     identifyCustomer(
       tx,
-      { merchantId: channel.merchantId, channelId: channel.id, externalId: item.externalUserId, verified: true, name: item.userName },
+      {
+        merchantId: channel.merchantId,
+        channelId: channel.id,
+        externalId: item.externalUserId,
+        verified: true,
+        name: item.userName,
+      },
       context.now(),
     ),
   );
@@ -32,7 +42,10 @@ async function receive(context: Context, channel: ChannelFacts, item: Extract<In
     identityId: known.identityId,
   } as const;
   // The platform's message id is the client id: a second delivery of the same message stores nothing.
-  await postVisitorMessage({ ...context, actor }, { clientId: `in:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text: item.text }] });
+  await postVisitorMessage(
+    { ...context, actor },
+    { clientId: `in:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text: item.text }] },
+  );
 }
 
 /** Turns a stored webhook delivery into messages. Safe to run again: dedupe is by the platform's message ids. */
@@ -46,7 +59,12 @@ export const ingestJob = defineJob({
       return;
     }
     const bound = await bindAdapter(context, channel);
-    const request = { method: "POST", headers: delivery.headers, query: {}, body: Buffer.from(delivery.body, "base64") };
+    const request = {
+      method: "POST",
+      headers: delivery.headers,
+      query: {},
+      body: Buffer.from(delivery.body, "base64"),
+    };
     const items = await bound.adapter.parse(request, bound.context);
     for (const item of items) {
       if (item.kind === "message") {
@@ -54,18 +72,35 @@ export const ingestJob = defineJob({
       }
     }
     const outcome = items.some((item) => item.kind === "message") ? "processed" : "ignored";
-    await context.db.update(webhookDeliveries).set({ outcome, processedAt: context.now() }).where(eq(webhookDeliveries.id, deliveryId));
+    await context.db
+      .update(webhookDeliveries)
+      .set({ outcome, processedAt: context.now() })
+      .where(eq(webhookDeliveries.id, deliveryId));
   },
 });
 
-async function sendOut(context: Context, bound: BoundAdapter, externalUserId: string, row: MessageRow): Promise<"sent" | "failed"> {
+async function sendOut(
+  context: Context,
+  bound: BoundAdapter,
+  externalUserId: string,
+  row: MessageRow,
+): Promise<"sent" | "failed"> {
   const files = row.parts.flatMap((part) =>
     "fileId" in part
-      ? [{ name: String(part.name), mime: String(part.mime), url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}` }]
+      ? [
+          {
+            name: String(part.name),
+            mime: String(part.mime),
+            url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}`,
+          },
+        ]
       : [],
   );
   try {
-    await bound.adapter.send({ externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id }, bound.context);
+    await bound.adapter.send(
+      { externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id },
+      bound.context,
+    );
     return "sent";
   } catch (error) {
     if (error instanceof ChannelError && error.kind === "transient") {
@@ -81,10 +116,13 @@ export const deliverJob = defineJob({
   name: "channel.deliver",
   schema: z.object({ messageId: z.string() }),
   handle: async ({ messageId }, context) => {
-    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(context.db, sql`
+    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(
+      context.db,
+      sql`
       select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
       join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
-      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`);
+      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
+    );
     const channel = found && (await findChannel(context.db, found.channel_id));
     if (!found || !channel) {
       return;
@@ -94,4 +132,3 @@ export const deliverJob = defineJob({
     broadcastMessageChange(toMessage({ ...found.row, delivery }, new Map(), context.now()));
   },
 });
-

@@ -34,7 +34,12 @@ export const startSession = defineContract({
     token: z.string().max(2_000).optional(),
     /** Identity signed by the merchant's server: `signature` = HMAC-SHA256 hex of `userId` with the channel's identity secret. */
     identity: z
-      .object({ userId: z.string().min(1).max(128), signature: z.string().max(128), name: z.string().max(80).optional(), email: z.string().max(200).optional() })
+      .object({
+        userId: z.string().min(1).max(128),
+        signature: z.string().max(128),
+        name: z.string().max(80).optional(),
+        email: z.string().max(200).optional(),
+      })
       .optional(),
     locale: z.string().max(20).optional(),
     context: visitorContext.optional(),
@@ -111,7 +116,11 @@ export const leaveMessage = defineContract({
   path: "/api/v1/chat/conversations/{id}/leave-message",
   audience: ["visitor"],
   params: byId,
-  body: z.object({ clientId: z.string().min(8).max(64), text: z.string().min(1).max(5_000), contact: z.string().min(3).max(200) }),
+  body: z.object({
+    clientId: z.string().min(8).max(64),
+    text: z.string().min(1).max(5_000),
+    contact: z.string().min(3).max(200),
+  }),
   result: visitorConversation,
 });
 

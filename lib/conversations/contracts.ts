@@ -59,7 +59,11 @@ export const postReply = defineContract({
   audience: ["agent", "key"],
   permission: "conversations.reply",
   params: byId,
-  body: z.object({ clientId, parts: z.array(sentPart).min(1).max(10), visibility: z.enum(["public", "internal"]).default("public") }),
+  body: z.object({
+    clientId,
+    parts: z.array(sentPart).min(1).max(10),
+    visibility: z.enum(["public", "internal"]).default("public"),
+  }),
   result: message,
   status: 201,
   perMinute: 600,

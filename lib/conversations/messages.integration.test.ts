@@ -1,6 +1,6 @@
-import { rowsOf } from "@/db/client";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "@/db/client";
 import { newId } from "@/lib/core/ids";
 import { createVisitor, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
@@ -58,10 +58,12 @@ describe("messages", () => {
   it("writes message, fact and job together, or none of them", async () => {
     const visitor = await visit();
     const { conversation, message } = await say(visitor, "怎么退款？");
-    const [facts] = await rowsOf<{ count: number }>(fixture.db, 
+    const [facts] = await rowsOf<{ count: number }>(
+      fixture.db,
       sql`select count(*)::int as count from domain_events where type = 'message.received' and payload ->> 'messageId' = ${message.id}`,
     );
-    const [jobs] = await rowsOf<{ count: number }>(fixture.db, 
+    const [jobs] = await rowsOf<{ count: number }>(
+      fixture.db,
       sql`select count(*)::int as count from graphile_worker.jobs where key = ${`bot:${conversation.id}`}`,
     );
     expect({ facts: facts?.count, jobs: jobs?.count }).toEqual({ facts: 1, jobs: 1 });
@@ -77,7 +79,7 @@ describe("messages", () => {
 
   it("stores what people type, faithfully: emoji, lone surrogates mended, direction marks, HTML as text (T58)", async () => {
     const visitor = await visit();
-    const odd = "👩‍👩‍👧‍👦 \u202eabc <script>alert(1)</script> \ud800 {\"__proto__\": 1}";
+    const odd = '👩‍👩‍👧‍👦 \u202eabc <script>alert(1)</script> \ud800 {"__proto__": 1}';
     const { message } = await say(visitor, odd);
     expect(message.parts).toEqual([{ type: "text", text: odd.toWellFormed() }]);
   });
@@ -86,7 +88,10 @@ describe("messages", () => {
     const visitor = await visit();
     const { conversation } = await say(visitor, "你好");
     await resolveConversation(agent, conversation.id);
-    await expect(say(visitor, "还在吗", conversation.id)).rejects.toMatchObject({ code: "conflict", reason: "conversation_ended" });
+    await expect(say(visitor, "还在吗", conversation.id)).rejects.toMatchObject({
+      code: "conflict",
+      reason: "conversation_ended",
+    });
     await expect(
       postReply(agent, conversation.id, { clientId: newId("client"), parts: text("在"), visibility: "public" }),
     ).rejects.toMatchObject({ reason: "conversation_ended" });
@@ -111,13 +116,19 @@ describe("messages", () => {
   it("attaches only files that the sender uploaded", async () => {
     const visitor = await visit();
     const parts = [{ type: "file" as const, fileId: newId("file") }];
-    await expect(postVisitorMessage(visitor, { clientId: newId("client"), parts })).rejects.toMatchObject({ reason: "file_unknown" });
+    await expect(postVisitorMessage(visitor, { clientId: newId("client"), parts })).rejects.toMatchObject({
+      reason: "file_unknown",
+    });
   });
 
   it("never lets an internal note reach the visitor", async () => {
     const visitor = await visit();
     const { conversation } = await say(visitor, "投诉");
-    await postReply(agent, conversation.id, { clientId: newId("client"), parts: text("这位要小心"), visibility: "internal" });
+    await postReply(agent, conversation.id, {
+      clientId: newId("client"),
+      parts: text("这位要小心"),
+      visibility: "internal",
+    });
     const { items } = await listPublicMessages(visitor, conversation.id, { limit: 50 });
     expect(JSON.stringify(items)).not.toContain("小心");
     expect((await listMessages(agent, conversation.id, { limit: 50 })).items.at(-1)?.visibility).toBe("internal");
@@ -150,13 +161,22 @@ describe("messages", () => {
   it("takes an own message back for both sides, and nobody else's", async () => {
     const visitor = await visit();
     const { conversation, message: question } = await say(visitor, "在吗");
-    const reply = await postReply(agent, conversation.id, { clientId: newId("client"), parts: text("发错了"), visibility: "public" });
+    const reply = await postReply(agent, conversation.id, {
+      clientId: newId("client"),
+      parts: text("发错了"),
+      visibility: "public",
+    });
     const colleague = await fixture.agent(shop.merchantId, "agent", "小周");
-    await expect(recallMessage(colleague, conversation.id, reply.id)).rejects.toMatchObject({ reason: "not_own_message" });
+    await expect(recallMessage(colleague, conversation.id, reply.id)).rejects.toMatchObject({
+      reason: "not_own_message",
+    });
     await expect(recallMessage(agent, conversation.id, question.id)).rejects.toMatchObject({ code: "forbidden" });
     await recallMessage(agent, conversation.id, reply.id);
     const { items } = await listPublicMessages(visitor, conversation.id, { limit: 50 });
-    expect(items.find((message) => message.id === reply.id)).toMatchObject({ parts: [], recalledAt: expect.any(String) });
+    expect(items.find((message) => message.id === reply.id)).toMatchObject({
+      parts: [],
+      recalledAt: expect.any(String),
+    });
     await expect(
       recallMessage({ ...agent, now: () => new Date(Date.now() + 121_000) }, conversation.id, reply.id),
     ).rejects.toMatchObject({ reason: "recall_too_late" });
@@ -165,11 +185,16 @@ describe("messages", () => {
   it("keeps one rating a conversation, after its end only", async () => {
     const visitor = await visit();
     const { conversation } = await say(visitor, "谢谢");
-    await expect(rateConversation(visitor, conversation.id, { stars: 5, tags: [] })).rejects.toMatchObject({ reason: "not_ended" });
+    await expect(rateConversation(visitor, conversation.id, { stars: 5, tags: [] })).rejects.toMatchObject({
+      reason: "not_ended",
+    });
     await endByVisitor(visitor, conversation.id);
     await rateConversation(visitor, conversation.id, { stars: 2, tags: [] });
     await rateConversation(visitor, conversation.id, { stars: 5, tags: ["耐心"] });
-    const [stored] = await rowsOf(fixture.db, sql`select stars from ratings where conversation_id = ${conversation.id}`);
+    const [stored] = await rowsOf(
+      fixture.db,
+      sql`select stars from ratings where conversation_id = ${conversation.id}`,
+    );
     expect(stored).toEqual({ stars: 5 });
   });
 
@@ -178,7 +203,10 @@ describe("messages", () => {
     for (let round = 0; round < 20; round += 1) {
       const visitor = await visit();
       const { conversation } = await say(visitor, "转人工");
-      const results = await Promise.allSettled([claimConversation(agent, conversation.id), claimConversation(other, conversation.id)]);
+      const results = await Promise.allSettled([
+        claimConversation(agent, conversation.id),
+        claimConversation(other, conversation.id),
+      ]);
       expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
       await resolveConversation(agent, conversation.id);
     }

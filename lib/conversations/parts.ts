@@ -53,7 +53,11 @@ export function contentOf(parts: readonly MessagePart[]): Content {
  * @param uploader a file counts only for the one who uploaded it: an id heard elsewhere attaches nothing (T39)
  * @throws AppError invalid `message_empty` | `message_too_long` | `file_unknown`
  */
-export async function contentFromPerson(executor: Executor, uploader: Uploader, sent: readonly SentPart[]): Promise<Content> {
+export async function contentFromPerson(
+  executor: Executor,
+  uploader: Uploader,
+  sent: readonly SentPart[],
+): Promise<Content> {
   const fileIds = sent.flatMap((part) => (part.type === "file" ? [part.fileId] : []));
   const files = fileIds.length > 0 ? await filesForMessage(executor, uploader, fileIds) : [];
   const parts: StoredPart[] = [];

@@ -1,5 +1,5 @@
 import type { ActorRole } from "@/lib/core/actor";
-import { type ConversationStatus, CONVERSATION_STATUSES } from "./schema";
+import { CONVERSATION_STATUSES, type ConversationStatus } from "./schema";
 
 /** What can be done to a conversation. */
 export const ACTIONS = [

@@ -1,6 +1,6 @@
-import { rowsOf } from "@/db/client";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { rowsOf } from "@/db/client";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { searchTokens } from "@/lib/core/text";
@@ -36,19 +36,27 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
 export async function countConversations(context: Context): Promise<ConversationCounts> {
   const merchantId = merchantOf(context);
   const agentId = context.actor.kind === "agent" ? context.actor.agentId : null;
-  const [row] = await rowsOf<{ mine: number; queued: number; all: number }>(context.db, sql`
+  const [row] = await rowsOf<{ mine: number; queued: number; all: number }>(
+    context.db,
+    sql`
     select
       (select count(*)::int from conversations where assignee_id = ${agentId} and status in ('assigned', 'snoozed')) as mine,
       (select count(*)::int from conversations where merchant_id = ${merchantId} and status = 'queued') as queued,
       (select count(*)::int from conversations where merchant_id = ${merchantId}
-         and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')) as all`);
+         and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')) as all`,
+  );
   return row ?? { mine: 0, queued: 0, all: 0 };
 }
 
 /** One page of a tab. */
 export async function listConversations(
   context: Context,
-  query: { readonly tab: ConversationTab; readonly cursor?: string | undefined; readonly limit: number; readonly search?: string | undefined },
+  query: {
+    readonly tab: ConversationTab;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+    readonly search?: string | undefined;
+  },
 ): Promise<{ items: ConversationSummary[]; nextCursor: string | null; counts: ConversationCounts }> {
   const merchantId = merchantOf(context);
   const after = decodeCursor(query.cursor, cursorKey);
@@ -61,26 +69,38 @@ export async function listConversations(
   const name = query.search ? sql`and cu.name ilike ${`%${query.search.replace(/[%_\\]/g, "\\$&")}%`}` : sql``;
   const order = queue ? sql`c.priority desc, c.queued_at, c.id` : sql`c.last_message_at desc, c.id desc`;
   const [rows, counts] = await Promise.all([
-    rowsOf<SummaryRow & Record<string, unknown>>(context.db, sql`
+    rowsOf<SummaryRow & Record<string, unknown>>(
+      context.db,
+      sql`
       select ${summaryColumns} from conversations c ${summaryJoins}
       where c.merchant_id = ${merchantId} and ${tabFilter(context, query.tab)} ${keyset} ${name}
-      order by ${order} limit ${query.limit + 1}`),
+      order by ${order} limit ${query.limit + 1}`,
+    ),
     countConversations(context),
   ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1)?.row;
-  const cards = await agentCards(context.db, page.flatMap((found) => found.row.assignee_id ?? []));
+  const cards = await agentCards(
+    context.db,
+    page.flatMap((found) => found.row.assignee_id ?? []),
+  );
   return {
     items: page.map((found) => toSummary(found, cards)),
-    nextCursor: rows.length > query.limit && last ? encodeCursor([(queue ? last.queued_at : last.last_message_at) ?? "", last.id]) : null,
+    nextCursor:
+      rows.length > query.limit && last
+        ? encodeCursor([(queue ? last.queued_at : last.last_message_at) ?? "", last.id])
+        : null,
     counts,
   };
 }
 
 /** One conversation of the caller's merchant. @throws AppError not_found */
 export async function getConversation(context: Context, id: string): Promise<ConversationSummary> {
-  const [found] = await rowsOf<SummaryRow & Record<string, unknown>>(context.db, sql`
-    select ${summaryColumns} from conversations c ${summaryJoins} where c.id = ${id} and c.merchant_id = ${merchantOf(context)}`);
+  const [found] = await rowsOf<SummaryRow & Record<string, unknown>>(
+    context.db,
+    sql`
+    select ${summaryColumns} from conversations c ${summaryJoins} where c.id = ${id} and c.merchant_id = ${merchantOf(context)}`,
+  );
   if (!found) {
     throw new AppError("not_found", "conversation_not_found");
   }
@@ -100,7 +120,11 @@ async function wire(context: Context, rows: readonly MessageRow[]): Promise<Mess
 }
 
 /** Messages of a conversation for agents, internal notes too. @throws AppError not_found */
-export async function listMessages(context: Context, id: string, range: MessageRange): Promise<{ items: Message[]; hasMore: boolean }> {
+export async function listMessages(
+  context: Context,
+  id: string,
+  range: MessageRange,
+): Promise<{ items: Message[]; hasMore: boolean }> {
   if (!(await findConversation(context.db, merchantOf(context), id))) {
     throw new AppError("not_found", "conversation_not_found");
   }
@@ -109,7 +133,11 @@ export async function listMessages(context: Context, id: string, range: MessageR
 }
 
 /** Messages that the visitor of the conversation may see. The caller has checked that it is theirs. */
-export async function listPublicMessages(context: Context, id: string, range: MessageRange): Promise<{ items: Message[]; hasMore: boolean }> {
+export async function listPublicMessages(
+  context: Context,
+  id: string,
+  range: MessageRange,
+): Promise<{ items: Message[]; hasMore: boolean }> {
   const page = await selectMessages(context.db, id, { ...range, publicOnly: true });
   return { items: await wire(context, page.items), hasMore: page.hasMore };
 }
@@ -141,7 +169,9 @@ export async function searchMessages(
   if (tokens.length === 0) {
     return [];
   }
-  const rows = await rowsOf<{ row: MessageRow; customer_name: string | null }>(context.db, sql`
+  const rows = await rowsOf<{ row: MessageRow; customer_name: string | null }>(
+    context.db,
+    sql`
     with hits as materialized (
       select m.id, m.created_at from messages m
       where m.tokens @> ${sql.param(tokens)}::text[] and m.merchant_id = ${merchantOf(context)} and m.recalled_at is null
@@ -152,10 +182,20 @@ export async function searchMessages(
     join messages m on m.id = newest.id
     join conversations c on c.id = m.conversation_id
     join customers cu on cu.id = c.customer_id
-    order by m.created_at desc`);
-  const messages = await wire(context, rows.map((found) => found.row));
+    order by m.created_at desc`,
+  );
+  const messages = await wire(
+    context,
+    rows.map((found) => found.row),
+  );
   return messages.map((message, index) => ({ ...message, customerName: rows[index]?.customer_name ?? null }));
 }
 
-/** The row itself, for those who only need to know whose it is. */
-export { findConversation } from "./repository";
+/** The row itself, for those who only need to know whose it is; undefined when this merchant has none such. */
+export function conversationRow(
+  context: Context,
+  merchantId: string,
+  id: string,
+): Promise<ConversationRow | undefined> {
+  return findConversation(context.db, merchantId, id);
+}

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Transaction, rowsOf } from "@/db/client";
+import { rowsOf, type Transaction } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
@@ -18,6 +18,10 @@ export interface Assignment {
   readonly agentId: string;
 }
 
+interface Given extends Assignment {
+  readonly notice: Awaited<ReturnType<typeof assign>>;
+}
+
 /** Says who gets which of the waiting conversations; runs inside the transaction that holds them. */
 export type Planner = (queue: readonly string[], tx: Transaction) => Promise<readonly Assignment[]>;
 
@@ -33,11 +37,20 @@ export type Planner = (queue: readonly string[], tx: Transaction) => Promise<rea
 export async function assignWaiting(context: Context, merchantId: string, plan: Planner): Promise<number> {
   const done = await context.db.transaction(async (tx) => {
     await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`dispatch:${merchantId}`}, 0))`);
-    const queue = await rowsOf<{ id: string }>(tx, sql`
+    const queue = await rowsOf<{ id: string }>(
+      tx,
+      sql`
       select id from conversations where merchant_id = ${merchantId} and status = 'queued'
-      order by priority desc, queued_at, id limit ${BATCH} for update`);
-    const items = queue.length > 0 ? await plan(queue.map((row) => row.id), tx) : [];
-    const assigned = [];
+      order by priority desc, queued_at, id limit ${BATCH} for update`,
+    );
+    const items =
+      queue.length > 0
+        ? await plan(
+            queue.map((row) => row.id),
+            tx,
+          )
+        : [];
+    const assigned: Given[] = [];
     for (const item of items) {
       const row = await lockConversation(tx, merchantId, item.conversationId);
       if (row) {
@@ -59,7 +72,8 @@ export async function assignWaiting(context: Context, merchantId: string, plan: 
 
 /** Those who still wait have moved up. */
 async function tellPlaces(context: Context, merchantId: string): Promise<void> {
-  const rows = await rowsOf<{ id: string }>(context.db, 
+  const rows = await rowsOf<{ id: string }>(
+    context.db,
     sql`select id from conversations where merchant_id = ${merchantId} and status = 'queued' order by queued_at limit ${TOLD_PLACES}`,
   );
   for (const row of rows) {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Executor, type Transaction, rowsOf } from "@/db/client";
+import { type Executor, rowsOf, type Transaction } from "@/db/client";
 import type { JobRequest } from "@/lib/platform/jobs/emit";
 import type { Content } from "./parts";
 import type { ConversationRow, MessageRow } from "./rows";
@@ -27,7 +27,12 @@ export interface NewMessage {
 }
 
 export type Appended =
-  | { readonly outcome: "created"; readonly message: MessageRow; readonly conversation: ConversationRow; readonly eventId: number }
+  | {
+      readonly outcome: "created";
+      readonly message: MessageRow;
+      readonly conversation: ConversationRow;
+      readonly eventId: number;
+    }
   | { readonly outcome: "duplicate"; readonly message: MessageRow; readonly conversation: ConversationRow }
   | { readonly outcome: "refused"; readonly conversation: ConversationRow }
   | { readonly outcome: "missing" };
@@ -36,13 +41,16 @@ const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])
 
 /** Stores a message by the database function `append_message` (migration 0001): one round trip, one atomic step. */
 export async function appendMessage(executor: Executor, input: NewMessage): Promise<Appended> {
-  const [row] = await rowsOf<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(executor, sql`
+  const [row] = await rowsOf<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(
+    executor,
+    sql`
     select outcome, message, conversation, event_id from append_message(
       ${input.conversationId}, ${input.merchantId}, ${input.customerId}, ${input.assigneeId},
       ${textArray(input.allowedStatuses)}, ${input.id}, ${input.authorKind}, ${input.authorId}, ${input.visibility},
       ${JSON.stringify(input.content.parts)}::text::jsonb, ${input.content.text}, ${input.content.preview},
       ${textArray(input.content.tokens)}, ${input.clientId}, ${input.externalId}, ${input.delivery},
-      ${input.at.toISOString()}::timestamptz, ${input.fact}, ${JSON.stringify(input.jobs)}::text::jsonb)`);
+      ${input.at.toISOString()}::timestamptz, ${input.fact}, ${JSON.stringify(input.jobs)}::text::jsonb)`,
+  );
   return { ...row, eventId: Number(row?.event_id) } as unknown as Appended;
 }
 
@@ -54,17 +62,29 @@ async function one(executor: Executor, query: SQL): Promise<ConversationRow | un
 }
 
 /** A conversation of this merchant, without a lock. */
-export function findConversation(executor: Executor, merchantId: string, id: string): Promise<ConversationRow | undefined> {
+export function findConversation(
+  executor: Executor,
+  merchantId: string,
+  id: string,
+): Promise<ConversationRow | undefined> {
   return one(executor, sql`select ${asJson} from conversations where id = ${id} and merchant_id = ${merchantId}`);
 }
 
 /** The same, with its row locked until the transaction ends; always the first lock taken (architecture.md section 3). */
-export function lockConversation(tx: Transaction, merchantId: string, id: string): Promise<ConversationRow | undefined> {
+export function lockConversation(
+  tx: Transaction,
+  merchantId: string,
+  id: string,
+): Promise<ConversationRow | undefined> {
   return one(tx, sql`select ${asJson} from conversations where id = ${id} and merchant_id = ${merchantId} for update`);
 }
 
 /** The open conversation of a customer on a channel; the partial unique index makes it at most one. */
-export function findOpenConversation(executor: Executor, channelId: string, customerId: string): Promise<ConversationRow | undefined> {
+export function findOpenConversation(
+  executor: Executor,
+  channelId: string,
+  customerId: string,
+): Promise<ConversationRow | undefined> {
   return one(
     executor,
     sql`select ${asJson} from conversations
@@ -73,7 +93,11 @@ export function findOpenConversation(executor: Executor, channelId: string, cust
 }
 
 /** The customer's last conversation on a channel, ended or not: what a returning visitor sees. */
-export function findLatestConversation(executor: Executor, channelId: string, customerId: string): Promise<ConversationRow | undefined> {
+export function findLatestConversation(
+  executor: Executor,
+  channelId: string,
+  customerId: string,
+): Promise<ConversationRow | undefined> {
   return one(
     executor,
     sql`select ${asJson} from conversations where channel_id = ${channelId} and customer_id = ${customerId}
@@ -115,7 +139,12 @@ export function insertConversation(tx: Transaction, input: NewConversation): Pro
  */
 export function changeConversation(
   executor: Executor,
-  where: { readonly id: string; readonly merchantId: string; readonly statuses: readonly ConversationStatus[]; readonly and?: SQL },
+  where: {
+    readonly id: string;
+    readonly merchantId: string;
+    readonly statuses: readonly ConversationStatus[];
+    readonly and?: SQL;
+  },
   set: SQL,
 ): Promise<ConversationRow | undefined> {
   return one(
@@ -131,16 +160,24 @@ export function changeConversation(
 export async function selectMessages(
   executor: Executor,
   conversationId: string,
-  range: { readonly afterSeq?: number | undefined; readonly beforeSeq?: number | undefined; readonly limit: number; readonly publicOnly: boolean },
+  range: {
+    readonly afterSeq?: number | undefined;
+    readonly beforeSeq?: number | undefined;
+    readonly limit: number;
+    readonly publicOnly: boolean;
+  },
 ): Promise<{ items: MessageRow[]; hasMore: boolean }> {
   const forward = range.afterSeq !== undefined;
-  const rows = await rowsOf<{ row: MessageRow }>(executor, sql`
+  const rows = await rowsOf<{ row: MessageRow }>(
+    executor,
+    sql`
     select to_jsonb(m) - 'tokens' as row from messages m
     where m.conversation_id = ${conversationId}
       ${forward ? sql`and m.seq > ${range.afterSeq}` : sql``}
       ${range.beforeSeq === undefined ? sql`` : sql`and m.seq < ${range.beforeSeq}`}
       ${range.publicOnly ? sql`and m.visibility = 'public'` : sql``}
-    order by m.seq ${forward ? sql`asc` : sql`desc`} limit ${range.limit + 1}`);
+    order by m.seq ${forward ? sql`asc` : sql`desc`} limit ${range.limit + 1}`,
+  );
   const items = rows.slice(0, range.limit).map((found) => found.row);
   return { items: forward ? items : items.reverse(), hasMore: rows.length > range.limit };
 }

@@ -35,13 +35,30 @@ const citationPart = z.object({ type: z.literal("citation"), entryId: z.string()
 /** Choices the customer can tap: hand-off offer, suggested questions. `action` is a closed set, never a script. */
 const choicesPart = z.object({
   type: z.literal("choices"),
-  choices: z.array(z.object({ label: z.string(), action: z.enum(["ask", "handoff", "leave_message", "rate"]), value: z.string().optional() })),
+  choices: z.array(
+    z.object({
+      label: z.string(),
+      action: z.enum(["ask", "handoff", "leave_message", "rate"]),
+      value: z.string().optional(),
+    }),
+  ),
 });
 /** A line of the product's own ("转接给了 小林"): a message key with values, worded in each reader's language. */
-const noticePart = z.object({ type: z.literal("notice"), key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() });
+const noticePart = z.object({
+  type: z.literal("notice"),
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
 
 /** A piece of a message, as it is stored and as it travels. */
-export const messagePart = z.discriminatedUnion("type", [textPart, imagePart, filePart, citationPart, choicesPart, noticePart]);
+export const messagePart = z.discriminatedUnion("type", [
+  textPart,
+  imagePart,
+  filePart,
+  citationPart,
+  choicesPart,
+  noticePart,
+]);
 export type MessagePart = z.infer<typeof messagePart>;
 
 /** What a person may send: words, or files they uploaded before. Everything about a file is looked up by its id. */
@@ -73,7 +90,12 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-const customerSummary = z.object({ id: z.string(), name: z.string().nullable(), tags: z.array(z.string()), online: z.boolean().optional() });
+const customerSummary = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  tags: z.array(z.string()),
+  online: z.boolean().optional(),
+});
 const agentSummary = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
 export type AgentSummary = z.infer<typeof agentSummary>;
 
@@ -109,7 +131,13 @@ export const visitorConversation = z.object({
   lastSeq: z.number().int(),
   agentReadSeq: z.number().int(),
   agent: agentSummary.nullable(),
-  queue: z.object({ position: z.number().int(), estimateSeconds: z.number().int().nullable(), agentsOnline: z.number().int() }).nullable(),
+  queue: z
+    .object({
+      position: z.number().int(),
+      estimateSeconds: z.number().int().nullable(),
+      agentsOnline: z.number().int(),
+    })
+    .nullable(),
   rated: z.boolean(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;

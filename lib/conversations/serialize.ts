@@ -1,6 +1,6 @@
 import type { ConversationPatch } from "@/lib/events/realtime";
-import { fileAddress } from "@/lib/platform/storage/file-address";
 import type { AgentCard } from "@/lib/identity/queries";
+import { fileAddress } from "@/lib/platform/storage/file-address";
 import type { ConversationRow, MessageRow } from "./rows";
 import type { ConversationSummary, Message, MessagePart } from "./schema";
 

@@ -1,10 +1,10 @@
-import { type Transaction, rowsOf } from "@/db/client";
+import { sql } from "drizzle-orm";
+import { rowsOf, type Transaction } from "@/db/client";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { FactType } from "@/lib/events/catalogue";
-import { agentCards } from "@/lib/identity/queries";
-import { merchantOf } from "@/lib/identity/queries";
+import { agentCards, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit, jobsOf } from "@/lib/platform/jobs/emit";
 import { broadcastChange, broadcastMessage } from "./broadcast";
@@ -14,13 +14,19 @@ import { type Appended, appendMessage, changeConversation, type NewMessage } fro
 import type { ConversationRow } from "./rows";
 import type { Message, MessagePart } from "./schema";
 import { toMessage } from "./serialize";
-import { sql } from "drizzle-orm";
 
-type Writing = Pick<NewMessage, "conversationId" | "allowedStatuses" | "authorKind" | "authorId" | "visibility" | "content"> &
+type Writing = Pick<
+  NewMessage,
+  "conversationId" | "allowedStatuses" | "authorKind" | "authorId" | "visibility" | "content"
+> &
   Partial<Pick<NewMessage, "customerId" | "assigneeId" | "clientId" | "externalId" | "delivery">>;
 
 /** Stores a message with its fact and jobs. The one door through which every message of the product goes. */
-export async function writeMessage(executor: Context["db"] | Transaction, context: Context, input: Writing): Promise<Appended> {
+export async function writeMessage(
+  executor: Context["db"] | Transaction,
+  context: Context,
+  input: Writing,
+): Promise<Appended> {
   const merchantId = merchantOf(context);
   const id = newId("message", context.now());
   const fact: FactType & NewMessage["fact"] = input.authorKind === "visitor" ? "message.received" : "message.posted";
@@ -58,7 +64,10 @@ export async function announce(context: Context, stored: Extract<Appended, { mes
 }
 
 /** Stores and announces, or says why not. @throws AppError not_found; conflict `conversation_ended` */
-export async function postMessage(context: Context, input: Writing): Promise<{ message: Message; conversation: ConversationRow }> {
+export async function postMessage(
+  context: Context,
+  input: Writing,
+): Promise<{ message: Message; conversation: ConversationRow }> {
   const stored = await writeMessage(context.db, context, input);
   if (stored.outcome === "missing") {
     throw new AppError("not_found", "conversation_not_found");
@@ -74,9 +83,17 @@ export async function writeNotice(
   tx: Transaction,
   context: Context,
   conversationId: string,
-  notice: { readonly key: string; readonly values?: Record<string, string | number>; readonly internal?: boolean; readonly more?: readonly MessagePart[] },
+  notice: {
+    readonly key: string;
+    readonly values?: Record<string, string | number>;
+    readonly internal?: boolean;
+    readonly more?: readonly MessagePart[];
+  },
 ): Promise<Extract<Appended, { message: unknown }>> {
-  const content: Content = contentOf([{ type: "notice", key: notice.key, values: notice.values ?? {} }, ...(notice.more ?? [])]);
+  const content: Content = contentOf([
+    { type: "notice", key: notice.key, values: notice.values ?? {} },
+    ...(notice.more ?? []),
+  ]);
   const stored = await writeMessage(tx, context, {
     conversationId,
     allowedStatuses: ALLOWED.note,
@@ -100,7 +117,12 @@ export async function writeNotice(
  */
 export async function postBotMessage(
   context: Context<ActorOf<"bot">>,
-  input: { readonly conversationId: string; readonly clientId: string; readonly parts: readonly MessagePart[]; readonly botFailures?: number },
+  input: {
+    readonly conversationId: string;
+    readonly clientId: string;
+    readonly parts: readonly MessagePart[];
+    readonly botFailures?: number;
+  },
 ): Promise<Message | undefined> {
   const stored = await writeMessage(context.db, context, {
     conversationId: input.conversationId,
@@ -115,7 +137,10 @@ export async function postBotMessage(
     return undefined;
   }
   if (input.botFailures !== undefined && stored.outcome === "created") {
-    await rowsOf(context.db, sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`);
+    await rowsOf(
+      context.db,
+      sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`,
+    );
   }
   return announce(context, stored);
 }

@@ -7,8 +7,8 @@ import { newId } from "@/lib/core/ids";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { equalInConstantTime, hmacHex, readToken, signToken } from "@/lib/platform/crypto/sign";
-import { findLatestConversation } from "./repository";
 import { listPublicMessages } from "./queries";
+import { findLatestConversation } from "./repository";
 import type { Message, VisitorConversation } from "./schema";
 import { visitorState } from "./visitor-state";
 
@@ -26,7 +26,14 @@ export function visitorFromToken(token: string, now: Date): ActorOf<"visitor"> |
 export interface SessionRequest {
   readonly channelId: string;
   readonly token?: string | undefined;
-  readonly identity?: { readonly userId: string; readonly signature: string; readonly name?: string | undefined; readonly email?: string | undefined } | undefined;
+  readonly identity?:
+    | {
+        readonly userId: string;
+        readonly signature: string;
+        readonly name?: string | undefined;
+        readonly email?: string | undefined;
+      }
+    | undefined;
 }
 
 export interface Session {
@@ -43,15 +50,21 @@ async function verifiedIdentity(context: Context, request: SessionRequest) {
   }
   const { identitySecret } = await channelSecrets(context.db, request.channelId);
   // Without the signature anybody could read anybody's conversations by typing their user_id (architecture.md section 9).
-  if (!identitySecret || !equalInConstantTime(hmacHex(identitySecret, request.identity.userId), request.identity.signature)) {
+  if (
+    !identitySecret ||
+    !equalInConstantTime(hmacHex(identitySecret, request.identity.userId), request.identity.signature)
+  ) {
     throw new AppError("unauthenticated", "identity_invalid");
   }
   return request.identity;
 }
 
-async function actorFor(context: Context, request: SessionRequest): Promise<{ actor: ActorOf<"visitor">; name: string | null }> {
+async function actorFor(
+  context: Context,
+  request: SessionRequest,
+): Promise<{ actor: ActorOf<"visitor">; name: string | null }> {
   const channel = await findChannel(context.db, request.channelId);
-  if (!channel || channel.type !== "web") {
+  if (channel?.type !== "web") {
     throw new AppError("not_found", "channel_not_found");
   }
   if (!channel.enabled) {
@@ -81,7 +94,13 @@ async function actorFor(context: Context, request: SessionRequest): Promise<{ ac
     ),
   );
   return {
-    actor: { kind: "visitor", merchantId: channel.merchantId, channelId: channel.id, customerId: known.customerId, identityId: known.identityId },
+    actor: {
+      kind: "visitor",
+      merchantId: channel.merchantId,
+      channelId: channel.id,
+      customerId: known.customerId,
+      identityId: known.identityId,
+    },
     name: known.name,
   };
 }
@@ -94,7 +113,12 @@ async function actorFor(context: Context, request: SessionRequest): Promise<{ ac
  */
 export async function startSession(context: Context, request: SessionRequest): Promise<Session> {
   const { actor, name } = await actorFor(context, request);
-  const token = signToken("visitor", { ch: actor.channelId, m: actor.merchantId, cu: actor.customerId, i: actor.identityId }, TOKEN_SECONDS, context.now());
+  const token = signToken(
+    "visitor",
+    { ch: actor.channelId, m: actor.merchantId, cu: actor.customerId, i: actor.identityId },
+    TOKEN_SECONDS,
+    context.now(),
+  );
   const row = await findLatestConversation(context.db, actor.channelId, actor.customerId);
   const page = row
     ? await listPublicMessages({ ...context, actor }, row.id, { limit: FIRST_PAGE })

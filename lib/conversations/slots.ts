@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { type Transaction, rowsOf } from "@/db/client";
+import { rowsOf, type Transaction } from "@/db/client";
 import { memberships } from "@/db/schema/identity";
 import { AppError } from "@/lib/core/errors";
 
@@ -16,14 +16,18 @@ export async function takeSlot(
   tx: Transaction,
   input: { readonly merchantId: string; readonly agentId: string; readonly at: Date },
 ): Promise<string> {
-  const [agent] = await rowsOf<{ name: string; capacity: number; disabled: boolean }>(tx, sql`
+  const [agent] = await rowsOf<{ name: string; capacity: number; disabled: boolean }>(
+    tx,
+    sql`
     select u.name, m.capacity, m.disabled or u.disabled as disabled
     from memberships m join users u on u.id = m.user_id
-    where m.id = ${input.agentId} and m.merchant_id = ${input.merchantId} for update of m`);
+    where m.id = ${input.agentId} and m.merchant_id = ${input.merchantId} for update of m`,
+  );
   if (!agent || agent.disabled) {
     throw new AppError("conflict", "agent_not_available");
   }
-  const [load] = await rowsOf<{ open: number }>(tx, 
+  const [load] = await rowsOf<{ open: number }>(
+    tx,
     sql`select count(*)::int as open from conversations where assignee_id = ${input.agentId} and status in ('assigned', 'snoozed')`,
   );
   if ((load?.open ?? 0) >= agent.capacity) {

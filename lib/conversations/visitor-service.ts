@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
-import { customers } from "@/db/schema/customers";
+import { eq, sql } from "drizzle-orm";
 import { ratings } from "@/db/schema/conversations";
-import { eq } from "drizzle-orm";
+import { customers } from "@/db/schema/customers";
 import { findChannel } from "@/lib/channels/lookup-queries";
 import { webChannelConfig } from "@/lib/channels/schema";
 import type { ActorOf } from "@/lib/core/actor";
@@ -31,7 +30,10 @@ export async function ownConversation(context: VisitorContext, id: string): Prom
 }
 
 /** The visitor's open conversation on this channel, opened when there is none. Two first messages at once get one (T16). */
-export async function openConversation(context: VisitorContext, page: Record<string, unknown> = {}): Promise<ConversationRow> {
+export async function openConversation(
+  context: VisitorContext,
+  page: Record<string, unknown> = {},
+): Promise<ConversationRow> {
   const { actor } = context;
   const open = await findOpenConversation(context.db, actor.channelId, actor.customerId);
   if (open) {
@@ -56,7 +58,11 @@ export async function openConversation(context: VisitorContext, page: Record<str
     });
     if (row) {
       const scope = { merchantId: actor.merchantId, at: context.now() };
-      await emit(tx, scope, "conversation.started", { conversationId: row.id, channelId: actor.channelId, customerId: actor.customerId });
+      await emit(tx, scope, "conversation.started", {
+        conversationId: row.id,
+        channelId: actor.channelId,
+        customerId: actor.customerId,
+      });
       if (!botEnabled) {
         await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
       }
@@ -101,12 +107,17 @@ export async function postVisitorMessage(
 }
 
 /** The visitor asks for a person. @returns the conversation, queued (or already with somebody) */
-export async function askForAgent(context: VisitorContext, conversationId: string | undefined): Promise<ConversationRow> {
+export async function askForAgent(
+  context: VisitorContext,
+  conversationId: string | undefined,
+): Promise<ConversationRow> {
   const row = conversationId ? await ownConversation(context, conversationId) : await openConversation(context);
   if (!ALLOWED.visitor_post.includes(row.status)) {
     throw new AppError("conflict", "conversation_ended");
   }
-  return (await requestHandoff(context, { conversationId: row.id, reason: "requested" })) ?? ownConversation(context, row.id);
+  return (
+    (await requestHandoff(context, { conversationId: row.id, reason: "requested" })) ?? ownConversation(context, row.id)
+  );
 }
 
 /** Keeps the visitor's words and a way to reach them for when somebody is there. @throws AppError conflict `not_waiting` */
@@ -120,7 +131,11 @@ export async function leaveMessage(
   const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
   const content = await contentFromPerson(context.db, uploader, [{ type: "text", text: input.text }]);
   const done = await context.db.transaction(async (tx) => {
-    const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: [...ALLOWED.leave_message, "offline"] }, sql`status = 'offline'`);
+    const row = await changeConversation(
+      tx,
+      { id, merchantId: actor.merchantId, statuses: [...ALLOWED.leave_message, "offline"] },
+      sql`status = 'offline'`,
+    );
     if (!row) {
       throw new AppError("conflict", "not_waiting");
     }
@@ -163,7 +178,10 @@ export async function endByVisitor(context: VisitorContext, id: string): Promise
       return undefined;
     }
     const notice = await writeNotice(tx, context, id, { key: "ended_by_visitor" });
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", { conversationId: id, by: "visitor" });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.resolved", {
+      conversationId: id,
+      by: "visitor",
+    });
     return notice;
   });
   if (!done) {
@@ -194,7 +212,10 @@ export async function rateConversation(context: VisitorContext, id: string, inpu
         ...values,
       })
       .onConflictDoUpdate({ target: ratings.conversationId, set: values });
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.rated", { conversationId: id, stars: input.stars });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.rated", {
+      conversationId: id,
+      stars: input.stars,
+    });
     return writeNotice(tx, context, id, { key: "rated", values: { stars: input.stars }, internal: true });
   });
   await announce(context, notice);
@@ -205,7 +226,12 @@ export async function markReadByVisitor(context: VisitorContext, id: string, seq
   await ownConversation(context, id);
   const row = await changeConversation(
     context.db,
-    { id, merchantId: context.actor.merchantId, statuses: ALLOWED.note, and: sql`visitor_read_seq < ${seq} and ${seq} <= last_seq` },
+    {
+      id,
+      merchantId: context.actor.merchantId,
+      statuses: ALLOWED.note,
+      and: sql`visitor_read_seq < ${seq} and ${seq} <= last_seq`,
+    },
     sql`visitor_read_seq = ${seq}`,
   );
   if (row) {
@@ -219,4 +245,3 @@ export async function visitorIsTyping(context: VisitorContext, id: string, typin
   await ownConversation(context, id);
   publish([realtimeChannel.conversation(id)], "typing", { conversationId: id, side: "visitor", typing });
 }
-

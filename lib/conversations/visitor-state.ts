@@ -9,13 +9,16 @@ const ESTIMATE_FROM = 3;
 const HOUR_SECONDS = 3_600;
 
 async function queueOf(executor: Executor, row: ConversationRow): Promise<VisitorConversation["queue"]> {
-  const [found] = await rowsOf<{ ahead: number; served: number; online: number }>(executor, sql`
+  const [found] = await rowsOf<{ ahead: number; served: number; online: number }>(
+    executor,
+    sql`
     select
       (select count(*)::int from conversations q where q.merchant_id = ${row.merchant_id} and q.status = 'queued'
          and (q.priority > ${row.priority} or (q.priority = ${row.priority} and (q.queued_at, q.id) < (${row.queued_at}::timestamptz, ${row.id})))) as ahead,
       (select count(*)::int from metric_facts f where f.merchant_id = ${row.merchant_id} and f.kind = 'wait'
          and f.occurred_at > now() - interval '1 hour') as served,
-      (select count(*)::int from memberships m where m.merchant_id = ${row.merchant_id} and m.presence = 'online' and not m.disabled) as online`);
+      (select count(*)::int from memberships m where m.merchant_id = ${row.merchant_id} and m.presence = 'online' and not m.disabled) as online`,
+  );
   const position = (found?.ahead ?? 0) + 1;
   const served = found?.served ?? 0;
   const estimateSeconds = served >= ESTIMATE_FROM ? Math.round((position * HOUR_SECONDS) / served) : null;

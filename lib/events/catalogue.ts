@@ -6,8 +6,19 @@ import { z } from "zod";
  */
 export const FACTS = {
   "conversation.started": z.object({ conversationId: z.string(), channelId: z.string(), customerId: z.string() }),
-  "message.received": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int(), status: z.string() }),
-  "message.posted": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int(), authorKind: z.string(), visibility: z.string() }),
+  "message.received": z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    seq: z.number().int(),
+    status: z.string(),
+  }),
+  "message.posted": z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    seq: z.number().int(),
+    authorKind: z.string(),
+    visibility: z.string(),
+  }),
   "message.recalled": z.object({ conversationId: z.string(), messageId: z.string(), seq: z.number().int() }),
   "conversation.queued": z.object({ conversationId: z.string(), reason: z.string() }),
   "conversation.assigned": z.object({ conversationId: z.string(), agentId: z.string(), by: z.string() }),

@@ -16,10 +16,20 @@ export interface RealtimeEvents {
    */
   "conversations.updated": { readonly items: readonly ConversationPatch[] };
   /** On visitor and conversation channels. */
-  typing: { readonly conversationId: string; readonly side: "visitor" | "agent" | "bot"; readonly name?: string; readonly typing: boolean };
+  typing: {
+    readonly conversationId: string;
+    readonly side: "visitor" | "agent" | "bot";
+    readonly name?: string;
+    readonly typing: boolean;
+  };
   read: { readonly conversationId: string; readonly side: "visitor" | "agent"; readonly seq: number };
   /** A piece of a bot's answer on its way; `index` orders pieces. The finished message has `clientId` = `answerId`. */
-  "answer.delta": { readonly conversationId: string; readonly answerId: string; readonly index: number; readonly text: string };
+  "answer.delta": {
+    readonly conversationId: string;
+    readonly answerId: string;
+    readonly index: number;
+    readonly text: string;
+  };
   /** On the desk channel. */
   "agent.presence": { readonly agentId: string; readonly status: "online" | "away" | "offline" };
   /** On the desk channel: a profile was edited; rows and panels show the new name. */

@@ -1,7 +1,15 @@
 import type { FactPayload, FactType } from "./catalogue";
 
 /** Every job of the product, by name; lib/composition/jobs.ts binds each to its handler (a test holds them equal). */
-export const JOB_NAMES = ["bot.answer", "routing.dispatch", "analytics.record", "channel.ingest", "channel.deliver", "realtime.relay"] as const;
+export const JOB_NAMES = [
+  "bot.answer",
+  "routing.dispatch",
+  "analytics.record",
+  "analytics.sweep",
+  "channel.ingest",
+  "channel.deliver",
+  "realtime.relay",
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** One job that a fact causes. */
@@ -45,10 +53,9 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       key: (payload) => `bot:${payload.conversationId}`,
       onlyStatus: "bot",
     },
-    { ...record, onlyStatus: "assigned" },
   ],
+  // Metrics of messages are swept up once a minute (lib/analytics/sweep-job.ts), not queued one by one.
   "message.posted": [
-    record,
     {
       job: "channel.deliver",
       payload: (payload) => ({ messageId: payload.messageId }),
@@ -66,6 +73,10 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],
   "webhook.received": [
-    { job: "channel.ingest", payload: (payload) => ({ deliveryId: payload.deliveryId }), lane: (payload) => `ingest:${payload.channelId}` },
+    {
+      job: "channel.ingest",
+      payload: (payload) => ({ deliveryId: payload.deliveryId }),
+      lane: (payload) => `ingest:${payload.channelId}`,
+    },
   ],
 };

@@ -19,9 +19,20 @@ export interface AttachableFile {
 }
 
 /** The files among `ids` that this uploader put there; others are left out as if they did not exist. */
-export function filesForMessage(executor: Executor, uploader: Uploader, ids: readonly string[]): Promise<AttachableFile[]> {
+export function filesForMessage(
+  executor: Executor,
+  uploader: Uploader,
+  ids: readonly string[],
+): Promise<AttachableFile[]> {
   return executor
-    .select({ id: files.id, name: files.name, mime: files.mime, size: files.size, width: files.width, height: files.height })
+    .select({
+      id: files.id,
+      name: files.name,
+      mime: files.mime,
+      size: files.size,
+      width: files.width,
+      height: files.height,
+    })
     .from(files)
     .where(
       and(

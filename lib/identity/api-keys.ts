@@ -26,7 +26,13 @@ export async function actorFromApiKey(executor: Executor, secret: string): Promi
   if (!row) {
     return undefined;
   }
-  const actor: ActorOf<"key"> = { kind: "key", keyId: row.id, merchantId: row.merchantId, scopes: row.scopes, name: row.name };
+  const actor: ActorOf<"key"> = {
+    kind: "key",
+    keyId: row.id,
+    merchantId: row.merchantId,
+    scopes: row.scopes,
+    name: row.name,
+  };
   known.set(hash, actor);
   return actor;
 }

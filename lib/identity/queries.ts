@@ -5,8 +5,8 @@ import { memberships, users } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { fileAddress } from "@/lib/platform/storage/file-address";
 import type { Context } from "@/lib/platform/context";
+import { fileAddress } from "@/lib/platform/storage/file-address";
 import { PERMISSIONS, type Permission, roleMay } from "./permissions";
 import type { Agent, Me, MerchantSummary } from "./schema";
 
@@ -40,7 +40,11 @@ export async function agentCards(executor: Executor, ids: Iterable<string>): Pro
       .innerJoin(users, eq(users.id, memberships.userId))
       .where(inArray(memberships.id, missing));
     for (const row of rows) {
-      const card = { id: row.id, name: row.name, avatarUrl: row.avatarFileId ? fileAddress(row.avatarFileId, new Date()) : null };
+      const card = {
+        id: row.id,
+        name: row.name,
+        avatarUrl: row.avatarFileId ? fileAddress(row.avatarFileId, new Date()) : null,
+      };
       cards.set(row.id, card);
       found.set(row.id, card);
     }
@@ -98,7 +102,10 @@ export function merchantOf(context: Context): string {
 }
 
 /** The merchant's agents, by name; `search` looks in name and address. */
-export async function listAgents(context: Context, filter: { readonly search?: string | undefined } = {}): Promise<Agent[]> {
+export async function listAgents(
+  context: Context,
+  filter: { readonly search?: string | undefined } = {},
+): Promise<Agent[]> {
   const pattern = `%${(filter.search ?? "").replace(/[%_\\]/g, "\\$&")}%`;
   const rows = await context.db
     .select(agentColumns)
@@ -147,7 +154,9 @@ export async function merchantsOf(executor: Executor, userId: string, locale: st
     .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false)))
     .orderBy(asc(memberships.createdAt));
   const platformAdmin = own.some((row) => row.merchant.kind === "platform" && row.role === "admin");
-  const rows = platformAdmin ? await executor.select().from(merchants).orderBy(asc(merchants.createdAt)) : own.map((row) => row.merchant);
+  const rows = platformAdmin
+    ? await executor.select().from(merchants).orderBy(asc(merchants.createdAt))
+    : own.map((row) => row.merchant);
   return rows.map((row) => toMerchant(row, locale));
 }
 
@@ -160,7 +169,9 @@ export async function getMe(context: Context<ActorOf<"agent">>): Promise<Me> {
   if (!merchant) {
     throw new AppError("forbidden", "forbidden");
   }
-  const permissions = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => roleMay(actor.role, permission));
+  const permissions = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) =>
+    roleMay(actor.role, permission),
+  );
   return {
     userId: actor.userId,
     agentId: actor.agentId,

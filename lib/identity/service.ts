@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, count, eq, ne, sql } from "drizzle-orm";
-import { type Transaction, rowsOf } from "@/db/client";
+import { rowsOf, type Transaction } from "@/db/client";
 import { apiKeys, memberships, users } from "@/db/schema/identity";
 import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
@@ -51,7 +51,10 @@ export interface NewAgent {
  * @returns the agent, and the generated password when none was given; it is shown once and stored only as a hash
  * @throws AppError conflict `email_taken`
  */
-export async function createAgent(context: Context, input: NewAgent): Promise<{ agent: Agent; password: string | null }> {
+export async function createAgent(
+  context: Context,
+  input: NewAgent,
+): Promise<{ agent: Agent; password: string | null }> {
   const merchantId = merchantOf(context);
   const password = input.password ?? generatePassword();
   const passwordHash = await hashPassword(password);
@@ -59,7 +62,9 @@ export async function createAgent(context: Context, input: NewAgent): Promise<{ 
   try {
     await context.db.transaction(async (tx) => {
       const userId = newId("user", context.now());
-      await tx.insert(users).values({ id: userId, email: input.email.trim().toLowerCase(), name: input.name, passwordHash });
+      await tx
+        .insert(users)
+        .values({ id: userId, email: input.email.trim().toLowerCase(), name: input.name, passwordHash });
       await tx.insert(memberships).values({
         id: agentId,
         userId,
@@ -73,7 +78,9 @@ export async function createAgent(context: Context, input: NewAgent): Promise<{ 
       await record(tx, context, { action: "agent.created", targetType: "agent", targetId: agentId, after });
     });
   } catch (error) {
-    throw isUniqueViolation(error) ? new AppError("conflict", "email_taken", { fields: [{ path: "email", reason: "email_taken" }] }) : error;
+    throw isUniqueViolation(error)
+      ? new AppError("conflict", "email_taken", { fields: [{ path: "email", reason: "email_taken" }] })
+      : error;
   }
   return { agent: await getAgent(context, agentId), password: input.password ? null : password };
 }
@@ -81,7 +88,10 @@ export async function createAgent(context: Context, input: NewAgent): Promise<{ 
 /** An administrator must remain: the merchant would be locked out of its own console otherwise. */
 async function refuseLastAdmin(tx: Transaction, merchantId: string, agentId: string): Promise<void> {
   // All admin rows are locked, in one order, so that two admins demoting each other at once cannot both succeed.
-  await rowsOf(tx, sql`select id from memberships where merchant_id = ${merchantId} and role = 'admin' order by id for update`);
+  await rowsOf(
+    tx,
+    sql`select id from memberships where merchant_id = ${merchantId} and role = 'admin' order by id for update`,
+  );
   const [others] = await tx
     .select({ count: count() })
     .from(memberships)
@@ -114,7 +124,8 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
   const before = await getAgent(context, id);
   const passwordHash = change.password ? await hashPassword(change.password) : undefined;
   await context.db.transaction(async (tx) => {
-    const losesAdmin = before.role === "admin" && (change.disabled === true || (change.role !== undefined && change.role !== "admin"));
+    const losesAdmin =
+      before.role === "admin" && (change.disabled === true || (change.role !== undefined && change.role !== "admin"));
     if (losesAdmin) {
       await refuseLastAdmin(tx, merchantId, id);
     }
@@ -131,7 +142,10 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
         merchantId,
       })
       .where(and(eq(memberships.id, id), eq(memberships.merchantId, merchantId)));
-    const endSessions = change.disabled === true || passwordHash !== undefined || (change.role !== undefined && change.role !== before.role);
+    const endSessions =
+      change.disabled === true ||
+      passwordHash !== undefined ||
+      (change.role !== undefined && change.role !== before.role);
     await tx
       .update(users)
       .set({
@@ -141,7 +155,13 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
       })
       .where(eq(users.id, before.userId));
     const { password: _, ...after } = change;
-    await record(tx, context, { action: change.disabled ? "agent.disabled" : "agent.updated", targetType: "agent", targetId: id, before, after });
+    await record(tx, context, {
+      action: change.disabled ? "agent.disabled" : "agent.updated",
+      targetType: "agent",
+      targetId: id,
+      before,
+      after,
+    });
     await emit(tx, { merchantId, at: context.now() }, "agent.presence_changed", { agentId: id, status: "changed" });
   });
   forgetAgentCard(id);
@@ -166,7 +186,12 @@ export async function createApiKey(context: Context, name: string, scopes: reado
       scopes: [...scopes],
       createdBy: context.actor.kind === "agent" ? context.actor.userId : null,
     });
-    await record(tx, context, { action: "api_key.created", targetType: "api_key", targetId: id, after: { name, scopes } });
+    await record(tx, context, {
+      action: "api_key.created",
+      targetType: "api_key",
+      targetId: id,
+      after: { name, scopes },
+    });
   });
   return secret;
 }

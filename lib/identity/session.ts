@@ -27,7 +27,12 @@ const known = new LRUCache<string, ActorOf<"agent">>({ max: 2_000, ttl: CACHE_MS
 
 async function membershipFor(executor: Executor, userId: string, wanted: string | undefined) {
   const own = await executor
-    .select({ agentId: memberships.id, merchantId: memberships.merchantId, role: memberships.role, kind: merchants.kind })
+    .select({
+      agentId: memberships.id,
+      merchantId: memberships.merchantId,
+      role: memberships.role,
+      kind: merchants.kind,
+    })
     .from(memberships)
     .innerJoin(merchants, eq(merchants.id, memberships.merchantId))
     .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false)))
@@ -37,7 +42,9 @@ async function membershipFor(executor: Executor, userId: string, wanted: string 
     return direct ?? own[0];
   }
   const platformAdmin = own.some((row) => row.kind === "platform" && row.role === "admin");
-  const [merchant] = platformAdmin ? await executor.select({ id: merchants.id }).from(merchants).where(eq(merchants.id, wanted)) : [];
+  const [merchant] = platformAdmin
+    ? await executor.select({ id: merchants.id }).from(merchants).where(eq(merchants.id, wanted))
+    : [];
   if (!merchant) {
     return own[0];
   }

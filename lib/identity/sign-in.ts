@@ -8,7 +8,13 @@ const ATTEMPTS_MAX = 10;
 const WINDOW_MINUTES = 15;
 
 export type SignIn =
-  | { readonly kind: "signed_in"; readonly userId: string; readonly name: string; readonly email: string; readonly sessionVersion: number }
+  | {
+      readonly kind: "signed_in";
+      readonly userId: string;
+      readonly name: string;
+      readonly email: string;
+      readonly sessionVersion: number;
+    }
   | { readonly kind: "refused"; readonly reason: "invalid_credentials" | "locked" | "disabled" };
 
 async function attempts(context: Context, column: "email" | "ip", value: string): Promise<number> {
@@ -27,13 +33,22 @@ async function attempts(context: Context, column: "email" | "ip", value: string)
  * forgets them. Unknown account and wrong password answer alike, in the same time (T44). `disabled` is told only to
  * one who knows the password.
  */
-export async function signIn(context: Context, credentials: { readonly email: string; readonly password: string }): Promise<SignIn> {
+export async function signIn(
+  context: Context,
+  credentials: { readonly email: string; readonly password: string },
+): Promise<SignIn> {
   const email = credentials.email.trim().toLowerCase();
   const ip = context.ip ?? "unknown";
-  if ((await attempts(context, "email", email)) >= ATTEMPTS_MAX || (await attempts(context, "ip", ip)) >= ATTEMPTS_MAX * 5) {
+  if (
+    (await attempts(context, "email", email)) >= ATTEMPTS_MAX ||
+    (await attempts(context, "ip", ip)) >= ATTEMPTS_MAX * 5
+  ) {
     return { kind: "refused", reason: "locked" };
   }
-  const [user] = await context.db.select().from(users).where(eq(sql`lower(${users.email})`, email));
+  const [user] = await context.db
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, email));
   if (!(await passwordMatches(user?.passwordHash, credentials.password)) || !user) {
     await context.db.insert(loginAttempts).values({ email, ip });
     return { kind: "refused", reason: "invalid_credentials" };
@@ -48,5 +63,11 @@ export async function signIn(context: Context, credentials: { readonly email: st
   }
   await context.db.delete(loginAttempts).where(eq(loginAttempts.email, email));
   await context.db.update(users).set({ lastLoginAt: context.now() }).where(eq(users.id, user.id));
-  return { kind: "signed_in", userId: user.id, name: user.name, email: user.email, sessionVersion: user.sessionVersion };
+  return {
+    kind: "signed_in",
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    sessionVersion: user.sessionVersion,
+  };
 }

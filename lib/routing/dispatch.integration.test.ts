@@ -1,6 +1,6 @@
-import { rowsOf } from "@/db/client";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "@/db/client";
 import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
 import { requestHandoff } from "@/lib/conversations/service";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
@@ -21,7 +21,10 @@ describe("dispatching the queue", () => {
     const ids: string[] = [];
     for (let index = 0; index < count; index += 1) {
       const visitor = await createVisitor(fixture, shop);
-      const { conversation } = await postVisitorMessage(visitor, { clientId: newId("client"), parts: [{ type: "text", text: "转人工" }] });
+      const { conversation } = await postVisitorMessage(visitor, {
+        clientId: newId("client"),
+        parts: [{ type: "text", text: "转人工" }],
+      });
       await requestHandoff(visitor, { conversationId: conversation.id, reason: "requested" });
       ids.push(conversation.id);
     }
@@ -29,9 +32,12 @@ describe("dispatching the queue", () => {
   }
 
   async function loads(merchantId: string): Promise<number[]> {
-    const rows = await rowsOf<{ open: number }>(fixture.db, sql`
+    const rows = await rowsOf<{ open: number }>(
+      fixture.db,
+      sql`
       select count(c.id)::int as open from memberships m left join conversations c on c.assignee_id = m.id and c.status = 'assigned'
-      where m.merchant_id = ${merchantId} group by m.id order by m.id`);
+      where m.merchant_id = ${merchantId} group by m.id order by m.id`,
+    );
     return rows.map((row) => row.open);
   }
 
@@ -48,7 +54,8 @@ describe("dispatching the queue", () => {
     const assigned = await Promise.all(Array.from({ length: 8 }, () => dispatchQueue(system, shop.merchantId)));
     expect(assigned.reduce((sum, count) => sum + count, 0)).toBe(15);
     expect(await loads(shop.merchantId)).toEqual([5, 5, 5]);
-    const waiting = await rowsOf<{ id: string }>(fixture.db, 
+    const waiting = await rowsOf<{ id: string }>(
+      fixture.db,
       sql`select id from conversations where merchant_id = ${shop.merchantId} and status = 'queued' order by queued_at, id`,
     );
     expect(waiting.map((row) => row.id)).toEqual(ids.slice(15));

@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { planAssignments } from "./plan";
 
-const agent = (agentId: string, open: number, capacity: number, lastAssignedAt = 0) => ({ agentId, open, capacity, lastAssignedAt });
+const agent = (agentId: string, open: number, capacity: number, lastAssignedAt = 0) => ({
+  agentId,
+  open,
+  capacity,
+  lastAssignedAt,
+});
 const waiting = (count: number) => Array.from({ length: count }, (_, index) => `cnv_${String(index).padStart(4, "0")}`);
 
 describe("planAssignments", () => {
   it("fills every free place and none beyond", () => {
-    const plan = planAssignments(waiting(100), [1, 2, 3, 4, 5].map((id) => agent(`a${id}`, 0, 5)));
+    const plan = planAssignments(
+      waiting(100),
+      [1, 2, 3, 4, 5].map((id) => agent(`a${id}`, 0, 5)),
+    );
     expect(plan).toHaveLength(25);
     for (const id of [1, 2, 3, 4, 5]) {
       expect(plan.filter((item) => item.agentId === `a${id}`)).toHaveLength(5);

@@ -27,7 +27,11 @@ interface PageProps {
  * protected content along (architecture.md section 2). Nobody signed in → the login page, which leads back; a role that
  * may not → 403.
  */
-export function definePage(options: { readonly permission?: Permission }, render: (input: PageInput) => Promise<ReactNode>) {
+export function definePage(
+  options: { readonly permission?: Permission },
+  render: (input: PageInput) => Promise<ReactNode>,
+) {
+  // biome-ignore lint/correctness/noComponentHookFactories: called once a module, so each page is one component for good
   return async function Page({ params, searchParams }: PageProps): Promise<ReactNode> {
     const context = await currentContext();
     if (!context) {

@@ -40,6 +40,8 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: optionalText,
   /** Hosts (with port) that user-given addresses may reach although they are private, comma separated. */
   OUTGOING_ALLOW_HOSTS: z.string().default(""),
+  /** Multiplies every request limit; a load test raises it, because it is one caller who plays hundreds. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(1).default(1),
   UPLOAD_MAX_MB: z.coerce.number().min(1).max(200).default(20),
 });
 

@@ -24,8 +24,13 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
-function addressOf(contract: Contract, request: { params?: Record<string, unknown>; query?: Record<string, unknown> }): string {
-  const path = contract.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(request.params?.[key] ?? "")));
+function addressOf(
+  contract: Contract,
+  request: { params?: Record<string, unknown>; query?: Record<string, unknown> },
+): string {
+  const path = contract.path.replace(/\{(\w+)\}/g, (_, key: string) =>
+    encodeURIComponent(String(request.params?.[key] ?? "")),
+  );
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined && value !== null && value !== "") {

@@ -43,8 +43,12 @@ export function defineContract<const C extends Contract>(contract: C): C {
 }
 
 type Part = "params" | "query" | "body";
-type Output<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
-type Input<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType } ? z.input<Schema> : undefined;
+type Output<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined;
+type Input<C, Key extends Part> = C extends { readonly [K in Key]: infer Schema extends z.ZodType }
+  ? z.input<Schema>
+  : undefined;
 
 /** What a handler receives: every part parsed. */
 export interface ContractInput<C extends Contract> {
@@ -59,6 +63,8 @@ export type ContractResult<C extends Contract> = z.input<C["result"]>;
 export type ContractOutput<C extends Contract> = z.output<C["result"]>;
 
 /** What a client must send. */
-export type ContractRequest<C extends Contract> = (C extends { params: z.ZodType } ? { params: Input<C, "params"> } : object) &
+export type ContractRequest<C extends Contract> = (C extends { params: z.ZodType }
+  ? { params: Input<C, "params"> }
+  : object) &
   (C extends { query: z.ZodType } ? { query?: Input<C, "query"> } : object) &
   (C extends { body: z.ZodType } ? { body: Input<C, "body"> } : object);

@@ -8,7 +8,10 @@ type ActorFor<A extends Audience> = A extends "public" ? Actor : Extract<Actor, 
 export type HandlerContext<C extends Contract> = Context<ActorFor<C["audience"][number]>>;
 
 /** What a contract is bound to: parsed input in, the contract's result out, AppError for every failure. */
-export type Handler<C extends Contract> = (input: ContractInput<C>, context: HandlerContext<C>) => Promise<ContractResult<C>>;
+export type Handler<C extends Contract> = (
+  input: ContractInput<C>,
+  context: HandlerContext<C>,
+) => Promise<ContractResult<C>>;
 
 /** Any operation, for lists of them: what a handler takes is known to its own contract only. */
 export interface AnyOperation {

@@ -18,12 +18,17 @@ export interface ReceivedFile {
  *
  * @throws AppError too_large `file_too_large`; invalid `upload_invalid`; unsupported_type
  */
-export async function receiveFile(request: Request, options: { readonly folder: string; readonly maxBytes: number }): Promise<ReceivedFile> {
+export async function receiveFile(
+  request: Request,
+  options: { readonly folder: string; readonly maxBytes: number },
+): Promise<ReceivedFile> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(contentType) || !request.body) {
     throw new AppError("unsupported_type", "unsupported_type");
   }
-  const tooLarge = new AppError("too_large", "file_too_large", { values: { max: Math.round(options.maxBytes / 1024 / 1024) } });
+  const tooLarge = new AppError("too_large", "file_too_large", {
+    values: { max: Math.round(options.maxBytes / 1024 / 1024) },
+  });
   // A multipart body is a little longer than its file; a much longer one need not be read at all.
   if (Number(request.headers.get("content-length") ?? 0) > options.maxBytes + 64 * 1024) {
     throw tooLarge;
@@ -34,7 +39,11 @@ export async function receiveFile(request: Request, options: { readonly folder: 
   let written: Promise<void> | undefined;
   let cut = false;
   try {
-    const parser = busboy({ headers: { "content-type": contentType }, defParamCharset: "utf8", limits: { files: 1, fields: 10, fileSize: options.maxBytes } });
+    const parser = busboy({
+      headers: { "content-type": contentType },
+      defParamCharset: "utf8",
+      limits: { files: 1, fields: 10, fileSize: options.maxBytes },
+    });
     parser.on("file", (field, stream, info) => {
       if (field !== "file") {
         stream.resume();

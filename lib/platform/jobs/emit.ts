@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Transaction, rowsOf } from "@/db/client";
+import { rowsOf, type Transaction } from "@/db/client";
 import { domainEvents } from "@/db/schema/conversations";
 import { FACTS, type FactPayload, type FactType } from "@/lib/events/catalogue";
 import { type JobName, type JobRoute, ROUTES } from "@/lib/events/routes";
@@ -19,7 +19,11 @@ export interface JobRequest {
 }
 
 /** Jobs that a fact causes, from the routes table. */
-export function jobsOf<Type extends FactType>(type: Type, payload: FactPayload<Type>, merchantId: string): JobRequest[] {
+export function jobsOf<Type extends FactType>(
+  type: Type,
+  payload: FactPayload<Type>,
+  merchantId: string,
+): JobRequest[] {
   return (ROUTES[type] as readonly JobRoute<Type>[]).map((route) => ({
     name: route.job,
     payload: route.payload(payload, merchantId),
@@ -37,9 +41,12 @@ export function jobsOf<Type extends FactType>(type: Type, payload: FactPayload<T
  */
 export async function enqueue(tx: Transaction, job: JobRequest): Promise<void> {
   const runAt = job.delay === undefined ? sql`null` : sql`clock_timestamp() + make_interval(secs => ${job.delay})`;
-  await rowsOf(tx, sql`select graphile_worker.add_job(
+  await rowsOf(
+    tx,
+    sql`select graphile_worker.add_job(
     identifier => ${job.name}, payload => ${JSON.stringify(job.payload)}::json, queue_name => ${job.lane ?? null},
-    run_at => ${runAt}, job_key => ${job.key ?? null})`);
+    run_at => ${runAt}, job_key => ${job.key ?? null})`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { AppError } from "@/lib/core/errors";
+import { env } from "@/lib/platform/env/env";
 
 interface Bucket {
   tokens: number;
@@ -14,9 +15,11 @@ const MINUTE_MS = 60_000;
  * Takes one request from a caller's allowance, a bucket that refills evenly.
  *
  * @param key who and what, such as `cus_…:postVisitorMessage`
+ * @param limit requests a minute (RATE_LIMIT_FACTOR multiplies it)
  * @throws AppError rate_limited with the seconds until the next one is allowed
  */
-export function spend(key: string, perMinute: number, nowMs: number = Date.now()): void {
+export function spend(key: string, limit: number, nowMs: number = Date.now()): void {
+  const perMinute = limit * env().RATE_LIMIT_FACTOR;
   const bucket = buckets.get(key) ?? { tokens: perMinute, at: nowMs };
   bucket.tokens = Math.min(perMinute, bucket.tokens + ((nowMs - bucket.at) * perMinute) / MINUTE_MS);
   bucket.at = nowMs;

@@ -16,7 +16,12 @@ export function pusher(): Pusher {
   if (settings.PUSHER_APP_ID && settings.PUSHER_KEY && settings.PUSHER_SECRET) {
     const base = { appId: settings.PUSHER_APP_ID, key: settings.PUSHER_KEY, secret: settings.PUSHER_SECRET };
     remote ??= settings.PUSHER_HOST
-      ? new Pusher({ ...base, host: settings.PUSHER_HOST, port: String(settings.PUSHER_PORT ?? 443), useTLS: settings.PUSHER_PORT !== 80 })
+      ? new Pusher({
+          ...base,
+          host: settings.PUSHER_HOST,
+          port: String(settings.PUSHER_PORT ?? 443),
+          useTLS: settings.PUSHER_PORT !== 80,
+        })
       : new Pusher({ ...base, cluster: settings.PUSHER_CLUSTER ?? "mt1", useTLS: true });
     return remote;
   }
@@ -41,7 +46,11 @@ export function usesHostedRealtime(): boolean {
  *
  * The embedded server in this process is called directly; otherwise the request goes out over HTTP and is not awaited.
  */
-export function publish<Event extends RealtimeEvent>(channels: readonly string[], event: Event, payload: RealtimeEvents[Event]): void {
+export function publish<Event extends RealtimeEvent>(
+  channels: readonly string[],
+  event: Event,
+  payload: RealtimeEvents[Event],
+): void {
   let data = JSON.stringify(payload);
   if (data.length > INLINE_LIMIT && "message" in payload) {
     data = JSON.stringify({ ...payload, message: undefined });

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { Storage } from "./storage";
+import type { Storage } from "./storage-port";
 
 export interface S3Settings {
   readonly bucket: string;
@@ -25,7 +25,13 @@ export function s3Storage(settings: S3Settings): Storage {
     async put(key, path, mime) {
       const { size } = await stat(path);
       await client.send(
-        new PutObjectCommand({ Bucket, Key: key, Body: createReadStream(path), ContentLength: size, ContentType: mime }),
+        new PutObjectCommand({
+          Bucket,
+          Key: key,
+          Body: createReadStream(path),
+          ContentLength: size,
+          ContentType: mime,
+        }),
       );
     },
     async read(key) {

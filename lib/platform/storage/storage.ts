@@ -4,15 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { env } from "@/lib/platform/env/env";
 import { s3Storage } from "./s3-storage";
-
-/** Where the bytes of files lie. Keys are made by us (`2026/11/21/<random>`), never by a person. */
-export interface Storage {
-  /** Takes the file at `path` in; the file may be moved away. */
-  put(key: string, path: string, mime: string): Promise<void>;
-  /** @throws Error when there is no such key */
-  read(key: string): Promise<ReadableStream<Uint8Array>>;
-  remove(key: string): Promise<void>;
-}
+import type { Storage } from "./storage-port";
 
 const KEY = /^\d{4}\/\d{2}\/\d{2}\/[\w-]{22,64}$/;
 
@@ -50,7 +42,13 @@ let chosen: Storage | undefined;
 export function storage(): Storage {
   const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env();
   chosen ??= S3_BUCKET
-    ? s3Storage({ bucket: S3_BUCKET, endpoint: S3_ENDPOINT, region: S3_REGION, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY })
+    ? s3Storage({
+        bucket: S3_BUCKET,
+        endpoint: S3_ENDPOINT,
+        region: S3_REGION,
+        accessKeyId: S3_ACCESS_KEY_ID,
+        secretAccessKey: S3_SECRET_ACCESS_KEY,
+      })
     : localStorage();
   return chosen;
 }

@@ -31,14 +31,12 @@ export interface Cast {
 async function createAgent(db: Database, merchantId: string, index: number): Promise<BenchAgent> {
   const userId = newId("user");
   const agentId = newId("agent");
-  await db
-    .insert(users)
-    .values({
-      id: userId,
-      email: `agent${index}-${userId}@bench.example`,
-      name: `Agent ${index}`,
-      passwordHash: "none",
-    });
+  await db.insert(users).values({
+    id: userId,
+    email: `agent${index}-${userId}@bench.example`,
+    name: `Agent ${index}`,
+    passwordHash: "none",
+  });
   await db
     .insert(memberships)
     .values({ id: agentId, userId, merchantId, role: "agent", capacity: 50, presence: "online" });

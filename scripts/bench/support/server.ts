@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type Database } from "@/db/client";
 import { migrateDatabase } from "@/lib/platform/database/migrate";
-import { startTestPostgres } from "@/lib/testing/postgres";
+import { makeDataDirectory } from "../../up/files.mjs";
+import { startEmbeddedPostgres } from "../../up/postgres.mjs";
 
 export interface Bench {
   readonly url: string;
@@ -43,7 +44,10 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
 
 /** The production server on a durable Postgres of its own, on 127.0.0.1. The built bundles must exist. */
 export async function startBench(more: Record<string, string> = {}): Promise<Bench> {
-  const postgres = await startTestPostgres({ durable: true });
+  const dataDirectory = mkdtempSync(join(tmpdir(), "yingda-bench-"));
+  chmodSync(dataDirectory, 0o711);
+  makeDataDirectory(dataDirectory);
+  const postgres = await startEmbeddedPostgres({ dataDirectory, durable: true });
   const databaseUrl = postgres.urlOf("postgres");
   await migrateDatabase(databaseUrl);
   const port = await freePort();
@@ -54,7 +58,7 @@ export async function startBench(more: Record<string, string> = {}): Promise<Ben
     DATABASE_URL: databaseUrl,
     PORT: String(port),
     YINGDA_URL: url,
-    YINGDA_DATA_DIR: mkdtempSync(join(tmpdir(), "yingda-bench-")),
+    YINGDA_DATA_DIR: dataDirectory,
     AUTH_SECRET: randomBytes(32).toString("hex"),
     SIGNING_SECRET: randomBytes(32).toString("hex"),
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
@@ -82,6 +86,7 @@ export async function startBench(more: Record<string, string> = {}): Promise<Ben
       child.kill("SIGTERM");
       await new Promise((gone) => child.once("exit", gone));
       await postgres.stop();
+      rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -47,7 +47,15 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
   kind: "api",
   config: apiChannelConfig,
   secrets: ["signingSecret"],
-  capabilities: { images: true, files: true, maxText: 5_000, receipts: false, recall: false, replyWindowHours: null, delivers: true },
+  capabilities: {
+    images: true,
+    files: true,
+    maxText: 5_000,
+    receipts: false,
+    recall: false,
+    replyWindowHours: null,
+    delivers: true,
+  },
 
   verify: async (request, context) => {
     const secret = context.secrets["signingSecret"];
@@ -78,7 +86,12 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
     if (!context.config.webhookUrl) {
       return { externalId: null };
     }
-    const body = JSON.stringify({ id: message.messageId, user_id: message.externalUserId, text: message.text, files: message.files });
+    const body = JSON.stringify({
+      id: message.messageId,
+      user_id: message.externalUserId,
+      text: message.text,
+      files: message.files,
+    });
     const response = await context
       .fetch(context.config.webhookUrl, {
         method: "POST",
@@ -97,7 +110,12 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
     if (response.ok) {
       return { externalId: null };
     }
-    const kind = response.status === 401 || response.status === 403 ? "auth" : response.status < 500 && response.status !== 429 ? "rejected" : "transient";
+    const kind =
+      response.status === 401 || response.status === 403
+        ? "auth"
+        : response.status < 500 && response.status !== 429
+          ? "rejected"
+          : "transient";
     throw new ChannelError(kind, `endpoint answered ${response.status}`);
   },
 };
