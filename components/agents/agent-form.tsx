@@ -40,6 +40,21 @@ export interface AgentFormProps {
   onChange: (patch: Partial<AgentDraft>) => void;
 }
 
+function RoleField({ draft, isNew, onChange }: Omit<AgentFormProps, "problem">) {
+  const t = useTranslations("admin-agents");
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 font-medium text-sm">{t("role")}</legend>
+      <RadioGroup value={draft.role} aria-label={t("role")} onValueChange={(role) => onChange({ role: role as Role })}>
+        {ROLES.map((role) => (
+          <Radio key={role} value={role} label={t(`roles.${role}`)} help={t(`roleHelp.${role}`)} />
+        ))}
+      </RadioGroup>
+      {isNew ? null : <p className="text-ink-subtle text-sm">{t("roleChangeNote")}</p>}
+    </fieldset>
+  );
+}
+
 /** Name, address, role with what it may do, capacity, skills and languages. */
 export function AgentForm({ draft, isNew, problem, onChange }: AgentFormProps) {
   const t = useTranslations("admin-agents");
@@ -69,19 +84,7 @@ export function AgentForm({ draft, isNew, problem, onChange }: AgentFormProps) {
           />
         )}
       </Field>
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1.5 font-medium text-sm">{t("role")}</legend>
-        <RadioGroup
-          value={draft.role}
-          aria-label={t("role")}
-          onValueChange={(role) => onChange({ role: role as Role })}
-        >
-          {ROLES.map((role) => (
-            <Radio key={role} value={role} label={t(`roles.${role}`)} help={t(`roleHelp.${role}`)} />
-          ))}
-        </RadioGroup>
-        {isNew ? null : <p className="text-ink-subtle text-sm">{t("roleChangeNote")}</p>}
-      </fieldset>
+      <RoleField draft={draft} isNew={isNew} onChange={onChange} />
       <Field required label={t("capacity")} help={t("capacityHelp")} error={problem("capacity")}>
         {(control) => (
           <Input

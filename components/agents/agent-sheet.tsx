@@ -3,15 +3,15 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useConfirmLeave } from "@/components/settings/use-confirm-leave";
 import { useFieldProblems } from "@/components/settings/use-field-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
 import { Button } from "@/components/ui/button";
-import { useConfirm } from "@/components/ui/confirm";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { createAgent, updateAgent } from "@/lib/identity/contracts";
 import { type Agent, agentInput } from "@/lib/identity/schema";
-import { AgentForm, draftOfAgent, NEW_AGENT } from "./agent-form";
+import { type AgentDraft, AgentForm, draftOfAgent, NEW_AGENT } from "./agent-form";
 
 export interface AgentSheetProps {
   /** Undefined for a new one. */
@@ -21,33 +21,16 @@ export interface AgentSheetProps {
   onSaved: (agent: Agent, password: string | null) => void;
 }
 
-/** The form for one agent, in a sheet beside the list. */
-export function AgentSheet({ agent, onClose, onSaved }: AgentSheetProps) {
-  const t = useTranslations("admin-agents");
-  const common = useTranslations("common");
-  const confirm = useConfirm();
+/** Draft, problems and saving of the sheet. */
+function useAgentSheet({ agent, onClose, onSaved }: AgentSheetProps) {
   const { call } = useRequest();
+  const mayLeave = useConfirmLeave();
   const problems = useFieldProblems();
   const start = agent ? draftOfAgent(agent) : NEW_AGENT;
   const [draft, setDraft] = useState(start);
   const [saving, setSaving] = useState(false);
   const dirty = JSON.stringify(draft) !== JSON.stringify(start);
   useUnsavedGuard(dirty && !saving);
-
-  async function close(): Promise<void> {
-    const leave =
-      !dirty ||
-      (await confirm({
-        title: common("unsavedTitle"),
-        body: common("unsavedBody"),
-        confirmLabel: common("leave"),
-        cancelLabel: common("stay"),
-        danger: true,
-      }));
-    if (leave) {
-      onClose();
-    }
-  }
 
   async function save(): Promise<void> {
     const body = problems.check(agentInput, { ...draft, capacity: Number(draft.capacity || Number.NaN) });
@@ -70,29 +53,44 @@ export function AgentSheet({ agent, onClose, onSaved }: AgentSheetProps) {
     }
   }
 
+  return {
+    draft,
+    saving,
+    problem: problems.textWithin,
+    change: (patch: Partial<AgentDraft>) => setDraft({ ...draft, ...patch }),
+    save,
+    close: async () => {
+      if (await mayLeave(dirty)) {
+        onClose();
+      }
+    },
+  };
+}
+
+/** The form for one agent, in a sheet beside the list. */
+export function AgentSheet(props: AgentSheetProps) {
+  const t = useTranslations("admin-agents");
+  const common = useTranslations("common");
+  const sheet = useAgentSheet(props);
+  const isNew = props.agent === undefined;
   return (
-    <Sheet open onOpenChange={(open) => (open ? undefined : void close())}>
-      <SheetContent title={agent ? t("editTitle") : t("add")}>
+    <Sheet open onOpenChange={(open) => (open ? undefined : void sheet.close())}>
+      <SheetContent title={isNew ? t("add") : t("editTitle")}>
         <form
           noValidate
           className="flex min-h-full flex-col"
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            void sheet.save();
           }}
         >
           <div className="flex-1 p-4">
-            <AgentForm
-              draft={draft}
-              isNew={agent === undefined}
-              problem={problems.textWithin}
-              onChange={(patch) => setDraft({ ...draft, ...patch })}
-            />
+            <AgentForm draft={sheet.draft} isNew={isNew} problem={sheet.problem} onChange={sheet.change} />
           </div>
           <div className="sticky bottom-0 flex justify-end gap-2 border-line border-t bg-raised px-4 py-3">
-            <Button onClick={() => void close()}>{common("cancel")}</Button>
-            <Button type="submit" variant="primary" loading={saving}>
-              {agent ? common("save") : t("add")}
+            <Button onClick={() => void sheet.close()}>{common("cancel")}</Button>
+            <Button type="submit" variant="primary" loading={sheet.saving}>
+              {isNew ? t("add") : common("save")}
             </Button>
           </div>
         </form>

@@ -59,87 +59,94 @@ function AgentMenu({ agent, own, actions }: { agent: Agent; own: boolean; action
   );
 }
 
+function NameCell({ agent, own, onEdit }: { agent: Agent; own: boolean; onEdit: AgentActions["edit"] | undefined }) {
+  const t = useTranslations("admin-agents");
+  return (
+    <span className={cn("flex min-w-0 items-center gap-2.5", agent.disabled && "opacity-70")}>
+      <Avatar name={agent.name} src={agent.avatarUrl} presence={agent.disabled ? undefined : agent.presence} />
+      <span className="min-w-0">
+        {onEdit ? (
+          <button
+            type="button"
+            onClick={() => onEdit(agent)}
+            className="block max-w-full truncate rounded-xs text-left font-medium hover:underline"
+          >
+            {agent.name}
+          </button>
+        ) : (
+          <span className="block truncate font-medium">{agent.name}</span>
+        )}
+        <span className="block truncate text-ink-muted text-xs">
+          {agent.email}
+          {own ? ` · ${t("you")}` : ""}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function SkillsCell({ skills }: { skills: readonly string[] }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {skills.map((skill) => (
+        <Badge key={skill}>{skill}</Badge>
+      ))}
+    </span>
+  );
+}
+
+function SeenCell({ at }: { at: string | null }) {
+  const t = useTranslations("admin-agents");
+  return at === null ? (
+    <span className="text-ink-subtle">{t("never")}</span>
+  ) : (
+    <RelativeTime date={at} className="text-ink-muted" />
+  );
+}
+
 function useColumns({ ownId, actions }: Pick<AgentTableProps, "ownId" | "actions">): Column<Agent>[] {
   const t = useTranslations("admin-agents");
   const presence = useTranslations("common.presence");
+  const short = "whitespace-nowrap";
   const columns: Column<Agent>[] = [
     {
       id: "name",
       header: t("name"),
-      cell: (agent) => (
-        <span className={cn("flex min-w-0 items-center gap-2.5", agent.disabled && "opacity-70")}>
-          <Avatar name={agent.name} src={agent.avatarUrl} presence={agent.disabled ? undefined : agent.presence} />
-          <span className="min-w-0">
-            {actions ? (
-              <button
-                type="button"
-                onClick={() => actions.edit(agent)}
-                className="block max-w-full truncate rounded-xs text-left font-medium hover:underline"
-              >
-                {agent.name}
-              </button>
-            ) : (
-              <span className="block truncate font-medium">{agent.name}</span>
-            )}
-            <span className="block truncate text-ink-muted text-xs">
-              {agent.email}
-              {agent.id === ownId ? ` · ${t("you")}` : ""}
-            </span>
-          </span>
-        </span>
-      ),
+      cell: (agent) => <NameCell agent={agent} own={agent.id === ownId} onEdit={actions?.edit} />,
     },
-    { id: "role", header: t("role"), className: "whitespace-nowrap", cell: (agent) => t(`roles.${agent.role}`) },
+    { id: "role", header: t("role"), className: short, cell: (agent) => t(`roles.${agent.role}`) },
     {
       id: "presence",
       header: t("presence"),
-      hideBelow: "md",
-      className: "whitespace-nowrap",
+      className: short,
       cell: (agent) => (agent.disabled ? <Badge tone="danger">{t("disabled")}</Badge> : presence(agent.presence)),
     },
     {
       id: "load",
       header: t("load"),
       align: "end",
-      className: "whitespace-nowrap",
+      hideBelow: "md",
+      className: short,
       cell: (agent) => `${agent.openCount} / ${agent.capacity}`,
     },
-    {
-      id: "skills",
-      header: t("skills"),
-      hideBelow: "lg",
-      cell: (agent) => (
-        <span className="flex flex-wrap gap-1">
-          {agent.skills.map((skill) => (
-            <Badge key={skill}>{skill}</Badge>
-          ))}
-        </span>
-      ),
-    },
+    { id: "skills", header: t("skills"), hideBelow: "lg", cell: (agent) => <SkillsCell skills={agent.skills} /> },
     {
       id: "seen",
       header: t("lastSeen"),
       hideBelow: "lg",
-      className: "whitespace-nowrap",
-      cell: (agent) =>
-        agent.lastSeenAt ? (
-          <RelativeTime date={agent.lastSeenAt} className="text-ink-muted" />
-        ) : (
-          <span className="text-ink-subtle">{t("never")}</span>
-        ),
+      className: short,
+      cell: (agent) => <SeenCell at={agent.lastSeenAt} />,
     },
   ];
-  return actions
-    ? [
-        ...columns,
-        {
-          id: "actions",
-          header: "",
-          align: "end",
-          cell: (agent) => <AgentMenu agent={agent} own={agent.id === ownId} actions={actions} />,
-        },
-      ]
-    : columns;
+  if (actions) {
+    columns.push({
+      id: "actions",
+      header: "",
+      align: "end",
+      cell: (agent) => <AgentMenu agent={agent} own={agent.id === ownId} actions={actions} />,
+    });
+  }
+  return columns;
 }
 
 /** All agents with state and load. */

@@ -88,6 +88,21 @@ function useAgentActions(onEdit: (agent: Agent) => void, onPassword: (credential
   };
 }
 
+function CredentialsDialog({ agent, password, onDone }: Credentials & { onDone: () => void }) {
+  const t = useTranslations("admin-agents");
+  return (
+    <SecretDialog
+      title={t("passwordTitle", { name: agent.name })}
+      description={t("passwordBody")}
+      secret={password}
+      copyLabel={t("passwordCopy")}
+      doneLabel={t("passwordDone")}
+      extra={<CopyButton value={`${agent.email}\n${password}`}>{t("credentialsCopy")}</CopyButton>}
+      onDone={onDone}
+    />
+  );
+}
+
 /** The team: who can sign in, as what, with which load. */
 export function AgentsPage({ agents, ownId, mayWrite }: AgentsPageProps) {
   const t = useTranslations("admin-agents");
@@ -134,21 +149,7 @@ export function AgentsPage({ agents, ownId, mayWrite }: AgentsPageProps) {
           }}
         />
       ) : null}
-      {credentials ? (
-        <SecretDialog
-          title={t("passwordTitle", { name: credentials.agent.name })}
-          description={t("passwordBody")}
-          secret={credentials.password}
-          copyLabel={t("passwordCopy")}
-          doneLabel={t("passwordDone")}
-          extra={
-            <CopyButton value={`${credentials.agent.email}\n${credentials.password}`}>
-              {t("credentialsCopy")}
-            </CopyButton>
-          }
-          onDone={() => setCredentials(undefined)}
-        />
-      ) : null}
+      {credentials ? <CredentialsDialog {...credentials} onDone={() => setCredentials(undefined)} /> : null}
     </PageFrame>
   );
 }

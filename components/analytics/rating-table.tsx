@@ -3,16 +3,15 @@
 import { Star } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useListQuery } from "@/components/settings/use-list-query";
+import { FilterSelect } from "@/components/settings/filter-select";
+import { ListEmpty, ListPager } from "@/components/settings/list-parts";
+import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Pager } from "@/components/ui/pager";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Select } from "@/components/ui/select";
 import type { RatingRow } from "@/lib/analytics/contracts";
 import { conversationAddress } from "./conversation-address";
 import { Stars } from "./stars";
@@ -22,9 +21,6 @@ export interface RatingTableProps {
   nextCursor: string | null;
   agents: readonly { readonly id: string; readonly name: string }[];
 }
-
-/** Radix's select takes no empty value; this one stands for "all". */
-const ALL = "*";
 
 function useColumns(): Column<RatingRow>[] {
   const t = useTranslations("admin.ratings");
@@ -83,14 +79,42 @@ function useColumns(): Column<RatingRow>[] {
   ];
 }
 
+function RatingFilters({ query, agents }: Pick<RatingTableProps, "agents"> & { query: ListQuery }) {
+  const t = useTranslations("admin.ratings");
+  const admin = useTranslations("admin");
+  const commented = query.get("commented") === "true";
+  return (
+    <>
+      <FilterSelect
+        query={query}
+        name="stars"
+        label={t("stars")}
+        all={t("allStars")}
+        options={[5, 4, 3, 2, 1].map((count) => ({ value: String(count), label: admin("stars", { count }) }))}
+      />
+      <FilterSelect
+        query={query}
+        name="agentId"
+        label={t("agent")}
+        all={t("allAgents")}
+        options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <Button
+        variant={commented ? "soft" : "secondary"}
+        aria-pressed={commented}
+        onClick={() => query.set({ commented: commented ? undefined : "true" })}
+      >
+        {t("commented")}
+      </Button>
+    </>
+  );
+}
+
 /** What customers thought, newest first, with a way to each conversation. */
 export function RatingTable({ ratings, nextCursor, agents }: RatingTableProps) {
   const t = useTranslations("admin.ratings");
-  const admin = useTranslations("admin");
-  const common = useTranslations("common");
   const query = useListQuery();
   const columns = useColumns();
-  const commented = query.get("commented") === "true";
   return (
     <DataTable
       label={t("title")}
@@ -98,57 +122,14 @@ export function RatingTable({ ratings, nextCursor, agents }: RatingTableProps) {
       rows={ratings}
       rowKey={(row) => row.conversationId}
       loading={query.pending}
-      empty={
-        <EmptyState
-          icon={<Star aria-hidden />}
-          title={query.filtered ? common("table.noMatch") : t("empty")}
-          body={query.filtered ? common("table.noMatchHint") : t("emptyBody")}
-          action={query.filtered ? <Button onClick={query.clear}>{common("clearFilters")}</Button> : undefined}
-        />
-      }
+      empty={<ListEmpty query={query} icon={<Star aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
       toolbar={
         <DataTableToolbar
-          filters={
-            <>
-              <Select
-                aria-label={t("stars")}
-                className="w-auto min-w-28"
-                value={query.get("stars") ?? ALL}
-                onValueChange={(value) => query.set({ stars: value === ALL ? undefined : value })}
-                options={[
-                  { value: ALL, label: t("allStars") },
-                  ...[5, 4, 3, 2, 1].map((count) => ({ value: String(count), label: admin("stars", { count }) })),
-                ]}
-              />
-              <Select
-                aria-label={t("agent")}
-                className="w-auto min-w-28 max-w-44"
-                value={query.get("agentId") ?? ALL}
-                onValueChange={(value) => query.set({ agentId: value === ALL ? undefined : value })}
-                options={[
-                  { value: ALL, label: t("allAgents") },
-                  ...agents.map(({ id, name }) => ({ value: id, label: name })),
-                ]}
-              />
-              <Button
-                variant={commented ? "soft" : "secondary"}
-                aria-pressed={commented}
-                onClick={() => query.set({ commented: commented ? undefined : "true" })}
-              >
-                {t("commented")}
-              </Button>
-            </>
-          }
+          filters={<RatingFilters query={query} agents={agents} />}
           onClearFilters={query.filtered ? query.clear : undefined}
         />
       }
-      footer={
-        <Pager
-          loading={query.pending}
-          onPrevious={query.previous}
-          onNext={nextCursor === null ? undefined : () => query.next(nextCursor)}
-        />
-      }
+      footer={<ListPager query={query} nextCursor={nextCursor} />}
     />
   );
 }

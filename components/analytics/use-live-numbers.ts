@@ -12,26 +12,25 @@ const SETTLED_MS = 7_000;
 /** Without any signal: waits grow and days turn by themselves. */
 const IDLE_MS = 30_000;
 
-/** The dashboard's numbers, kept right by the desk's realtime channel and asked for anew after every reconnect. */
-export function useLiveNumbers(initial: LiveNumbers, merchantId: string, realtime: RealtimeSettings) {
+/** Asks for the numbers, one request at a time: what is asked for during one is asked once more after it. */
+function useLoader(initial: LiveNumbers) {
   const [numbers, setNumbers] = useState(initial);
   const [stale, setStale] = useState(false);
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const running = useRef(false);
   const again = useRef(false);
 
   const load = useCallback(async () => {
+    again.current = true;
     if (running.current) {
-      again.current = true;
       return;
     }
     running.current = true;
     try {
-      do {
+      while (again.current) {
         again.current = false;
         setNumbers(await createClient()(getLiveNumbers, {}));
         setStale(false);
-      } while (again.current);
+      }
     } catch {
       // The last figures stay, marked as such; the next signal or the idle turn asks again.
       setStale(true);
@@ -40,54 +39,69 @@ export function useLiveNumbers(initial: LiveNumbers, merchantId: string, realtim
     }
   }, []);
 
-  const soon = useCallback(
-    (name: string, milliseconds: number, replace: boolean) => {
-      if (timers.current.has(name) && !replace) {
-        return;
-      }
-      clearTimeout(timers.current.get(name));
-      timers.current.set(
-        name,
-        setTimeout(() => {
-          timers.current.delete(name);
-          void load();
-        }, milliseconds),
-      );
-    },
-    [load],
-  );
+  return { numbers, stale, load };
+}
 
-  const connected = useDeskSignals(merchantId, realtime, (kind) => {
-    if (kind === "connected") {
-      void load();
-      return;
-    }
-    soon("gathered", GATHER_MS, false);
-    soon("settled", SETTLED_MS, true);
-  });
+/** Runs work after a while: `gather` keeps the first date that was set, `postpone` the last. */
+function useLater(work: () => Promise<void>) {
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
   useEffect(() => {
     const pending = timers.current;
-    const idle = setInterval(() => {
-      if (document.visibilityState === "visible") {
-        void load();
-      }
-    }, IDLE_MS);
-    const onVisible = () => {
-      if (document.visibilityState === "visible") {
-        void load();
-      }
-    };
-    document.addEventListener("visibilitychange", onVisible);
     return () => {
-      clearInterval(idle);
-      document.removeEventListener("visibilitychange", onVisible);
       for (const timer of pending.values()) {
         clearTimeout(timer);
       }
       pending.clear();
     };
-  }, [load]);
+  }, []);
 
+  return useCallback(
+    (name: "gather" | "postpone", milliseconds: number) => {
+      const waiting = timers.current.get(name);
+      if (waiting !== undefined && name === "gather") {
+        return;
+      }
+      clearTimeout(waiting);
+      const run = () => {
+        timers.current.delete(name);
+        void work();
+      };
+      timers.current.set(name, setTimeout(run, milliseconds));
+    },
+    [work],
+  );
+}
+
+/** Runs work now and then, and whenever the page comes into sight again. */
+function useIdleTurns(work: () => Promise<void>): void {
+  useEffect(() => {
+    const turn = () => {
+      if (document.visibilityState === "visible") {
+        void work();
+      }
+    };
+    const timer = setInterval(turn, IDLE_MS);
+    document.addEventListener("visibilitychange", turn);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", turn);
+    };
+  }, [work]);
+}
+
+/** The dashboard's numbers, kept right by the desk's realtime channel and asked for anew after every reconnect. */
+export function useLiveNumbers(initial: LiveNumbers, merchantId: string, realtime: RealtimeSettings) {
+  const { numbers, stale, load } = useLoader(initial);
+  const later = useLater(load);
+  useIdleTurns(load);
+  const connected = useDeskSignals(merchantId, realtime, (kind) => {
+    if (kind === "connected") {
+      void load();
+      return;
+    }
+    later("gather", GATHER_MS);
+    later("postpone", SETTLED_MS);
+  });
   return { numbers, stale, connected };
 }

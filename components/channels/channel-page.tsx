@@ -26,8 +26,8 @@ function StaleDialog({ editor }: { editor: ChannelEditorState }) {
     <Dialog open>
       <DialogContent title={t("staleTitle")} description={t("staleBody")}>
         <DialogFooter className="mt-4">
-          <Button onClick={() => editor.settleStale(false)}>{t("staleReload")}</Button>
-          <Button variant="primary" onClick={() => editor.settleStale(true)}>
+          <Button onClick={() => void editor.settleStale(false)}>{t("staleReload")}</Button>
+          <Button variant="primary" onClick={() => void editor.settleStale(true)}>
             {t("staleOverwrite")}
           </Button>
         </DialogFooter>
@@ -79,7 +79,15 @@ export function ChannelPage({ channel, origin, mayWrite }: ChannelPageProps) {
         ) : null}
       </div>
       {mayWrite ? (
-        <SaveBar dirty={editor.dirty} saving={editor.saving} onSave={() => void editor.save()} onReset={editor.reset} />
+        <SaveBar
+          dirty={editor.dirty}
+          saving={editor.saving}
+          onSave={() => void editor.save()}
+          onReset={() => {
+            editor.reset();
+            editor.problems.clear();
+          }}
+        />
       ) : null}
       <StaleDialog editor={editor} />
     </PageFrame>

@@ -168,7 +168,11 @@ export function EntryEditor({ categories, ...start }: EntryEditorProps) {
         </div>
       </div>
       {editor.conflict ? (
-        <ConflictDialog theirs={editor.conflict} mine={editor.draft} onChoose={editor.settleConflict} />
+        <ConflictDialog
+          theirs={editor.conflict}
+          mine={editor.draft}
+          onChoose={(keepMine) => void editor.settleConflict(keepMine)}
+        />
       ) : null}
     </PageFrame>
   );

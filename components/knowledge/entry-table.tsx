@@ -5,16 +5,15 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useListQuery } from "@/components/settings/use-list-query";
+import { FilterSelect } from "@/components/settings/filter-select";
+import { ListEmpty, ListPager } from "@/components/settings/list-parts";
+import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Pager } from "@/components/ui/pager";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Select } from "@/components/ui/select";
 import type { Entry } from "@/lib/knowledge/schema";
 import { CONTENT_LANGUAGES } from "./languages";
 import { useEntryActions } from "./use-entry-actions";
@@ -26,9 +25,6 @@ export interface EntryTableProps {
   total: number;
   categories: readonly string[];
 }
-
-/** Radix's select takes no empty value; this one stands for "all". */
-const ALL = "*";
 
 function useColumns(): Column<Entry>[] {
   const t = useTranslations("admin-knowledge");
@@ -91,29 +87,94 @@ function useColumns(): Column<Entry>[] {
   ];
 }
 
+function EntryFilters({ query, categories }: Pick<EntryTableProps, "categories"> & { query: ListQuery }) {
+  const t = useTranslations("admin-knowledge");
+  const languageName = useLanguageName();
+  return (
+    <>
+      <FilterSelect
+        query={query}
+        name="status"
+        label={t("status")}
+        all={t("allStatus")}
+        options={(["published", "draft"] as const).map((status) => ({ value: status, label: t(status) }))}
+      />
+      <FilterSelect
+        query={query}
+        name="category"
+        label={t("category")}
+        all={t("allCategories")}
+        options={categories.flatMap((name) => (name ? [{ value: name, label: name }] : []))}
+      />
+      <FilterSelect
+        query={query}
+        name="language"
+        label={t("language")}
+        all={t("allLanguages")}
+        options={CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(language) }))}
+      />
+    </>
+  );
+}
+
+function BulkActions({ chosen, onDone }: { chosen: readonly Entry[]; onDone: () => void }) {
+  const t = useTranslations("admin-knowledge");
+  const { busy, setStatus, remove } = useEntryActions();
+  return (
+    <>
+      <Button loading={busy} onClick={() => void setStatus(chosen, "published").then(onDone)}>
+        {t("publishSelected")}
+      </Button>
+      <Button loading={busy} onClick={() => void setStatus(chosen, "draft").then(onDone)}>
+        {t("unpublishSelected")}
+      </Button>
+      <Button
+        variant="dangerGhost"
+        loading={busy}
+        onClick={() => void remove(chosen).then((removed) => (removed ? onDone() : undefined))}
+      >
+        <Trash2 aria-hidden />
+        {t("deleteSelected")}
+      </Button>
+    </>
+  );
+}
+
+function EntryToolbar({
+  query,
+  categories,
+  chosen,
+  onClear,
+}: Pick<EntryTableProps, "categories"> & { query: ListQuery; chosen: readonly Entry[]; onClear: () => void }) {
+  const t = useTranslations("admin-knowledge");
+  return (
+    <DataTableToolbar
+      search={
+        <SearchInput
+          value={query.get("search") ?? ""}
+          placeholder={t("search")}
+          onSearch={(search) => query.set({ search })}
+        />
+      }
+      filters={<EntryFilters query={query} categories={categories} />}
+      onClearFilters={query.filtered ? query.clear : undefined}
+      selected={{
+        count: chosen.length,
+        onClear,
+        actions: <BulkActions chosen={chosen} onDone={onClear} />,
+      }}
+    />
+  );
+}
+
 /** The entries: search, filters, pages, and what can be done to many at once. */
 export function EntryTable({ entries, nextCursor, total, categories }: EntryTableProps) {
   const t = useTranslations("admin-knowledge");
-  const common = useTranslations("common");
-  const languageName = useLanguageName();
   const router = useRouter();
   const query = useListQuery();
-  const actions = useEntryActions();
   const columns = useColumns();
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const chosen = entries.filter((entry) => keys.has(entry.id));
-  const clear = () => setKeys(new Set());
-
-  const filter = (name: string, label: string, all: string, options: readonly { value: string; label: string }[]) => (
-    <Select
-      aria-label={label}
-      className="w-auto min-w-28 max-w-44"
-      value={query.get(name) ?? ALL}
-      onValueChange={(value) => query.set({ [name]: value === ALL ? undefined : value })}
-      options={[{ value: ALL, label: all }, ...options]}
-    />
-  );
-
   return (
     <DataTable
       label={t("title")}
@@ -124,91 +185,25 @@ export function EntryTable({ entries, nextCursor, total, categories }: EntryTabl
       selection={{ keys, onChange: setKeys }}
       onOpen={(entry) => router.push(`/admin/knowledge/${entry.id}`)}
       empty={
-        query.filtered ? (
-          <EmptyState
-            icon={<BookOpenText aria-hidden />}
-            title={common("table.noMatch")}
-            body={common("table.noMatchHint")}
-            action={<Button onClick={query.clear}>{common("clearFilters")}</Button>}
-          />
-        ) : (
-          <EmptyState
-            icon={<BookOpenText aria-hidden />}
-            title={t("empty")}
-            body={t("emptyBody")}
-            action={
-              <Button asChild variant="primary">
-                <Link href="/admin/knowledge/new">
-                  <Plus aria-hidden />
-                  {t("add")}
-                </Link>
-              </Button>
-            }
-          />
-        )
+        <ListEmpty
+          query={query}
+          icon={<BookOpenText aria-hidden />}
+          title={t("empty")}
+          body={t("emptyBody")}
+          action={
+            <Button asChild variant="primary">
+              <Link href="/admin/knowledge/new">
+                <Plus aria-hidden />
+                {t("add")}
+              </Link>
+            </Button>
+          }
+        />
       }
       toolbar={
-        <DataTableToolbar
-          search={
-            <SearchInput
-              value={query.get("search") ?? ""}
-              placeholder={t("search")}
-              onSearch={(search) => query.set({ search })}
-            />
-          }
-          filters={
-            <>
-              {filter("status", t("status"), t("allStatus"), [
-                { value: "published", label: t("published") },
-                { value: "draft", label: t("draft") },
-              ])}
-              {filter(
-                "category",
-                t("category"),
-                t("allCategories"),
-                categories.filter(Boolean).map((name) => ({ value: name, label: name })),
-              )}
-              {filter(
-                "language",
-                t("language"),
-                t("allLanguages"),
-                CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(language) })),
-              )}
-            </>
-          }
-          onClearFilters={query.filtered ? query.clear : undefined}
-          selected={{
-            count: chosen.length,
-            onClear: clear,
-            actions: (
-              <>
-                <Button loading={actions.busy} onClick={() => void actions.setStatus(chosen, "published").then(clear)}>
-                  {t("publishSelected")}
-                </Button>
-                <Button loading={actions.busy} onClick={() => void actions.setStatus(chosen, "draft").then(clear)}>
-                  {t("unpublishSelected")}
-                </Button>
-                <Button
-                  variant="dangerGhost"
-                  loading={actions.busy}
-                  onClick={() => void actions.remove(chosen).then((removed) => removed && clear())}
-                >
-                  <Trash2 aria-hidden />
-                  {t("deleteSelected")}
-                </Button>
-              </>
-            ),
-          }}
-        />
+        <EntryToolbar query={query} categories={categories} chosen={chosen} onClear={() => setKeys(new Set())} />
       }
-      footer={
-        <Pager
-          total={total}
-          loading={query.pending}
-          onPrevious={query.previous}
-          onNext={nextCursor === null ? undefined : () => query.next(nextCursor)}
-        />
-      }
+      footer={<ListPager query={query} nextCursor={nextCursor} total={total} />}
     />
   );
 }

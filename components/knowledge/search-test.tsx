@@ -3,7 +3,7 @@
 import { Bot, MessagesSquare, SearchX, Sparkles, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useRequest } from "@/components/settings/use-request";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -80,18 +80,14 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
   );
 }
 
-/** Asks like a customer and shows what the bot finds, how sure it is, and what it would do. */
-export function SearchTest({ initialQuestion = "" }: { initialQuestion?: string }) {
-  const t = useTranslations("admin-knowledge.testView");
+function useSearch() {
   const { call, explain } = useRequest();
-  const [question, setQuestion] = useState(initialQuestion);
   const [result, setResult] = useState<Result>();
   const [problem, setProblem] = useState<string>();
   const [pending, setPending] = useState(false);
   const turn = useRef(0);
 
-  async function ask(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function ask(question: string): Promise<void> {
     const asked = question.trim();
     if (asked === "") {
       return;
@@ -102,6 +98,7 @@ export function SearchTest({ initialQuestion = "" }: { initialQuestion?: string 
     setProblem(undefined);
     try {
       const found = await call(searchKnowledge, { query: { q: asked } });
+      // An earlier question that answers late must not replace a later one.
       if (mine === turn.current) {
         setResult({ asked, ...found });
       }
@@ -114,9 +111,51 @@ export function SearchTest({ initialQuestion = "" }: { initialQuestion?: string 
     }
   }
 
+  return { result, problem, pending, ask };
+}
+
+function Results({ result }: { result: Result | undefined }) {
+  const t = useTranslations("admin-knowledge.testView");
+  if (result === undefined) {
+    return <EmptyState icon={<Sparkles aria-hidden />} title={t("idle")} body={t("idleBody")} />;
+  }
+  return (
+    <>
+      <DecisionBanner decision={result.decision} />
+      {result.items.map((hit, index) => (
+        <Hit key={hit.entryId} hit={hit} first={index === 0} />
+      ))}
+      {result.decision === "handoff" ? (
+        <EmptyState
+          compact
+          icon={<SearchX aria-hidden />}
+          title={result.items.length === 0 ? t("none") : t("noneClose")}
+          body={t("noneBody")}
+          action={
+            <Button asChild variant="primary">
+              <Link href={newEntryAddress(result.asked)}>{t("addThis")}</Link>
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Asks like a customer and shows what the bot finds, how sure it is, and what it would do. */
+export function SearchTest() {
+  const t = useTranslations("admin-knowledge.testView");
+  const { result, problem, pending, ask } = useSearch();
+  const [question, setQuestion] = useState("");
   return (
     <div className="flex flex-col gap-4">
-      <form onSubmit={(event) => void ask(event)} className="flex flex-col gap-2 sm:flex-row sm:items-start">
+      <form
+        className="flex flex-col gap-2 sm:flex-row sm:items-start"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask(question);
+        }}
+      >
         <Field label={t("label")} hideLabel error={problem} className="w-full sm:max-w-xl">
           {(control) => (
             <Input
@@ -136,28 +175,7 @@ export function SearchTest({ initialQuestion = "" }: { initialQuestion?: string 
         </Button>
       </form>
       <section aria-live="polite" aria-busy={pending} className="flex flex-col gap-3">
-        {result === undefined ? (
-          <EmptyState icon={<Sparkles aria-hidden />} title={t("idle")} body={t("idleBody")} />
-        ) : (
-          <>
-            <DecisionBanner decision={result.decision} />
-            {result.items.map((hit, index) => (
-              <Hit key={hit.entryId} hit={hit} first={index === 0} />
-            ))}
-            {result.items.length === 0 ? (
-              <EmptyState
-                icon={<SearchX aria-hidden />}
-                title={t("none")}
-                body={t("noneBody")}
-                action={
-                  <Button asChild variant="primary">
-                    <Link href={newEntryAddress(result.asked)}>{t("addThis")}</Link>
-                  </Button>
-                }
-              />
-            ) : null}
-          </>
-        )}
+        <Results result={result} />
       </section>
     </div>
   );

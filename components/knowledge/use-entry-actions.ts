@@ -35,11 +35,10 @@ async function forEach(entries: readonly Entry[], work: (entry: Entry) => Promis
   return { done, failed };
 }
 
-/** Publishing and deleting entries, one or many: tells what worked and what did not, and offers the way back. */
-export function useEntryActions() {
+/** Works through entries, refreshes the list, and tells of what failed. */
+function useBulk() {
   const t = useTranslations("admin-knowledge");
-  const { call, explain } = useRequest();
-  const confirm = useConfirm();
+  const { explain } = useRequest();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
 
@@ -55,6 +54,16 @@ export function useEntryActions() {
     return outcome;
   }
 
+  return { busy, run };
+}
+
+/** Publishing and deleting entries, one or many: tells what worked and what did not, and offers the way back. */
+export function useEntryActions() {
+  const t = useTranslations("admin-knowledge");
+  const { call } = useRequest();
+  const confirm = useConfirm();
+  const { busy, run } = useBulk();
+
   async function restore(entries: readonly Entry[]): Promise<void> {
     const { done } = await run(entries, (entry) => {
       const { question, variants, answer, category, tags, language, status } = entry;
@@ -65,43 +74,32 @@ export function useEntryActions() {
     }
   }
 
-  return {
-    busy,
-    async setStatus(entries: readonly Entry[], status: EntryStatus): Promise<void> {
-      const changing = entries.filter((entry) => entry.status !== status);
-      const { done, failed } = await run(changing, (entry) =>
-        call(updateEntry, { params: { id: entry.id }, body: { status, version: entry.version } }),
-      );
-      if (failed.length === 0) {
-        toast.success(t("bulkDone", { count: done.length }));
-      }
-    },
-    /** Asks, deletes, and offers to bring them back. @returns whether anything was deleted */
-    async remove(entries: readonly Entry[]): Promise<boolean> {
-      const [first] = entries;
-      if (!first) {
-        return false;
-      }
-      const agreed = await confirm({
-        title:
-          entries.length === 1
-            ? t("deleteTitle", { question: first.question })
-            : t("deleteManyTitle", { count: entries.length }),
-        body: t("deleteBody"),
-        confirmLabel: t("deleteSelected"),
-        danger: true,
-      });
-      if (!agreed) {
-        return false;
-      }
-      const { done } = await run(entries, (entry) => call(deleteEntry, { params: { id: entry.id } }));
-      if (done.length > 0) {
-        toast.success(t("deleted", { count: done.length }), {
-          duration: 10_000,
-          action: { label: t("undo"), onClick: () => void restore(done) },
-        });
-      }
-      return done.length > 0;
-    },
-  };
+  async function setStatus(entries: readonly Entry[], status: EntryStatus): Promise<void> {
+    const changing = entries.filter((entry) => entry.status !== status);
+    const { done, failed } = await run(changing, (entry) =>
+      call(updateEntry, { params: { id: entry.id }, body: { status, version: entry.version } }),
+    );
+    if (failed.length === 0) {
+      toast.success(t("bulkDone", { count: done.length }));
+    }
+  }
+
+  /** Asks, deletes, and offers to bring them back. @returns whether anything was deleted */
+  async function remove(entries: readonly Entry[]): Promise<boolean> {
+    const count = entries.length;
+    const question = entries[0]?.question ?? "";
+    const title = count === 1 ? t("deleteTitle", { question }) : t("deleteManyTitle", { count });
+    const agreed = await confirm({ title, body: t("deleteBody"), confirmLabel: t("deleteSelected"), danger: true });
+    if (!agreed) {
+      return false;
+    }
+    const { done } = await run(entries, (entry) => call(deleteEntry, { params: { id: entry.id } }));
+    if (done.length > 0) {
+      const action = { label: t("undo"), onClick: () => void restore(done) };
+      toast.success(t("deleted", { count: done.length }), { duration: 10_000, action });
+    }
+    return done.length > 0;
+  }
+
+  return { busy, setStatus, remove };
 }

@@ -4,13 +4,13 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
+import { isStale } from "@/components/settings/is-stale";
 import { useFieldProblems } from "@/components/settings/use-field-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
 import { createEntry, getEntry, updateEntry } from "@/lib/knowledge/contracts";
 import { dismissGap } from "@/lib/knowledge/gap-contracts";
 import { type Entry, type EntryStatus, entryInput } from "@/lib/knowledge/schema";
-import { RequestFailed } from "@/lib/platform/http/client";
 import { forgetDraft, recallDraft, rememberDraft } from "./draft-memory";
 import { cleaned, draftOf, EMPTY_DRAFT, type EntryDraft, sameDraft } from "./entry-draft";
 
@@ -22,27 +22,14 @@ export interface EditorStart {
   readonly gapId?: string | undefined;
 }
 
-function isStale(error: unknown): boolean {
-  return error instanceof RequestFailed && error.problem.reason === "stale_version";
-}
-
-/** The editor's state: draft, problems, saving, what somebody else saved meanwhile, and what was left unsaved before. */
-export function useEntryEditor({ entry, question = "", language, gapId }: EditorStart) {
-  const t = useTranslations("admin-knowledge.editor");
-  const { call, explain } = useRequest();
-  const router = useRouter();
-  const problems = useFieldProblems();
+/** What is saved, what is written, and what was left unsaved in this tab before. */
+function useEntryDraft({ entry, question = "", language }: EditorStart) {
   const start = entry ? draftOf(entry) : { ...EMPTY_DRAFT, question, language: language ?? EMPTY_DRAFT.language };
+  const id = entry?.id;
   const [saved, setSaved] = useState<Entry | undefined>(entry);
   const [base, setBase] = useState<EntryDraft>(start);
   const [draft, setDraft] = useState<EntryDraft>(start);
-  const [saving, setSaving] = useState<EntryStatus>();
-  const [conflict, setConflict] = useState<Entry>();
   const [found, setFound] = useState<EntryDraft>();
-  const [leaving, setLeaving] = useState(false);
-  const dirty = !sameDraft(draft, base);
-  const id = entry?.id;
-  useUnsavedGuard(dirty && !leaving);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what lay there when the editor opened
   useEffect(() => {
@@ -56,75 +43,20 @@ export function useEntryEditor({ entry, question = "", language, gapId }: Editor
     rememberDraft(id, next);
   }
 
-  function settle(next: Entry): void {
-    setSaved(next);
-    setBase(draftOf(next));
-    setDraft(draftOf(next));
-    setConflict(undefined);
-    setFound(undefined);
-    problems.clear();
-    forgetDraft(id);
-  }
-
-  async function send(status: EntryStatus, version: number | undefined): Promise<Entry | undefined> {
-    const body = problems.check(entryInput, { ...cleaned(draft), status });
-    if (!body) {
-      return undefined;
-    }
-    if (saved === undefined) {
-      const made = await call(createEntry, { body });
-      if (gapId !== undefined) {
-        // The entry stands; a gap that stays on the list is no reason to call the saving failed.
-        await call(dismissGap, { params: { id: gapId } }).catch(() => undefined);
-      }
-      return made;
-    }
-    return call(updateEntry, { params: { id: saved.id }, body: { ...body, version } });
-  }
-
-  async function save(status: EntryStatus, version = saved?.version): Promise<void> {
-    const before = saved?.status ?? "draft";
-    setSaving(status);
-    try {
-      const next = await send(status, version);
-      if (!next) {
-        return;
-      }
-      settle(next);
-      toast.success(status === before ? t("saved") : status === "published" ? t("published") : t("unpublished"));
-      if (saved === undefined) {
-        setLeaving(true);
-        router.replace(`/admin/knowledge/${next.id}`);
-      } else {
-        router.refresh();
-      }
-    } catch (error) {
-      if (saved && isStale(error)) {
-        setConflict(await call(getEntry, { params: { id: saved.id } }));
-      } else {
-        toast.error(problems.report(error));
-      }
-    } finally {
-      setSaving(undefined);
-    }
-  }
-
   return {
     saved,
     draft,
-    dirty,
-    problems,
-    saving,
-    conflict,
     found,
-    explain,
+    dirty: !sameDraft(draft, base),
     change,
-    save: (status: EntryStatus) => save(status),
-    reset: () => {
-      setDraft(base);
-      problems.clear();
+    settle: (next: Entry) => {
+      setSaved(next);
+      setBase(draftOf(next));
+      setDraft(draftOf(next));
+      setFound(undefined);
       forgetDraft(id);
     },
+    forget: () => forgetDraft(id),
     /** Takes over what was left unsaved, or throws it away. */
     settleFound: (restore: boolean) => {
       if (restore && found) {
@@ -134,16 +66,97 @@ export function useEntryEditor({ entry, question = "", language, gapId }: Editor
       }
       setFound(undefined);
     },
-    settleConflict: (keepMine: boolean) => {
-      if (conflict && keepMine) {
-        setSaved(conflict);
-        void save(conflict.status, conflict.version);
-      } else if (conflict) {
-        settle(conflict);
+  };
+}
+
+/** Sends a draft; undefined when it has problems of its own, which are then shown. */
+function useSendEntry(gapId: string | undefined) {
+  const { call } = useRequest();
+  const problems = useFieldProblems();
+
+  async function send(draft: EntryDraft, status: EntryStatus, at: { id: string; version: number } | undefined) {
+    const body = problems.check(entryInput, { ...cleaned(draft), status });
+    if (!body) {
+      return undefined;
+    }
+    if (at) {
+      return call(updateEntry, { params: { id: at.id }, body: { ...body, version: at.version } });
+    }
+    const made = await call(createEntry, { body });
+    if (gapId !== undefined) {
+      // The entry stands; a gap that stays on the list is no reason to call the saving failed.
+      await call(dismissGap, { params: { id: gapId } }).catch(() => undefined);
+    }
+    return made;
+  }
+
+  return { problems, send, read: (id: string) => call(getEntry, { params: { id } }) };
+}
+
+function outcomeOf(before: EntryStatus, after: EntryStatus): "saved" | "published" | "unpublished" {
+  return before === after ? "saved" : after === "published" ? "published" : "unpublished";
+}
+
+/** The editor's state: draft, problems, saving, and what somebody else saved meanwhile. */
+export function useEntryEditor(start: EditorStart) {
+  const t = useTranslations("admin-knowledge.editor");
+  const router = useRouter();
+  const text = useEntryDraft(start);
+  const { problems, send, read } = useSendEntry(start.gapId);
+  const [saving, setSaving] = useState<EntryStatus>();
+  const [conflict, setConflict] = useState<Entry>();
+  const [leaving, setLeaving] = useState(false);
+  const { saved, draft } = text;
+  useUnsavedGuard(text.dirty && !leaving);
+
+  function finish(next: Entry, before: EntryStatus): void {
+    text.settle(next);
+    setConflict(undefined);
+    toast.success(
+      next.status === before ? t("saved") : next.status === "published" ? t("published") : t("unpublished"),
+    );
+    if (saved === undefined) {
+      setLeaving(true);
+      router.replace(`/admin/knowledge/${next.id}`);
+    } else {
+      router.refresh();
+    }
+  }
+
+  async function save(status: EntryStatus, at = saved): Promise<void> {
+    setSaving(status);
+    try {
+      const next = await send(draft, status, at);
+      if (next) {
+        finish(next, at?.status ?? "draft");
       }
+    } catch (error) {
+      if (at && isStale(error)) {
+        setConflict(await read(at.id));
+      } else {
+        toast.error(problems.report(error));
+      }
+    } finally {
+      setSaving(undefined);
+    }
+  }
+
+  return {
+    ...text,
+    problems,
+    saving,
+    conflict,
+    save: (status: EntryStatus) => save(status),
+    settleConflict: (keepMine: boolean) => {
+      setConflict(undefined);
+      if (conflict && keepMine) {
+        return save(conflict.status, conflict);
+      }
+      problems.clear();
+      return conflict && text.settle(conflict);
     },
     left: () => {
-      forgetDraft(id);
+      text.forget();
       setLeaving(true);
     },
   };

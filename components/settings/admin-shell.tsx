@@ -1,7 +1,7 @@
 import {
   BookOpenText,
-  Headset,
   LayoutDashboard,
+  type LucideIcon,
   MessageSquareQuote,
   ScrollText,
   Star,
@@ -16,77 +16,66 @@ import type { NavigationItem } from "@/components/shell/navigation";
 import type { Permission } from "@/lib/identity/permissions";
 import type { Me } from "@/lib/identity/schema";
 
-type Guarded = NavigationItem & { readonly permission?: Permission };
+interface Place {
+  readonly path: string;
+  readonly name: "dashboard" | "knowledge" | "quickReplies" | "ratings" | "agents" | "channels" | "audit";
+  readonly icon: LucideIcon;
+  readonly section?: "sectionService" | "sectionTeam" | "sectionRecords";
+  readonly keys: string;
+  readonly permission: Permission;
+}
+
+/** Every section of the console, in the order of the rail. */
+const PLACES: readonly Place[] = [
+  { path: "", name: "dashboard", icon: LayoutDashboard, keys: "g h", permission: "analytics.read" },
+  {
+    path: "/knowledge",
+    name: "knowledge",
+    icon: BookOpenText,
+    section: "sectionService",
+    keys: "g k",
+    permission: "knowledge.write",
+  },
+  {
+    path: "/quick-replies",
+    name: "quickReplies",
+    icon: MessageSquareQuote,
+    section: "sectionService",
+    keys: "g q",
+    permission: "quick_replies.manage",
+  },
+  {
+    path: "/ratings",
+    name: "ratings",
+    icon: Star,
+    section: "sectionService",
+    keys: "g r",
+    permission: "analytics.read",
+  },
+  { path: "/agents", name: "agents", icon: Users, section: "sectionTeam", keys: "g a", permission: "channels.read" },
+  {
+    path: "/channels",
+    name: "channels",
+    icon: Waypoints,
+    section: "sectionTeam",
+    keys: "g c",
+    permission: "channels.read",
+  },
+  { path: "/audit", name: "audit", icon: ScrollText, section: "sectionRecords", keys: "g l", permission: "audit.read" },
+];
 
 async function navigationOf(permissions: readonly string[]): Promise<NavigationItem[]> {
   const t = await getTranslations("admin.nav");
-  const service = t("sectionService");
-  const team = t("sectionTeam");
-  const records = t("sectionRecords");
-  const all: Guarded[] = [
-    {
-      href: "/admin",
-      label: t("dashboard"),
-      icon: <LayoutDashboard aria-hidden />,
-      exact: true,
-      keys: "g h",
-      permission: "analytics.read",
-    },
-    {
-      href: "/admin/knowledge",
-      label: t("knowledge"),
-      icon: <BookOpenText aria-hidden />,
-      section: service,
-      keys: "g k",
-      permission: "knowledge.write",
-    },
-    {
-      href: "/admin/agents",
-      label: t("agents"),
-      icon: <Users aria-hidden />,
-      section: team,
-      keys: "g a",
-      permission: "channels.read",
-    },
-    {
-      href: "/admin/channels",
-      label: t("channels"),
-      icon: <Waypoints aria-hidden />,
-      section: team,
-      keys: "g c",
-      permission: "channels.read",
-    },
-    {
-      href: "/admin/quick-replies",
-      label: t("quickReplies"),
-      icon: <MessageSquareQuote aria-hidden />,
-      section: service,
-      keys: "g q",
-      permission: "quick_replies.manage",
-    },
-    {
-      href: "/admin/ratings",
-      label: t("ratings"),
-      icon: <Star aria-hidden />,
-      section: service,
-      keys: "g r",
-      permission: "analytics.read",
-    },
-    {
-      href: "/admin/audit",
-      label: t("audit"),
-      icon: <ScrollText aria-hidden />,
-      section: records,
-      keys: "g l",
-      permission: "audit.read",
-    },
-    { href: "/desk", label: t("desk"), icon: <Headset aria-hidden />, section: records, keys: "g d" },
-  ];
-  const allowed = all.filter(({ permission }) => permission === undefined || permissions.includes(permission));
-  const order = [undefined, service, team, records];
-  return allowed
-    .map(({ permission: _, ...item }) => item)
-    .sort((first, second) => order.indexOf(first.section) - order.indexOf(second.section));
+  return PLACES.filter(({ permission }) => permissions.includes(permission)).map(
+    ({ path, name, icon: Icon, section, keys }) => ({
+      href: `/admin${path}`,
+      label: t(name),
+      icon: <Icon aria-hidden />,
+      exact: path === "",
+      keys,
+      ...(section === undefined ? {} : { section: t(section) }),
+    }),
+  );
 }
 
 /** The frame of all admin pages. Shows only sections that this person may open. */

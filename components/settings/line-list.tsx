@@ -20,94 +20,105 @@ export interface LineListProps {
   disabled?: boolean;
 }
 
-/** Sentences one below the other: Enter opens the next line, pasting several lines makes several. */
-export function LineList(props: LineListProps) {
-  const { label, value, onChange, addLabel, placeholder, max, maxLength, problem, disabled } = props;
+interface LineProps extends Pick<LineListProps, "label" | "placeholder" | "maxLength" | "disabled"> {
+  index: number;
+  line: string;
+  wrong: string | undefined;
+  onType: (text: string) => void;
+  onPaste: (lines: readonly string[]) => void;
+  onEnter: () => void;
+  onRemove: () => void;
+}
+
+const linesOf = (text: string): string[] => text.split(/\r?\n/u).flatMap((line) => line.trim() || []);
+
+function Line(props: LineProps) {
+  const { label, placeholder, maxLength, disabled, index, line, wrong, onType, onPaste, onEnter, onRemove } = props;
   const t = useTranslations("common.file");
-  const id = useId();
-  const root = useRef<HTMLDivElement>(null);
+  const errorId = useId();
+  const name = `${label} ${index + 1}`;
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center gap-1">
+        <Input
+          value={line}
+          disabled={disabled}
+          maxLength={maxLength}
+          placeholder={placeholder}
+          aria-label={name}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={wrong ? errorId : undefined}
+          onChange={(event) => onType(event.target.value)}
+          onPaste={(event) => {
+            const lines = linesOf(event.clipboardData.getData("text"));
+            if (lines.length > 1) {
+              event.preventDefault();
+              onPaste(lines);
+            }
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              onEnter();
+            } else if (event.key === "Backspace" && line === "") {
+              event.preventDefault();
+              onRemove();
+            }
+          }}
+        />
+        <IconButton label={t("remove", { name: line || name })} disabled={disabled} onClick={onRemove}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      {wrong ? (
+        <p id={errorId} className="text-danger-ink text-sm">
+          {wrong}
+        </p>
+      ) : null}
+    </div>
+  );
+}
 
-  function focus(index: number): void {
+/** Sentences one below the other: Enter opens the next line, pasting several lines makes several. */
+export function LineList({ value, onChange, addLabel, max, problem, ...line }: LineListProps) {
+  const root = useRef<HTMLFieldSetElement>(null);
+
+  function put(index: number, removed: number, lines: readonly string[], focus: number): void {
+    onChange(value.toSpliced(index, removed, ...lines).slice(0, max));
     // After React has drawn the line.
-    requestAnimationFrame(() => root.current?.querySelectorAll("input")[index]?.focus());
-  }
-
-  function insert(index: number, lines: readonly string[]): void {
-    onChange([...value.slice(0, index), ...lines, ...value.slice(index)].slice(0, max));
-    focus(Math.min(index + lines.length, max) - 1);
+    requestAnimationFrame(() => root.current?.querySelectorAll("input")[focus]?.focus());
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out beside other fields
-    <div ref={root} role="group" aria-label={label} className="flex flex-col gap-1.5">
-      {value.map((line, index) => {
-        const wrong = problem?.(index);
-        const errorId = `${id}-${index}-error`;
-        return (
+    <fieldset ref={root} aria-label={line.label} className="flex min-w-0 flex-col gap-1.5">
+      {value.map((text, index) => (
+        <Line
           // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
-          <div key={index} className="flex flex-col gap-1">
-            <div className="flex items-center gap-1">
-              <Input
-                value={line}
-                disabled={disabled}
-                maxLength={maxLength}
-                placeholder={placeholder}
-                aria-label={`${label} ${index + 1}`}
-                aria-invalid={wrong ? true : undefined}
-                aria-describedby={wrong ? errorId : undefined}
-                onChange={(event) =>
-                  onChange(value.map((each, place) => (place === index ? event.target.value : each)))
-                }
-                onPaste={(event) => {
-                  const lines = event.clipboardData
-                    .getData("text")
-                    .split(/\r?\n/u)
-                    .flatMap((text) => text.trim() || []);
-                  if (lines.length > 1) {
-                    event.preventDefault();
-                    const kept = line.trim() === "" ? [] : [line];
-                    onChange([...value.slice(0, index), ...kept, ...lines, ...value.slice(index + 1)].slice(0, max));
-                  }
-                }}
-                onKeyDown={(event) => {
-                  if (event.key === "Enter" && !event.nativeEvent.isComposing) {
-                    event.preventDefault();
-                    insert(index + 1, [""]);
-                  } else if (event.key === "Backspace" && line === "") {
-                    event.preventDefault();
-                    onChange(value.filter((_, place) => place !== index));
-                    focus(index - 1);
-                  }
-                }}
-              />
-              <IconButton
-                label={t("remove", { name: line || `${label} ${index + 1}` })}
-                disabled={disabled}
-                onClick={() => onChange(value.filter((_, place) => place !== index))}
-              >
-                <X aria-hidden />
-              </IconButton>
-            </div>
-            {wrong ? (
-              <p id={errorId} className="text-danger-ink text-sm">
-                {wrong}
-              </p>
-            ) : null}
-          </div>
-        );
-      })}
+          key={index}
+          {...line}
+          index={index}
+          line={text}
+          wrong={problem?.(index)}
+          onType={(typed) => onChange(value.with(index, typed))}
+          onPaste={(lines) =>
+            put(text.trim() === "" ? index : index + 1, text.trim() === "" ? 1 : 0, lines, index + lines.length - 1)
+          }
+          onEnter={() => put(index + 1, 0, [""], Math.min(index + 1, max - 1))}
+          onRemove={() => put(index, 1, [], index - 1)}
+        />
+      ))}
       {value.length < max ? (
         <Button
           variant="ghost"
           size="sm"
-          disabled={disabled}
+          disabled={line.disabled}
           className="self-start"
-          onClick={() => insert(value.length, [""])}
+          onClick={() => put(value.length, 0, [""], value.length)}
         >
           <Plus aria-hidden />
           {addLabel}
         </Button>
       ) : null}
-    </div>
+    </fieldset>
   );
 }

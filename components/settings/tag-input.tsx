@@ -18,15 +18,34 @@ export interface TagInputProps {
   disabled?: boolean;
 }
 
+function Chip({ tag, disabled, onRemove }: { tag: string; disabled: boolean | undefined; onRemove: () => void }) {
+  const t = useTranslations("common.file");
+  return (
+    <span className="inline-flex items-center gap-0.5 rounded-xs bg-sunken pl-1.5 text-sm leading-5">
+      {tag}
+      <button
+        type="button"
+        disabled={disabled}
+        aria-label={t("remove", { name: tag })}
+        onClick={onRemove}
+        className="relative rounded-xs p-1 text-ink-subtle after:absolute after:-inset-0.5 hover:text-ink touch:after:-inset-2.5"
+      >
+        <X aria-hidden className="size-3" />
+      </button>
+    </span>
+  );
+}
+
+const SEPARATORS = /[,，、;；\n]/u;
+const wordsOf = (text: string): string[] => text.split(SEPARATORS).flatMap((word) => word.trim() || []);
+
 /** Short words as chips: Enter or a comma adds one, Backspace in the empty field takes the last away. */
 export function TagInput({ control, value, onChange, placeholder, suggestions, max = 20, disabled }: TagInputProps) {
-  const t = useTranslations("common.file");
   const [draft, setDraft] = useState("");
   const listId = `${control.id}-suggestions`;
 
   function add(text: string): void {
-    const words = text.split(/[,，、;；\n]/u).flatMap((word) => (word.trim() === "" ? [] : [word.trim()]));
-    const all = [...new Set([...value, ...words])].slice(0, max);
+    const all = [...new Set([...value, ...wordsOf(text)])].slice(0, max);
     setDraft("");
     if (all.length !== value.length) {
       onChange(all);
@@ -42,18 +61,12 @@ export function TagInput({ control, value, onChange, placeholder, suggestions, m
       )}
     >
       {value.map((tag) => (
-        <span key={tag} className="inline-flex items-center gap-0.5 rounded-xs bg-sunken pl-1.5 text-sm leading-5">
-          {tag}
-          <button
-            type="button"
-            disabled={disabled}
-            aria-label={t("remove", { name: tag })}
-            onClick={() => onChange(value.filter((other) => other !== tag))}
-            className="relative rounded-xs p-1 text-ink-subtle after:absolute after:-inset-0.5 hover:text-ink touch:after:-inset-2.5"
-          >
-            <X aria-hidden className="size-3" />
-          </button>
-        </span>
+        <Chip
+          key={tag}
+          tag={tag}
+          disabled={disabled}
+          onRemove={() => onChange(value.filter((other) => other !== tag))}
+        />
       ))}
       <input
         {...control}
@@ -63,7 +76,7 @@ export function TagInput({ control, value, onChange, placeholder, suggestions, m
         placeholder={value.length === 0 ? placeholder : undefined}
         className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
         onChange={(event) =>
-          /[,，、;；]/u.test(event.target.value) ? add(event.target.value) : setDraft(event.target.value)
+          SEPARATORS.test(event.target.value) ? add(event.target.value) : setDraft(event.target.value)
         }
         onBlur={() => add(draft)}
         onKeyDown={(event) => {
@@ -77,11 +90,9 @@ export function TagInput({ control, value, onChange, placeholder, suggestions, m
       />
       {suggestions ? (
         <datalist id={listId}>
-          {suggestions
-            .filter((suggestion) => !value.includes(suggestion))
-            .map((suggestion) => (
-              <option key={suggestion} value={suggestion} />
-            ))}
+          {suggestions.map((suggestion) =>
+            value.includes(suggestion) ? null : <option key={suggestion} value={suggestion} />,
+          )}
         </datalist>
       ) : null}
     </div>

@@ -1,9 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
-import { useConfirm } from "@/components/ui/confirm";
+import { useConfirmLeave } from "./use-confirm-leave";
 
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
@@ -17,8 +16,7 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
 
 /** Asks before a link or a reload throws away what has been typed. */
 export function useUnsavedGuard(dirty: boolean): void {
-  const t = useTranslations("common");
-  const confirm = useConfirm();
+  const mayLeave = useConfirmLeave();
   const router = useRouter();
 
   const follow = useEffectEvent(async (event: MouseEvent) => {
@@ -28,14 +26,7 @@ export function useUnsavedGuard(dirty: boolean): void {
     }
     event.preventDefault();
     event.stopPropagation();
-    const leave = await confirm({
-      title: t("unsavedTitle"),
-      body: t("unsavedBody"),
-      confirmLabel: t("leave"),
-      cancelLabel: t("stay"),
-      danger: true,
-    });
-    if (leave) {
+    if (await mayLeave(true)) {
       router.push(link.pathname + link.search + link.hash);
     }
   });

@@ -3,16 +3,14 @@
 import { ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Pager } from "@/components/ui/pager";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Select } from "@/components/ui/select";
 import type { AuditRow } from "@/lib/audit/contracts";
-import { useListQuery } from "../use-list-query";
+import { FilterSelect } from "../filter-select";
+import { ListEmpty, ListPager } from "../list-parts";
+import { type ListQuery, useListQuery } from "../use-list-query";
 import { AuditDetails } from "./audit-details";
 import { useAuditWords } from "./audit-words";
 
@@ -22,9 +20,6 @@ export interface AuditTableProps {
   actions: readonly string[];
   actors: readonly { readonly id: string; readonly name: string }[];
 }
-
-/** Radix's select takes no empty value; this one stands for "all". */
-const ALL = "*";
 
 /** A name or title that the recorded content carries, so that a row says what it was about. */
 function subjectOf(row: AuditRow): string {
@@ -77,15 +72,47 @@ function useColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
   ];
 }
 
+function AuditToolbar({ query, actions, actors }: Pick<AuditTableProps, "actions" | "actors"> & { query: ListQuery }) {
+  const t = useTranslations("admin.audit");
+  const words = useAuditWords();
+  return (
+    <DataTableToolbar
+      search={
+        <SearchInput
+          value={query.get("search") ?? ""}
+          placeholder={t("search")}
+          onSearch={(search) => query.set({ search })}
+        />
+      }
+      filters={
+        <>
+          <FilterSelect
+            query={query}
+            name="action"
+            label={t("action")}
+            all={t("allActions")}
+            options={actions.map((action) => ({ value: action, label: words.action(action) }))}
+          />
+          <FilterSelect
+            query={query}
+            name="actorId"
+            label={t("actor")}
+            all={t("allActors")}
+            options={actors.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </>
+      }
+      onClearFilters={query.filtered ? query.clear : undefined}
+    />
+  );
+}
+
 /** Who did what, with filters; a row opens its before and after. */
 export function AuditTable({ rows, nextCursor, actions, actors }: AuditTableProps) {
   const t = useTranslations("admin.audit");
-  const common = useTranslations("common");
-  const words = useAuditWords();
   const query = useListQuery();
   const [open, setOpen] = useState<AuditRow>();
   const columns = useColumns(setOpen);
-  const choose = (name: string) => (value: string) => query.set({ [name]: value === ALL ? undefined : value });
   return (
     <>
       <DataTable
@@ -95,57 +122,9 @@ export function AuditTable({ rows, nextCursor, actions, actors }: AuditTableProp
         rowKey={(row) => row.id}
         loading={query.pending}
         onOpen={setOpen}
-        empty={
-          <EmptyState
-            icon={<ScrollText aria-hidden />}
-            title={query.filtered ? common("table.noMatch") : t("empty")}
-            body={query.filtered ? common("table.noMatchHint") : t("emptyBody")}
-            action={query.filtered ? <Button onClick={query.clear}>{common("clearFilters")}</Button> : undefined}
-          />
-        }
-        toolbar={
-          <DataTableToolbar
-            search={
-              <SearchInput
-                value={query.get("search") ?? ""}
-                placeholder={t("search")}
-                onSearch={(search) => query.set({ search })}
-              />
-            }
-            filters={
-              <>
-                <Select
-                  aria-label={t("action")}
-                  className="w-auto min-w-28 max-w-48"
-                  value={query.get("action") ?? ALL}
-                  onValueChange={choose("action")}
-                  options={[
-                    { value: ALL, label: t("allActions") },
-                    ...actions.map((action) => ({ value: action, label: words.action(action) })),
-                  ]}
-                />
-                <Select
-                  aria-label={t("actor")}
-                  className="w-auto min-w-28 max-w-44"
-                  value={query.get("actorId") ?? ALL}
-                  onValueChange={choose("actorId")}
-                  options={[
-                    { value: ALL, label: t("allActors") },
-                    ...actors.map(({ id, name }) => ({ value: id, label: name })),
-                  ]}
-                />
-              </>
-            }
-            onClearFilters={query.filtered ? query.clear : undefined}
-          />
-        }
-        footer={
-          <Pager
-            loading={query.pending}
-            onPrevious={query.previous}
-            onNext={nextCursor === null ? undefined : () => query.next(nextCursor)}
-          />
-        }
+        empty={<ListEmpty query={query} icon={<ScrollText aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
+        toolbar={<AuditToolbar query={query} actions={actions} actors={actors} />}
+        footer={<ListPager query={query} nextCursor={nextCursor} />}
       />
       {open ? <AuditDetails row={open} onClose={() => setOpen(undefined)} /> : null}
     </>
