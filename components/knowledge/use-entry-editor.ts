@@ -112,9 +112,7 @@ export function useEntryEditor(start: EditorStart) {
   function finish(next: Entry, before: EntryStatus): void {
     text.settle(next);
     setConflict(undefined);
-    toast.success(
-      next.status === before ? t("saved") : next.status === "published" ? t("published") : t("unpublished"),
-    );
+    toast.success(t(outcomeOf(before, next.status)));
     if (saved === undefined) {
       setLeaving(true);
       router.replace(`/admin/knowledge/${next.id}`);
