@@ -1,30 +1,34 @@
 import type { Locale } from "./locales";
 import adminEnglish from "./messages/en/admin.json";
-import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
+import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import authEnglish from "./messages/en/auth.json";
 import botEnglish from "./messages/en/bot.json";
 import chatEnglish from "./messages/en/chat.json";
+import cliEnglish from "./messages/en/cli.json";
 import commonEnglish from "./messages/en/common.json";
 import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
 import noticesEnglish from "./messages/en/notices.json";
 import shellEnglish from "./messages/en/shell.json";
+import widgetEnglish from "./messages/en/widget.json";
 import adminChinese from "./messages/zh-CN/admin.json";
-import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
+import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import authChinese from "./messages/zh-CN/auth.json";
 import botChinese from "./messages/zh-CN/bot.json";
 import chatChinese from "./messages/zh-CN/chat.json";
+import cliChinese from "./messages/zh-CN/cli.json";
 import commonChinese from "./messages/zh-CN/common.json";
 import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import shellChinese from "./messages/zh-CN/shell.json";
+import widgetChinese from "./messages/zh-CN/widget.json";
 
 const chinese = {
   admin: adminChinese,
@@ -34,12 +38,14 @@ const chinese = {
   auth: authChinese,
   bot: botChinese,
   chat: chatChinese,
+  cli: cliChinese,
   common: commonChinese,
   demo: demoChinese,
   desk: deskChinese,
   errors: errorsChinese,
   notices: noticesChinese,
   shell: shellChinese,
+  widget: widgetChinese,
 };
 
 /** All messages of one language, by namespace. zh-CN is written first, so its shape is everybody's. */
@@ -55,12 +61,14 @@ const english: Messages = {
   auth: authEnglish,
   bot: botEnglish,
   chat: chatEnglish,
+  cli: cliEnglish,
   common: commonEnglish,
   demo: demoEnglish,
   desk: deskEnglish,
   errors: errorsEnglish,
   notices: noticesEnglish,
   shell: shellEnglish,
+  widget: widgetEnglish,
 };
 
 /**

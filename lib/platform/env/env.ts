@@ -10,6 +10,8 @@ const schema = z.object({
   /** Public base address, without a slash at the end. */
   YINGDA_URL: z.string().default("http://localhost:3000"),
   YINGDA_DATA_DIR: z.string().default(".data"),
+  /** Language of the terminal, for the command line. */
+  LANG: z.string().default("zh_CN.UTF-8"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   AUTH_SECRET: z.string().default(""),
   /** 32 bytes, base64: seals channel secrets at rest. */

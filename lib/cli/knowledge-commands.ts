@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { AppError } from "@/lib/core/errors";
+import { isLocale } from "@/lib/i18n/locales";
+import { serverTranslator } from "@/lib/i18n/server-translator";
+import { parseFaqFile } from "@/lib/knowledge/import-file";
+import { findAnswers } from "@/lib/knowledge/queries";
+import { entryInput } from "@/lib/knowledge/schema";
+import { createEntry, importEntries } from "@/lib/knowledge/service";
+import { commandContext, commandLocale } from "./command-context";
+import { print, runCommand, words } from "./output";
+
+interface AddOptions {
+  readonly question: string;
+  readonly answer: string;
+  readonly category?: string;
+  readonly tags?: string;
+  readonly language?: string;
+  readonly merchant?: string;
+}
+
+async function addFaq(json: boolean, options: AddOptions): Promise<void> {
+  const t = words();
+  const parsed = entryInput.safeParse({
+    question: options.question,
+    answer: options.answer,
+    category: options.category ?? "",
+    tags: (options.tags ?? "")
+      .split(/[,，]/u)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    language: isLocale(options.language) ? options.language : "zh-CN",
+    status: "published",
+  });
+  if (!parsed.success) {
+    throw new AppError("invalid", "invalid");
+  }
+  const entry = await createEntry(await commandContext(options.merchant), parsed.data);
+  print(json, entry, [t("faqAdded", { question: entry.question })]);
+}
+
+async function importFaq(json: boolean, options: { readonly file: string; readonly merchant?: string }): Promise<void> {
+  const t = words();
+  const bytes = await readFile(options.file).catch((cause: unknown) => {
+    throw new AppError("not_found", "import_file_missing", { cause });
+  });
+  const { items, errors } = await parseFaqFile(basename(options.file), bytes);
+  const result = await importEntries(await commandContext(options.merchant), items);
+  const reasons = serverTranslator(commandLocale(), "errors");
+  print(json, { ...result, errors }, [
+    t("imported", { created: result.created, updated: result.updated, unchanged: result.unchanged }),
+    ...errors.map((error) => t("rowRefused", { row: error.row, field: error.field, reason: reasons(error.reason) })),
+  ]);
+  if (items.length === 0) {
+    process.exitCode = 1;
+  }
+}
+
+async function searchKb(
+  json: boolean,
+  options: { readonly query: string; readonly limit: string; readonly merchant?: string },
+): Promise<void> {
+  const t = words();
+  const limit = Math.min(20, Math.max(1, Number(options.limit) || 5));
+  const result = await findAnswers(await commandContext(options.merchant), options.query, { limit });
+  const lines = result.items.map((hit) => `${hit.confidence.toFixed(2)}  ${hit.question}`);
+  print(json, result, lines.length > 0 ? lines : [t("nothingFound")]);
+}
+
+/** `add_faq`, `import_faq`, `search_kb`: the commands of seed 003, under its names. */
+export function knowledgeCommands(program: Command, json: () => boolean): void {
+  const t = words();
+  program
+    .command("add_faq")
+    .description(t("addFaq"))
+    .requiredOption("--question <text>", t("question"))
+    .requiredOption("--answer <text>", t("answer"))
+    .option("--category <name>", t("category"))
+    .option("--tags <a,b>", t("tags"))
+    .option("--language <tag>", t("language"))
+    .option("--merchant <slug>", t("merchant"))
+    .action((options: AddOptions) => runCommand(json(), () => addFaq(json(), options)));
+  program
+    .command("import_faq")
+    .description(t("importFaq"))
+    .requiredOption("--file <path>", t("file"))
+    .option("--merchant <slug>", t("merchant"))
+    .action((options: { file: string; merchant?: string }) => runCommand(json(), () => importFaq(json(), options)));
+  program
+    .command("search_kb")
+    .description(t("searchKb"))
+    .requiredOption("--query <text>", t("query"))
+    .option("--limit <n>", t("limit"), "5")
+    .option("--merchant <slug>", t("merchant"))
+    .action((options: { query: string; limit: string; merchant?: string }) =>
+      runCommand(json(), () => searchKb(json(), options)),
+    );
+}
