@@ -135,7 +135,10 @@ describe("the embedded answerer", () => {
     expect(pieces.length).toBeGreaterThanOrEqual(3);
     expect(pieces.map((piece) => piece.text).join("")).toBe(ENTRIES[0]?.answer);
     expect(pieces.map((piece) => piece.index)).toEqual(pieces.map((_, index) => index));
-    expect(hub.on(realtimeChannel.visitor(talk.id), "typing").at(-1)).toMatchObject({ side: "bot", typing: false });
+    expect(hub.payloadsOn(realtimeChannel.visitor(talk.id), "typing").at(-1)).toMatchObject({
+      side: "bot",
+      typing: false,
+    });
     const [used] = await desk.db.select().from(knowledgeEntries).where(eq(knowledgeEntries.question, "怎么申请退款？"));
     expect(used?.usedCount).toBeGreaterThan(0);
   });
@@ -262,7 +265,7 @@ describe("with a model", () => {
     const words = ["审核通过后", " 30 ", "分钟", "到账，另赠", " 500 元", "。"];
     const answer = await talk.ask("怎么退款？", model({ kind: "answer", words }));
     expect(textOf(answer)).toBe(ENTRIES[0]?.answer);
-    const shown = JSON.stringify(hub.on(realtimeChannel.visitor(talk.id), "answer.delta"));
+    const shown = JSON.stringify(hub.payloadsOn(realtimeChannel.visitor(talk.id), "answer.delta"));
     expect(shown).not.toContain("500");
     expect(shown).not.toContain("30");
   });
@@ -271,7 +274,7 @@ describe("with a model", () => {
     const talk = await chat();
     const answer = await talk.ask("退货的话到账要多久呢", model({ kind: "answer", words: ["NO_", "ANSWER"] }));
     expect(actions(answer).at(-1)).toBe("handoff");
-    expect(JSON.stringify(hub.on(realtimeChannel.visitor(talk.id), "answer.delta"))).not.toContain("NO_");
+    expect(JSON.stringify(hub.payloadsOn(realtimeChannel.visitor(talk.id), "answer.delta"))).not.toContain("NO_");
   });
 
   it("is not asked when nothing was found", async () => {

@@ -34,6 +34,8 @@ interface Turning {
   readonly model: AnswerModel | undefined;
 }
 
+/** Close entries share their confidence, so the first few are offered however low it is for each. */
+const CHOICES_MIN = 3;
 /** Entries that a model reads. */
 const SOURCES = 4;
 /** From this confidence on the entry is given although a model doubts that it answers. */
@@ -128,7 +130,7 @@ async function giveChoices(turning: Turning, found: Found): Promise<void> {
 }
 
 async function offerChoices(turning: Turning, found: Found): Promise<void> {
-  const offered = found.items.filter((hit) => hit.confidence >= OFFER_FROM);
+  const offered = found.items.filter((hit, index) => index < CHOICES_MIN || hit.confidence >= OFFER_FROM);
   const online = await agentsOnline(turning.context);
   await post(turning, choiceParts(turning.locale, offered, online), turning.failures);
 }

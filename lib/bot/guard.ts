@@ -21,7 +21,7 @@ const ANSWER_MAX = 2_000;
 /** Share of an answer's pairs and words that must stand in the sources; fair rewording stays far above. */
 const GROUNDED_FROM = 0.35;
 /** Shorter answers ("Yes, you can.") have too little to judge by. */
-const GROUNDED_PIECES = 12;
+const GROUNDED_PIECES = 6;
 /** Characters in a row that an answer may share with its instructions. */
 const ECHO = 24;
 

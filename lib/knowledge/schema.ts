@@ -64,7 +64,9 @@ export type SearchDecision = z.infer<typeof searchDecision>;
 export const ANSWER_FROM = 0.75;
 /** From here on the best entries are offered as choices, never asserted; below, a person is offered. */
 export const CHOICES_FROM = 0.35;
-/** A further entry stands among the choices from this confidence on. */
+/** Choices are offered too when the right entry is among the first few with this probability, whichever it is. */
+export const AMONG_FROM = 0.5;
+/** A further entry is worth offering by itself from this confidence on. */
 export const OFFER_FROM = 0.12;
 
 /** The file shape of seed 003: `{"faq":[{id,question,answer,category,tags}]}`. */

@@ -34,7 +34,7 @@ export class RecordingHub extends RealtimeHub {
   }
 
   /** Payloads of one kind of event on one channel, oldest first. */
-  on<Event extends RealtimeEvent>(channel: string, event: Event): RealtimeEvents[Event][] {
+  payloadsOn<Event extends RealtimeEvent>(channel: string, event: Event): RealtimeEvents[Event][] {
     return this.pushed
       .filter((sent) => sent.event === event && sent.channels.includes(channel))
       .map((sent) => sent.payload as RealtimeEvents[Event]);

@@ -1,4 +1,4 @@
-import { ANSWER_FROM, CHOICES_FROM, type SearchDecision } from "../schema";
+import { AMONG_FROM, ANSWER_FROM, CHOICES_FROM, type SearchDecision } from "../schema";
 import type { Features } from "./score";
 
 /** Closeness at which a spelling mistake or a particle is all that parts the question from a phrase. */
@@ -46,10 +46,37 @@ export function confidenceOf(features: Features): number {
   return features.coverage < LITTLE_COVERAGE ? Math.min(probability, features.coverage) : probability;
 }
 
-/** What the best confidence of a search allows. */
-export function decisionFor(best: number | undefined): SearchDecision {
-  if (best === undefined || best < CHOICES_FROM) {
-    return "handoff";
+const AMONG = { base: -4.77, coverage: 0.66, gramCoverage: 0.82, phrase: 3.33, dice: 4.14, length: 1.97 } as const;
+/** Entries that choices are made of. */
+const OFFERED = 4;
+
+/**
+ * Probability, 0–1, that one of the first few entries answers the question, whichever it is: fitted like confidence,
+ * without the margin, since entries that are close to each other are what choices are for.
+ */
+function chanceAmong(ranked: readonly Features[]): number {
+  const offered = ranked.slice(0, OFFERED);
+  const best = (feature: "coverage" | "gramCoverage" | "phrase" | "dice") =>
+    Math.max(0, ...offered.map((features) => features[feature]));
+  const contentWords = offered[0]?.contentWords ?? 0;
+  if (contentWords === 0) {
+    return 0;
   }
-  return best >= ANSWER_FROM ? "answer" : "choices";
+  const sum =
+    AMONG.base +
+    AMONG.coverage * best("coverage") +
+    AMONG.gramCoverage * best("gramCoverage") +
+    AMONG.phrase * best("phrase") +
+    AMONG.dice * best("dice") +
+    (AMONG.length * Math.min(contentWords, LONG)) / LONG;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** What a search allows: to answer, to offer the best entries, or neither. `ranked`: best first. */
+export function decisionFor(ranked: readonly Features[]): SearchDecision {
+  const best = ranked[0] ? confidenceOf(ranked[0]) : 0;
+  if (best >= ANSWER_FROM) {
+    return "answer";
+  }
+  return best >= CHOICES_FROM || chanceAmong(ranked) >= AMONG_FROM ? "choices" : "handoff";
 }

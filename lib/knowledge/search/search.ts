@@ -52,5 +52,5 @@ export async function searchKnowledge(
     confidence: confidenceOf(features),
     matched: { phrase, words: [...matched] },
   }));
-  return { items, decision: decisionFor(items[0]?.confidence) };
+  return { items, decision: decisionFor(ranked.map((found) => found.features)) };
 }

@@ -33,9 +33,11 @@ export function normalise(text: string): string {
 const COURTESY =
   /^(?:(?:你好|您好|嗨|哈喽|亲|在吗|请问|麻烦问(?:一下|下)?|问(?:一下|下)|我想(?:问|咨询|了解)(?:一下|下)?|想(?:问|咨询|了解)(?:一下|下)?|咨询(?:一下|下)|hi|hello|hey|excuse me|please|can you tell me|could you tell me|i (?:want|would like) to know|do you know)(?![a-z])[\s,，.。!！:：~、]*)+(?=.{2,})/iu;
 
-/** A question without the pleasantries before it, so that it can equal a phrase of an entry. */
+const COURTESY_AFTER = /[\s,，]*(?:please|pls|thanks|thank you|谢谢|谢了|麻烦了)[\s!！.。?？~]*$/iu;
+
+/** A question without the pleasantries around it, so that it can equal a phrase of an entry. */
 export function withoutCourtesy(text: string): string {
-  return normalise(text).replace(COURTESY, "");
+  return normalise(text).replace(COURTESY, "").replace(COURTESY_AFTER, "");
 }
 
 /** Two texts with the same key are the same question: punctuation and spaces are left out too. */

@@ -44,10 +44,13 @@ export function tokenStatistics(entries: number, frequencies: ReadonlyMap<string
 }
 
 async function count(executor: Executor, merchantId: string, entries: number): Promise<TokenStatistics> {
-  const rows = await rowsOf<{ word: string; ndoc: number }>(executor, sql`
+  const rows = await rowsOf<{ word: string; ndoc: number }>(
+    executor,
+    sql`
     select word, ndoc from ts_stat(
       format('select search from kb_entries where merchant_id = %L and status = ''published''', ${merchantId}::text), 'a')
-    where ndoc > 1`);
+    where ndoc > 1`,
+  );
   return tokenStatistics(entries, new Map(rows.map((row) => [row.word, row.ndoc])));
 }
 
@@ -57,9 +60,12 @@ export async function statisticsOf(executor: Executor, merchantId: string): Prom
   if (known && performance.now() - known.checkedAt < RECHECK_MS) {
     return known.statistics;
   }
-  const [row] = await rowsOf<{ entries: number; stamp: string }>(executor, sql`
+  const [row] = await rowsOf<{ entries: number; stamp: string }>(
+    executor,
+    sql`
     select count(*)::int as entries, concat(count(*), '/', max(updated_at)) as stamp
-    from kb_entries where merchant_id = ${merchantId} and status = 'published'`);
+    from kb_entries where merchant_id = ${merchantId} and status = 'published'`,
+  );
   const stamp = row?.stamp ?? "";
   const statistics = known?.stamp === stamp ? known.statistics : await count(executor, merchantId, row?.entries ?? 0);
   cache.set(merchantId, { stamp, checkedAt: performance.now(), statistics });
