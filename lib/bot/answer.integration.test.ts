@@ -130,7 +130,7 @@ describe("the embedded answerer", () => {
     expect(textOf(answer)).toBe(ENTRIES[0]?.answer);
     expect(part(answer, "citation")?.title).toBe("怎么申请退款？");
     const pieces = hub
-      .on(realtimeChannel.visitor(talk.id), "answer.delta")
+      .payloadsOn(realtimeChannel.visitor(talk.id), "answer.delta")
       .filter((piece) => piece.answerId === answer.clientId);
     expect(pieces.length).toBeGreaterThanOrEqual(3);
     expect(pieces.map((piece) => piece.text).join("")).toBe(ENTRIES[0]?.answer);
@@ -239,7 +239,7 @@ describe("with a model", () => {
     expect(textOf(answer)).toBe("可以的，在「我的订单」里点「申请退款」，1–3 个工作日原路退回。");
     expect(part(answer, "citation")?.title).toBe("怎么申请退款？");
     const streamed = hub
-      .on(realtimeChannel.visitor(talk.id), "answer.delta")
+      .payloadsOn(realtimeChannel.visitor(talk.id), "answer.delta")
       .map((piece) => piece.text)
       .join("");
     expect(textOf(answer).startsWith(streamed.slice(streamed.indexOf("可以")))).toBe(true);
