@@ -28,6 +28,8 @@ export function connect(url: string, max = 20): Database {
   });
   // Without a listener a connection that Postgres closes while idle would end the process. The pool drops it by itself.
   pool.on("error", () => undefined);
+  // The same for one that is cut in the middle of a transaction: the query that was running on it fails, which is enough.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return drizzle(pool);
 }
 

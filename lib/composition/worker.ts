@@ -42,6 +42,7 @@ function jobPool(): Pool {
   const pool = new Pool({ connectionString: env().DATABASE_URL, max: CONCURRENCY + 2 });
   // Without a listener a connection that Postgres closed would end the process.
   pool.on("error", (error) => log().warn({ reason: error.message }, "job connection lost"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
