@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
 import { memberships } from "@/db/schema/identity";
 import { knowledgeEntries } from "@/db/schema/knowledge";
@@ -18,6 +19,7 @@ import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/te
 import { RecordingHub } from "@/lib/testing/recording-hub";
 import { type OpenAiScenario, type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
 import { answerVisitor } from "./answer";
+import { answerJob } from "./jobs";
 
 const ENTRIES = [
   {
@@ -195,6 +197,19 @@ describe("the embedded answerer", () => {
     await talk.answer();
     const answers = (await talk.messages()).filter((message) => message.author.kind === "bot");
     expect(answers).toHaveLength(2);
+  });
+
+  it("has one job waiting for several messages, which names what it needs", async () => {
+    const talk = await chat();
+    await talk.say("多久发货");
+    await talk.say("运费呢");
+    const jobs = await rowsOf<{ payload: unknown }>(
+      desk.db,
+      sql`select payload from graphile_worker._private_jobs where payload ->> 'conversationId' = ${talk.id} and key = ${`bot:${talk.id}`}`,
+    );
+    expect(jobs.map((job) => answerJob.schema.parse(job.payload))).toEqual([
+      { conversationId: talk.id, merchantId: shop.merchantId },
+    ]);
   });
 
   it("answers messages that came together with one answer", async () => {

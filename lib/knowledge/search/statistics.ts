@@ -6,6 +6,8 @@ import { type Executor, rowsOf } from "@/db/client";
 export interface TokenStatistics {
   /** Published entries. */
   readonly entries: number;
+  /** Tokens that are kept in memory. */
+  readonly size: number;
   /** Entries that contain the token; 1 for tokens of a single entry and for unknown ones. */
   frequencyOf(token: string): number;
   /** Inverse document frequency, natural logarithm, above 0: what a match of the token is worth (BM25's form). */
@@ -23,11 +25,12 @@ interface Cached {
  * most once a second and merchant.
  */
 const RECHECK_MS = 1_000;
-const MAX_TOKENS = 2_000_000;
+/** About 40 MB; a merchant with 10,000 entries has some 30,000 tokens that stand in more than one. */
+const MAX_TOKENS = 500_000;
 
 const cache = new LRUCache<string, Cached>({
   maxSize: MAX_TOKENS,
-  sizeCalculation: (item) => item.statistics.entries * 20 + 1,
+  sizeCalculation: (item) => item.statistics.size + 1,
 });
 
 /** Statistics from counted tokens; tokens of a single entry need not be among them. */
@@ -35,6 +38,7 @@ export function tokenStatistics(entries: number, frequencies: ReadonlyMap<string
   const frequencyOf = (token: string) => frequencies.get(token) ?? 1;
   return {
     entries,
+    size: frequencies.size,
     frequencyOf,
     idf: (token) => {
       const frequency = Math.min(frequencyOf(token), entries);
