@@ -10,6 +10,7 @@ import { ChatStore } from "./store/chat-store";
 import { newClientId } from "./store/client-id";
 import { type PageContext, VisitorSession } from "./store/visitor-session";
 import { browserStore } from "./store/visitor-storage";
+import { REALTIME_AUTH_PATH } from "./transport/endpoints";
 import { createRequester } from "./transport/request";
 import { createUploader } from "./transport/upload";
 
@@ -29,7 +30,7 @@ function createStore(data: ChatPageData, onIncoming: (message: Message) => void)
     upload: createUploader({ token, locale: data.locale }),
     connect: async (settings, handlers) => {
       const { connectPusher } = await import("./transport/pusher-connection");
-      return connectPusher(settings, handlers, token);
+      return connectPusher(settings, handlers, { address: REALTIME_AUTH_PATH, token });
     },
     newClientId,
     onIncoming,

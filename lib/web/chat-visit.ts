@@ -41,7 +41,8 @@ function cookieOf(request: Request, name: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-function localeOf(request: Request, wish: string | null): Locale {
+/** The page's language: named in the address, else chosen before, else the browser's wish. */
+export function chatLocale(request: Request, wish: string | null): Locale {
   const named = wish === "zh" ? "zh-CN" : wish;
   return negotiateLocale(
     isLocale(named) ? named : cookieOf(request, LOCALE_COOKIE),
@@ -96,7 +97,7 @@ function headersFor(request: Request, nonce: string, entry: ChatEntry | undefine
 /** Reads a request for the chat page: which channel, which language, whose identity (V1, V11, C1). */
 export async function readChatVisit(request: Request): Promise<ChatVisit> {
   const query = new URL(request.url).searchParams;
-  const locale = localeOf(request, query.get("lang"));
+  const locale = chatLocale(request, query.get("lang"));
   const wished = { channelId: query.get("channel") ?? undefined, merchantSlug: query.get("target") ?? undefined };
   const entry = await findChatEntry(database(), wished);
   const nonce = btoa(crypto.randomUUID());

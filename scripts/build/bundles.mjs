@@ -51,6 +51,9 @@ const fullNextPaths = {
   },
 };
 
+/** Plain assignments for class fields: the older browsers' way, without a helper for each class. */
+const browserTypeScript = { tsconfig: undefined, tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } } };
+
 /** esbuild options for the chat page's own client, with a content hash in its name; undefined when there is none. */
 export function chatBundle({ outdir, minify = true }) {
   const entries = ["components/chat/client.tsx", "components/chat/chat.css"].filter(exists);
@@ -59,6 +62,7 @@ export function chatBundle({ outdir, minify = true }) {
   }
   return {
     ...shared,
+    ...browserTypeScript,
     entryPoints: entries.map((entry) => ({ in: entry, out: path.basename(entry).replace(/\.\w+$/, "") })),
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -89,11 +93,14 @@ export function loaderBundle({ outfile }) {
   }
   return {
     ...shared,
+    ...browserTypeScript,
     entryPoints: [entry],
     outfile,
     platform: "browser",
     format: "iife",
-    target: ["es2018", "safari13"],
+    target: ["es2020", "safari14"],
+    // Served with its charset in the header, whatever the embedding page is written in.
+    charset: "utf8",
     supported: { destructuring: true },
     minify: true,
     legalComments: "none",

@@ -261,22 +261,24 @@ export class ChatStore {
       context: { ...this.options.session.context },
       ...(target !== null && { conversationId: target }),
     };
-    try {
-      const { message, conversation } = await this.options.request(endpoints.postMessage, { body });
-      this.sync.takeOwn(message, conversation);
-      // The answer may have overtaken the acknowledgement.
-      if (conversation.status === "bot" && this.box.state.messages.at(-1)?.id === message.id) {
-        this.box.set({ typist: { side: "bot", name: null, until: this.now() + THINKING_MS } });
-      }
-    } catch (cause) {
-      if (!(cause instanceof RequestFailure) || cause.status !== 401) {
-        throw cause;
-      }
-      // The session is no longer taken: a new one goes on with what is in the outbox.
+    const { message, conversation } = await this.options
+      .request(endpoints.postMessage, { body })
+      .catch((cause: unknown) => this.afterRefusal(cause));
+    this.sync.takeOwn(message, conversation);
+    // The answer may have overtaken the acknowledgement.
+    if (conversation.status === "bot" && this.box.state.messages.at(-1)?.id === message.id) {
+      this.box.set({ typist: { side: "bot", name: null, until: this.now() + THINKING_MS } });
+    }
+  }
+
+  /** A session that is no longer taken is replaced by a new one, which goes on with what is in the outbox. */
+  private afterRefusal(cause: unknown): never {
+    if (cause instanceof RequestFailure && cause.status === 401) {
       this.options.session.forget();
       this.outbox.pause();
       void this.begin();
       throw new RequestFailure(0, "session_renewed", "", { cause });
     }
+    throw cause;
   }
 }

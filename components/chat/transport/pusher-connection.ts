@@ -1,12 +1,11 @@
 import type { ChannelAuthorizationCallback } from "pusher-js";
 import Pusher from "pusher-js";
-import { REALTIME_AUTH_PATH } from "./endpoints";
 import type { LiveConnection, LiveEvent, LiveHandlers, LiveSettings } from "./live-client";
 
 /** Asks the server whether this visitor may listen to a channel; the token is read at each try. */
-function authorizer(token: () => string | null) {
+function authorizer(address: string, token: () => string | null) {
   return (request: { socketId: string; channelName: string }, answer: ChannelAuthorizationCallback) => {
-    fetch(REALTIME_AUTH_PATH, {
+    fetch(address, {
       method: "POST",
       headers: { authorization: `Bearer ${token() ?? ""}` },
       body: new URLSearchParams({ socket_id: request.socketId, channel_name: request.channelName }),
@@ -25,7 +24,7 @@ function authorizer(token: () => string | null) {
 export function connectPusher(
   settings: LiveSettings,
   handlers: LiveHandlers,
-  token: () => string | null,
+  authorisation: { readonly address: string; readonly token: () => string | null },
 ): LiveConnection {
   const tls = settings.tls ?? location.protocol === "https:";
   const port = settings.port ?? (Number(location.port) || (tls ? 443 : 80));
@@ -35,7 +34,7 @@ export function connectPusher(
     ...(own && { wsHost: settings.host ?? location.hostname, wsPort: port, wssPort: port }),
     forceTLS: tls,
     enabledTransports: ["ws", "wss"],
-    channelAuthorization: { customHandler: authorizer(token) },
+    channelAuthorization: { customHandler: authorizer(authorisation.address, authorisation.token) },
   });
   let followed: string | undefined;
   pusher.connection.bind("state_change", ({ current }: { current: string }) => {
