@@ -9,7 +9,12 @@ export interface Cast {
   readonly merchantId: string;
   readonly channelId: string;
   readonly agents: readonly { readonly id: string; readonly name: string }[];
-  readonly customers: readonly { readonly id: string; readonly identityId: string; readonly name: string }[];
+  readonly customers: readonly {
+    readonly id: string;
+    readonly identityId: string;
+    readonly name: string;
+    readonly language: string;
+  }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -94,7 +99,10 @@ function play(
 }
 
 function scene(dialogue: Dialogue, cast: Cast, start: Date, random: () => number): Scene {
-  const customer = pick(random, cast.customers);
+  const customer = pick(
+    random,
+    cast.customers.filter((candidate) => candidate.language === dialogue.language),
+  );
   const agent = pick(random, cast.agents);
   const id = newId("conversation", start);
   const values = { customer: customer.name, agent: agent.name, order: `QH${start.getTime().toString().slice(3, 11)}` };

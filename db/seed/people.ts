@@ -82,5 +82,10 @@ export async function seedCustomers(
       createdAt: row.createdAt,
     })),
   );
-  return rows.map((row) => ({ id: row.id, identityId: row.identityId, name: row.customer.name }));
+  return rows.map((row) => ({
+    id: row.id,
+    identityId: row.identityId,
+    name: row.customer.name,
+    language: row.customer.language,
+  }));
 }

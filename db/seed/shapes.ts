@@ -36,6 +36,7 @@ export const customerContent = z.object({
 export const entryContent = z.array(
   z.object({
     id: z.string(),
+    language: z.string(),
     question: z.string(),
     variants: z.array(z.string()),
     answer: z.string(),
