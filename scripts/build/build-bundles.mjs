@@ -8,6 +8,9 @@ import { chatBundle, loaderBundle, programBundle } from "./bundles.mjs";
 /** Most bytes, compressed, that the widget's loader may have: it runs on other people's pages. */
 const loaderLimit = 3 * 1024;
 
+/** Most bytes, compressed, of all scripts that the chat page loads before the first answer. */
+const chatLimit = 60 * 1024;
+
 /** esbuild is a dependency, so it is loaded only after the install step. */
 export async function loadEsbuild() {
   return await import("esbuild");
@@ -67,6 +70,13 @@ function writeChatManifest(metafile, outdir) {
     const list = isEntry ? (name.endsWith(".css") ? manifest.styles : manifest.scripts) : manifest.chunks;
     list.push(address);
     manifest.compressedBytes[address] = gzipSync(readFileSync(path.join(root, file))).length;
+  }
+  const weight = [...manifest.scripts, ...manifest.chunks].reduce(
+    (sum, name) => sum + manifest.compressedBytes[name],
+    0,
+  );
+  if (weight > chatLimit) {
+    throw new LaunchError(`The chat page's scripts have ${weight} bytes compressed; ${chatLimit} are allowed.`);
   }
   for (const name of readdirSync(outdir)) {
     if (!kept.has(name)) {

@@ -96,13 +96,12 @@ interface ComposerProps {
   readonly onFiles: (files: Iterable<File>) => void;
 }
 
-/** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
-export function Composer({ state, field, onFiles }: ComposerProps) {
-  const { data, store, t } = useChat();
+/** What the field does: grow, keep its draft, tell the agent, send. */
+function useField({ field, onFiles }: ComposerProps) {
+  const { data, store } = useChat();
   const keepDraft = useDraft(field, `yingda:${data.channel.id}:draft`);
   const signalTyping = useTypingSignal(useCallback((typing: boolean) => store?.sayTyping(typing), [store]));
   const { error, note, read, tellEmpty } = useFieldState();
-
   const onInput = () => {
     if (field.current) {
       fitHeight(field.current);
@@ -138,6 +137,14 @@ export function Composer({ state, field, onFiles }: ComposerProps) {
       onFiles(files);
     }
   };
+  return { error, note, submit, handlers: { onInput, onKeyDown, onPaste, onBlur: () => signalTyping(false) } };
+}
+
+/** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
+export function Composer(props: ComposerProps) {
+  const { state, field, onFiles } = props;
+  const { t } = useChat();
+  const { error, note, submit, handlers } = useField(props);
   const refused = state.phase === "refused";
   return (
     <div class="composer-frame">
@@ -155,10 +162,7 @@ export function Composer({ state, field, onFiles }: ComposerProps) {
           autoComplete="off"
           enterkeyhint="send"
           disabled={refused}
-          onInput={onInput}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onBlur={() => signalTyping(false)}
+          {...handlers}
         />
         <div class="composer-tools">
           <EmojiPicker onPick={(emoji) => field.current && insertAtCaret(field.current, emoji)} />
