@@ -7,7 +7,9 @@ export const channels = pgTable(
   "channels",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     type: text("type").notNull(),
     name: text("name").notNull(),
     enabled: boolean("enabled").notNull().default(true),
@@ -29,7 +31,9 @@ export const webhookDeliveries = pgTable(
   "webhook_deliveries",
   {
     id: primaryId(),
-    channelId: text("channel_id").notNull().references(() => channels.id, { onDelete: "cascade" }),
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
     replayKey: text("replay_key").notNull(),
     headers: jsonb("headers").$type<Record<string, string>>().notNull(),
     body: text("body").notNull(),

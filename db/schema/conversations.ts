@@ -38,10 +38,18 @@ export const conversations = pgTable(
   "conversations",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
-    channelId: text("channel_id").notNull().references(() => channels.id),
-    customerId: text("customer_id").notNull().references(() => customers.id, { onDelete: "cascade" }),
-    identityId: text("identity_id").notNull().references(() => customerIdentities.id),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id),
+    customerId: text("customer_id")
+      .notNull()
+      .references(() => customers.id, { onDelete: "cascade" }),
+    identityId: text("identity_id")
+      .notNull()
+      .references(() => customerIdentities.id),
     status: conversationStatus("status").notNull().default("bot"),
     assigneeId: text("assignee_id").references(() => memberships.id, { onDelete: "set null" }),
     /** 0 low, 1 normal, 2 high, 3 urgent. */
@@ -53,6 +61,12 @@ export const conversations = pgTable(
     /** Raised by every change of the row: a client drops an event older than what it shows. */
     revision: integer("revision").notNull().default(1),
     lastMessageAt: moment("last_message_at").notNull().defaultNow(),
+    /**
+     * What lists are ordered by: `lastMessageAt`, but moved only when it is ten seconds behind. Being indexed, each move
+     * rewrites every index entry of the row; most messages of a busy conversation leave it alone and stay on the page
+     * (a HOT update, a quarter of the cost). Clients order what they show by `lastMessageAt`.
+     */
+    listedAt: moment("listed_at").notNull().defaultNow(),
     lastMessagePreview: text("last_message_preview").notNull().default(""),
     lastMessageAuthor: authorKind("last_message_author"),
     /** Visitor messages that no agent has read. */
@@ -73,20 +87,24 @@ export const conversations = pgTable(
     uniqueIndex("conversations_one_open")
       .on(table.channelId, table.customerId)
       .where(sql`status not in ('resolved', 'closed')`),
-    index("conversations_merchant_recent").on(table.merchantId, table.lastMessageAt.desc(), table.id.desc()),
+    index("conversations_merchant_recent").on(
+      table.merchantId,
+      table.listedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     index("conversations_merchant_status_recent").on(
       table.merchantId,
       table.status,
-      table.lastMessageAt.desc(),
-      table.id.desc(),
+      table.listedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
     ),
     index("conversations_assignee_open")
-      .on(table.assigneeId, table.lastMessageAt.desc(), table.id.desc())
+      .on(table.assigneeId, table.listedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`status in ('assigned', 'snoozed')`),
     index("conversations_queue")
-      .on(table.merchantId, table.priority.desc(), table.queuedAt, table.id)
+      .on(table.merchantId, table.priority.desc().nullsFirst(), table.queuedAt, table.id)
       .where(sql`status = 'queued'`),
-    index("conversations_customer").on(table.customerId, table.createdAt.desc()),
+    index("conversations_customer").on(table.customerId, table.createdAt.desc().nullsFirst()),
   ],
 );
 
@@ -98,7 +116,9 @@ export const messages = pgTable(
   "messages",
   {
     id: primaryId(),
-    conversationId: text("conversation_id").notNull().references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
     merchantId: text("merchant_id").notNull(),
     seq: integer("seq").notNull(),
     authorKind: authorKind("author_kind").notNull(),
@@ -119,7 +139,9 @@ export const messages = pgTable(
   },
   (table) => [
     uniqueIndex("messages_conversation_seq").on(table.conversationId, table.seq),
-    uniqueIndex("messages_conversation_client").on(table.conversationId, table.clientId).where(sql`client_id is not null`),
+    uniqueIndex("messages_conversation_client")
+      .on(table.conversationId, table.clientId)
+      .where(sql`client_id is not null`),
     uniqueIndex("messages_conversation_external")
       .on(table.conversationId, table.externalId)
       .where(sql`external_id is not null`),
@@ -131,8 +153,12 @@ export const messages = pgTable(
 export const participants = pgTable(
   "participants",
   {
-    conversationId: text("conversation_id").notNull().references(() => conversations.id, { onDelete: "cascade" }),
-    agentId: text("agent_id").notNull().references(() => memberships.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    agentId: text("agent_id")
+      .notNull()
+      .references(() => memberships.id, { onDelete: "cascade" }),
     lastReadSeq: integer("last_read_seq").notNull().default(0),
     joinedAt: moment("joined_at").notNull().defaultNow(),
   },
@@ -144,7 +170,10 @@ export const ratings = pgTable(
   "ratings",
   {
     id: primaryId(),
-    conversationId: text("conversation_id").notNull().unique().references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id")
+      .notNull()
+      .unique()
+      .references(() => conversations.id, { onDelete: "cascade" }),
     merchantId: text("merchant_id").notNull(),
     customerId: text("customer_id").notNull(),
     agentId: text("agent_id").references(() => memberships.id, { onDelete: "set null" }),
@@ -153,7 +182,7 @@ export const ratings = pgTable(
     comment: text("comment"),
     createdAt: createdAt(),
   },
-  (table) => [index("ratings_merchant_recent").on(table.merchantId, table.createdAt.desc())],
+  (table) => [index("ratings_merchant_recent").on(table.merchantId, table.createdAt.desc().nullsFirst())],
 );
 
 /**

@@ -9,7 +9,9 @@ export const customers = pgTable(
   "customers",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     name: text("name"),
     email: text("email"),
     phone: text("phone"),
@@ -34,9 +36,15 @@ export const customerIdentities = pgTable(
   "customer_identities",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
-    customerId: text("customer_id").notNull().references(() => customers.id, { onDelete: "cascade" }),
-    channelId: text("channel_id").notNull().references(() => channels.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    customerId: text("customer_id")
+      .notNull()
+      .references(() => customers.id, { onDelete: "cascade" }),
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
     externalId: text("external_id").notNull(),
     /** True when the merchant's server signed for it (HMAC), or the platform's own callback carried it. */
     verified: boolean("verified").notNull().default(false),

@@ -33,8 +33,12 @@ export const memberships = pgTable(
   "memberships",
   {
     id: primaryId(),
-    userId: text("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     role: role("role").notNull().default("agent"),
     skills: text("skills").array().notNull().default(sql`'{}'`),
     languages: text("languages").array().notNull().default(sql`'{}'`),
@@ -58,7 +62,9 @@ export const memberships = pgTable(
 /** Server-to-server keys. Only a SHA-256 of the secret is kept; the prefix lets an admin tell keys apart. */
 export const apiKeys = pgTable("api_keys", {
   id: primaryId(),
-  merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+  merchantId: text("merchant_id")
+    .notNull()
+    .references(() => merchants.id, { onDelete: "cascade" }),
   name: text("name").notNull(),
   prefix: text("prefix").notNull(),
   hash: text("hash").notNull().unique(),

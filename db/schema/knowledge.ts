@@ -14,7 +14,9 @@ export const knowledgeEntries = pgTable(
   "kb_entries",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     kind: entryKind("kind").notNull().default("faq"),
     status: entryStatus("status").notNull().default("draft"),
     question: text("question").notNull(),
@@ -36,7 +38,11 @@ export const knowledgeEntries = pgTable(
   },
   (table) => [
     index("kb_entries_search").using("gin", table.search),
-    index("kb_entries_merchant_updated").on(table.merchantId, table.updatedAt.desc(), table.id.desc()),
+    index("kb_entries_merchant_updated").on(
+      table.merchantId,
+      table.updatedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     uniqueIndex("kb_entries_external").on(table.merchantId, table.externalId),
   ],
 );
@@ -46,7 +52,9 @@ export const knowledgeGaps = pgTable(
   "kb_gaps",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     question: text("question").notNull(),
     /** Normalised question: the same words in another case or width are the same gap. */
     fingerprint: text("fingerprint").notNull(),

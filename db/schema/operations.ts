@@ -9,7 +9,9 @@ export const quickReplies = pgTable(
   "quick_replies",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     ownerId: text("owner_id").references(() => memberships.id, { onDelete: "cascade" }),
     folder: text("folder").notNull().default(""),
     shortcut: text("shortcut").notNull().default(""),
@@ -27,7 +29,9 @@ export const files = pgTable(
   "files",
   {
     id: primaryId(),
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     conversationId: text("conversation_id"),
     uploaderKind: text("uploader_kind").notNull(),
     uploaderId: text("uploader_id"),
@@ -49,7 +53,9 @@ export const files = pgTable(
 export const settings = pgTable(
   "settings",
   {
-    merchantId: text("merchant_id").notNull().references(() => merchants.id, { onDelete: "cascade" }),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
     key: text("key").notNull(),
     value: jsonb("value").$type<unknown>().notNull(),
     version: integer("version").notNull().default(1),
@@ -77,7 +83,11 @@ export const auditLog = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index("audit_log_merchant_recent").on(table.merchantId, table.createdAt.desc(), table.id.desc()),
+    index("audit_log_merchant_recent").on(
+      table.merchantId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     index("audit_log_target").on(table.targetType, table.targetId),
   ],
 );

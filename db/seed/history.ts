@@ -128,6 +128,7 @@ function scene(dialogue: Dialogue, cast: Cast, start: Date, random: () => number
     locale: dialogue.language,
     lastSeq: played.rows.length,
     lastMessageAt: played.end,
+    listedAt: played.end,
     lastMessagePreview: previewOf(spoken?.text ?? ""),
     lastMessageAuthor: spoken?.authorKind ?? null,
     agentReadSeq: served ? played.rows.length : 0,

@@ -8,7 +8,7 @@ import type { Message } from "./schema";
 import { toPatch } from "./serialize";
 
 /** How long list changes are gathered: 20 agents × 1,500 messages/s would be 30,000 pushes a second, one by one. */
-const GATHER_MS = 80;
+const GATHER_MS = 200;
 const ROWS_PER_EVENT = 15;
 
 const gathered = new Map<string, Map<string, ConversationPatch>>();
@@ -23,7 +23,7 @@ function flush(merchantId: string): void {
   }
 }
 
-/** Tells the merchant's desks that a row changed; the latest revision of the last 80 ms wins. */
+/** Tells the merchant's desks that a row changed; the latest revision since the last flush wins. */
 export function broadcastRow(row: ConversationRow): void {
   const waiting = gathered.get(row.merchant_id);
   const rows = waiting ?? new Map<string, ConversationPatch>();

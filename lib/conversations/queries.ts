@@ -64,10 +64,10 @@ export async function listConversations(
   const keyset = after
     ? queue
       ? sql`and (c.queued_at, c.id) > (${after[0]}::timestamptz, ${after[1]})`
-      : sql`and (c.last_message_at, c.id) < (${after[0]}::timestamptz, ${after[1]})`
+      : sql`and (c.listed_at, c.id) < (${after[0]}::timestamptz, ${after[1]})`
     : sql``;
   const name = query.search ? sql`and cu.name ilike ${`%${query.search.replace(/[%_\\]/g, "\\$&")}%`}` : sql``;
-  const order = queue ? sql`c.priority desc, c.queued_at, c.id` : sql`c.last_message_at desc, c.id desc`;
+  const order = queue ? sql`c.priority desc, c.queued_at, c.id` : sql`c.listed_at desc, c.id desc`;
   const [rows, counts] = await Promise.all([
     rowsOf<SummaryRow & Record<string, unknown>>(
       context.db,
@@ -88,7 +88,7 @@ export async function listConversations(
     items: page.map((found) => toSummary(found, cards)),
     nextCursor:
       rows.length > query.limit && last
-        ? encodeCursor([(queue ? last.queued_at : last.last_message_at) ?? "", last.id])
+        ? encodeCursor([(queue ? last.queued_at : last.listed_at) ?? "", last.id])
         : null,
     counts,
   };
@@ -165,7 +165,7 @@ export async function searchMessages(
   context: Context,
   query: { readonly q: string; readonly limit: number },
 ): Promise<(Message & { customerName: string | null })[]> {
-  const tokens = searchTokens(query.q).filter((token, _, all) => token.length > 1 || all.length === 1);
+  const tokens = searchTokens(query.q);
   if (tokens.length === 0) {
     return [];
   }

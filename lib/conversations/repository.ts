@@ -123,9 +123,9 @@ export function insertConversation(tx: Transaction, input: NewConversation): Pro
   return one(
     tx,
     sql`insert into conversations (id, merchant_id, channel_id, customer_id, identity_id, status, locale, context,
-                                   last_message_at, queued_at, created_at)
+                                   last_message_at, listed_at, queued_at, created_at)
         values (${input.id}, ${input.merchantId}, ${input.channelId}, ${input.customerId}, ${input.identityId},
-                ${input.status}, ${input.locale}, ${JSON.stringify(input.context)}::text::jsonb, ${at}::timestamptz,
+                ${input.status}, ${input.locale}, ${JSON.stringify(input.context)}::text::jsonb, ${at}::timestamptz, ${at}::timestamptz,
                 ${input.status === "queued" ? at : null}::timestamptz, ${at}::timestamptz)
         on conflict do nothing returning ${asJson}`,
   );

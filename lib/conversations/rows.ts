@@ -15,6 +15,7 @@ export interface ConversationRow {
   readonly last_seq: number;
   readonly revision: number;
   readonly last_message_at: string;
+  readonly listed_at: string;
   readonly last_message_preview: string;
   readonly last_message_author: AuthorKind | null;
   readonly unread_count: number;

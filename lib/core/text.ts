@@ -27,23 +27,27 @@ const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
 /**
  * Words and Chinese bigrams for the message search index (architecture.md section 6: 0.06 ms where ILIKE takes 488).
  *
- * Latin words and numbers are kept whole in lower case; a run of Han characters gives each character and each pair.
+ * Latin words and numbers are kept whole in lower case; a run of Han characters gives each pair.
  *
  * @param limit most tokens to return; the hot write path bounds the index entry of a long message
  */
 export function searchTokens(text: string, limit = 400): string[] {
   const tokens = new Set<string>();
-  for (const run of text.normalize("NFKC").toLowerCase().match(/[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}])+/gu) ?? []) {
+  for (const run of text
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}])+/gu) ?? []) {
     if (!HAN.test(run)) {
       tokens.add(run.slice(0, 40));
       continue;
     }
     const characters = Array.from(run);
-    for (let index = 0; index < characters.length; index += 1) {
-      tokens.add(characters[index] ?? "");
-      if (index + 1 < characters.length) {
-        tokens.add(`${characters[index]}${characters[index + 1]}`);
-      }
+    // Pairs only: single characters would double the index and its cost on every write, for hits nobody wants.
+    for (let index = 0; index + 1 < characters.length; index += 1) {
+      tokens.add(`${characters[index]}${characters[index + 1]}`);
+    }
+    if (characters.length === 1) {
+      tokens.add(run);
     }
     if (tokens.size >= limit) {
       break;

@@ -11,7 +11,7 @@ export interface RealtimeEvents {
   /** On the visitor channel: status, agent or place in line changed; fetch getVisitorConversation. */
   "conversation.changed": { readonly conversationId: string; readonly status: string };
   /**
-   * On the desk channel, gathered for 80 ms: rows whose patch is newer than what the client shows (`revision`). A row
+   * On the desk channel, gathered for 200 ms: rows whose patch is newer than what the client shows (`revision`). A row
    * the client does not know is fetched with getConversation.
    */
   "conversations.updated": { readonly items: readonly ConversationPatch[] };
