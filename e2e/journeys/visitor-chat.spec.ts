@@ -1,0 +1,117 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible, VisitorPage, wordsIn } from "./visitor-page";
+
+const QUESTION = { zh: "怎么退款？", en: "How do I get a refund?" };
+const UNANSWERABLE = {
+  zh: "火星基地的引力波望远镜几点开门？",
+  en: "When does the gravitational wave telescope on Mars open?",
+};
+
+const it = test.extend<{ visitor: VisitorPage; language: "zh" | "en" }>({
+  language: async ({ locale }, use) => use(locale?.startsWith("en") ? "en" : "zh"),
+  visitor: async ({ page, locale }, use) => use(new VisitorPage(page, wordsIn(locale, "chat"))),
+});
+
+it("greets, answers a question from the knowledge base in pieces, and shows where it is from", async ({
+  page,
+  visitor,
+  language,
+}) => {
+  const pieces: string[] = [];
+  page.on("websocket", (socket) =>
+    socket.on(
+      "framereceived",
+      ({ payload }) => String(payload).includes("answer.delta") && pieces.push(String(payload)),
+    ),
+  );
+  await page.goto("/chat");
+  await expect(visitor.log.getByRole("listitem").first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("region", { name: visitor.t("quick.label") })
+      .getByRole("button")
+      .first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  await visitor.say(QUESTION[language]);
+  await expect(visitor.lines(QUESTION[language]).first()).toBeVisible();
+  const source = visitor.log.getByRole("button", {
+    name: new RegExp(visitor.t("thread.source", { title: "" }).trim()),
+  });
+  await expect(source.first()).toBeVisible();
+  await visitor.delivered();
+  expect(pieces.length).toBeGreaterThan(1);
+  await expectAccessible(page);
+
+  await source.first().click();
+  const sheet = page.getByRole("dialog", { name: visitor.t("source.title") });
+  await expect(sheet.getByRole("heading", { level: 3 })).not.toBeEmpty();
+  await expect(sheet.getByText(visitor.t("source.loading"))).toBeHidden();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(source.first()).toBeFocused();
+});
+
+it("sends a quick question at one tap", async ({ page, visitor }) => {
+  await page.goto("/chat");
+  const quick = page
+    .getByRole("region", { name: visitor.t("quick.label") })
+    .getByRole("button")
+    .first();
+  const question = (await quick.textContent()) ?? "";
+  await quick.click();
+  await expect(visitor.lines(question).first()).toBeVisible();
+  await visitor.delivered();
+  await expect(quick).toBeHidden();
+});
+
+it("says that it does not know, and offers a person", async ({ page, visitor, language }) => {
+  await page.goto("/chat");
+  await visitor.say(UNANSWERABLE[language]);
+  await visitor.delivered();
+  const offer = visitor.log.getByRole("button", { name: /转人工|人工|留言|person|agent|message/i });
+  await expect(offer.first()).toBeVisible();
+});
+
+it("takes the visitor to a person, to the end and to the rating", async ({ page, visitor }) => {
+  const { t } = visitor;
+  await page.goto("/chat");
+  await page.getByRole("button", { name: t("composer.handoff") }).click();
+  await expect(page.getByRole("button", { name: t("composer.handoff") })).toBeHidden();
+  await expect(page.getByRole("button", { name: t("composer.end") })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: t("composer.end") }).click();
+  const sheet = page.getByRole("dialog", { name: t("end.title") });
+  await sheet.getByRole("button", { name: t("end.confirm") }).click();
+  await expect(page.getByRole("heading", { name: t("rating.title") })).toBeVisible();
+  await page.getByRole("radio", { name: t("rating.star", { stars: 5 }) }).check({ force: true });
+  await page.getByRole("checkbox", { name: t("rating.good.fast") }).check({ force: true });
+  await page.getByRole("textbox", { name: t("rating.comment") }).fill("OK");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: t("rating.submit") }).click();
+  await expect(page.getByRole("heading", { name: t("rating.thanks") })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: t("rating.thanks") })).toBeVisible();
+  await page.getByRole("button", { name: t("rating.again") }).click();
+  await expect(visitor.field).toBeFocused();
+});
+
+it("shows hostile words as words", async ({ page, visitor }) => {
+  await page.goto("/chat");
+  const hostile = `<img src=x onerror="document.title='owned'"> javascript:alert(1)`;
+  await visitor.say(hostile);
+  await expect(visitor.lines(hostile)).toHaveCount(1);
+  await visitor.delivered();
+  await expect(visitor.log.getByRole("link")).toHaveCount(0);
+  expect(await page.title()).not.toBe("owned");
+});
+
+it("tells that a link leads nowhere instead of an empty page", async ({ page, visitor }) => {
+  const response = await page.goto("/chat?channel=chn_00000000000000000000000zzz");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: visitor.t("missing.title") })).toBeVisible();
+  await expectAccessible(page);
+});

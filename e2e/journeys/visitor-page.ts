@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+import type { MessageTree } from "@/lib/i18n/translate";
+import { createTranslator, type Translate } from "@/lib/i18n/translate";
+
+function messagesOf(locale: string, namespace: string): MessageTree {
+  const file = path.join(process.cwd(), "lib/i18n/messages", locale, `${namespace}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as MessageTree;
+}
+
+/** The product's words in the language of this run. */
+export function wordsIn(browserLocale: string | undefined, namespace: string): Translate {
+  const locale = browserLocale?.startsWith("en") ? "en" : "zh-CN";
+  return createTranslator(locale, messagesOf(locale, namespace));
+}
+
+/** What a visitor sees and does, by role and name. */
+export class VisitorPage {
+  readonly field: Locator;
+  readonly log: Locator;
+  readonly send: Locator;
+
+  constructor(
+    readonly place: Page | FrameLocator,
+    readonly t: Translate,
+  ) {
+    this.field = place.getByRole("textbox", { name: t("composer.label") });
+    this.log = place.getByRole("log", { name: t("thread.label") });
+    this.send = place.getByRole("button", { name: t("composer.send"), exact: true });
+  }
+
+  /** Lines of the thread that hold this text. */
+  lines(text: string): Locator {
+    return this.log.getByRole("listitem").filter({ hasText: text });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press("Enter");
+  }
+
+  /** Waits until the newest own message has reached the server. */
+  async delivered(): Promise<void> {
+    await expect(this.log.getByText(new RegExp(`^(${this.t("thread.sent")}|${this.t("thread.read")})$`))).toBeVisible();
+  }
+}
+
+/** Nothing that a person with a disability would stumble over, as far as a program can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+/** A small picture that is a real one. */
+export const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEUlEQVQImWM4VKCFFTEMLQkAJMZXAZIy4rsAAAAASUVORK5CYII=",
+  "base64",
+);
