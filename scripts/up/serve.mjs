@@ -38,8 +38,8 @@ export async function stopLeftOverServer(runningFile) {
 }
 
 /**
- * Starts the server and keeps it running: after it was ready once, a crash brings it back with a growing pause; ten
- * crashes in a minute end it.
+ * Starts the server and keeps it running: after a crash it comes back, at once the first time and within a second when
+ * it happens often. Ten starts in a row that fail, with growing pauses (about a minute), end it.
  * @param {{ runtime: { file: string }, environment: Record<string, string>, port: number, host: string, dev: boolean,
  *   logFile: string, runningFile: string, program?: string, signal?: AbortSignal,
  *   onGiveUp: (error: Error) => void }} options
@@ -96,17 +96,20 @@ export function createServerProcess(options) {
     const now = Date.now();
     crashes.push(now);
     const recent = crashes.filter((time) => now - time < 60_000).length;
-    if (recent >= 10) {
-      options.onGiveUp(new LaunchError(`The server stopped ten times in a minute (${reason}). Its log: ${logFile}`));
-      return;
-    }
-    const pause = recent === 1 ? 0 : Math.min(250 * 2 ** (recent - 2), 10_000);
     notice(`The server stopped (${reason}); starting it again. Its log: ${logFile}`);
-    await delay(pause);
-    if (stopping) {
-      return;
+    await delay(Math.min((recent - 1) * 100, 1000));
+    for (let attempt = 1; !stopping; attempt += 1) {
+      try {
+        await start();
+        return;
+      } catch (error) {
+        if (attempt === 10) {
+          options.onGiveUp(error instanceof ServerPortTaken ? new LaunchError("The port is in use now.") : error);
+          return;
+        }
+        await delay(Math.min(250 * 2 ** attempt, 10_000));
+      }
     }
-    await start().catch((error) => comeBack(error instanceof ServerPortTaken ? "its port is in use" : error.message));
   }
 
   function tellPostmaster(pid) {
