@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { memberships } from "@/db/schema/identity";
@@ -186,6 +187,8 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
   const now = new Date();
   const content = demoContent();
   try {
+    // What a seeding that was cut short left behind. The caller knows that nobody's data is in here (scripts/seed.ts).
+    await db.execute(sql`truncate merchants, users, domain_events, metric_facts, audit_log cascade`);
     const all: SeededMerchant[] = [];
     // The shop first: the oldest merchant's channel is what /chat shows without a parameter.
     for (const merchant of content.merchants.toSorted(

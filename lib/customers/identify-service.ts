@@ -40,7 +40,11 @@ export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at
   if (known) {
     await tx
       .update(customers)
-      .set({ lastSeenAt: at, ...(claim.verified && claim.name && { name: claim.name }), ...(claim.verified && claim.email && { email: claim.email }) })
+      .set({
+        lastSeenAt: at,
+        ...(claim.verified && claim.name && { name: claim.name }),
+        ...(claim.verified && claim.email && { email: claim.email }),
+      })
       .where(eq(customers.id, known.customerId));
     return { ...known, name: (claim.verified && claim.name) || known.name };
   }

@@ -18,10 +18,25 @@ export const customer = z.object({
   blockedAt: z.iso.datetime().nullable(),
   lastSeenAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
-  identities: z.array(z.object({ channelType: z.string(), channelName: z.string(), externalId: z.string(), verified: z.boolean() })),
-  context: z.object({ url: z.string().optional(), title: z.string().optional(), referrer: z.string().optional(), userAgent: z.string().optional() }).nullable(),
+  identities: z.array(
+    z.object({ channelType: z.string(), channelName: z.string(), externalId: z.string(), verified: z.boolean() }),
+  ),
+  context: z
+    .object({
+      url: z.string().optional(),
+      title: z.string().optional(),
+      referrer: z.string().optional(),
+      userAgent: z.string().optional(),
+    })
+    .nullable(),
   conversations: z.array(
-    z.object({ id: z.string(), status: z.string(), lastMessagePreview: z.string(), createdAt: z.iso.datetime(), stars: z.number().int().nullable() }),
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      lastMessagePreview: z.string(),
+      createdAt: z.iso.datetime(),
+      stars: z.number().int().nullable(),
+    }),
   ),
 });
 export type Customer = z.infer<typeof customer>;

@@ -1,3 +1,5 @@
-export { healthResponse as GET } from "@/lib/composition/health";
+import { healthResponse } from "@/lib/composition/health";
+
+export const GET = healthResponse;
 
 export const dynamic = "force-dynamic";

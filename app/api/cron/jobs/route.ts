@@ -1,1 +1,3 @@
-export { cronEndpoint as GET } from "@/lib/composition/cron-endpoint";
+import { cronEndpoint } from "@/lib/composition/cron-endpoint";
+
+export const GET = cronEndpoint;

@@ -1,1 +1,3 @@
-export { authoriseChannel as POST } from "@/lib/composition/realtime-auth";
+import { authoriseChannel } from "@/lib/composition/realtime-auth";
+
+export const POST = authoriseChannel;

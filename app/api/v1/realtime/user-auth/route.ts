@@ -1,1 +1,3 @@
-export { authoriseUser as POST } from "@/lib/composition/realtime-auth";
+import { authoriseUser } from "@/lib/composition/realtime-auth";
+
+export const POST = authoriseUser;
