@@ -69,28 +69,26 @@ async function seed(plan: Plan): Promise<string> {
     })),
   );
   if (queuedAt) {
-    await desk.db
-      .insert(domainEvents)
-      .values([
-        {
-          type: "conversation.queued",
-          merchantId: place.merchantId,
-          conversationId: id,
-          payload: { conversationId: id },
-          occurredAt: queuedAt,
-        },
-        ...(plan.agentId
-          ? [
-              {
-                type: "conversation.assigned",
-                merchantId: place.merchantId,
-                conversationId: id,
-                payload: { agentId: plan.agentId },
-                occurredAt: queuedAt,
-              },
-            ]
-          : []),
-      ]);
+    await desk.db.insert(domainEvents).values([
+      {
+        type: "conversation.queued",
+        merchantId: place.merchantId,
+        conversationId: id,
+        payload: { conversationId: id },
+        occurredAt: queuedAt,
+      },
+      ...(plan.agentId
+        ? [
+            {
+              type: "conversation.assigned",
+              merchantId: place.merchantId,
+              conversationId: id,
+              payload: { agentId: plan.agentId },
+              occurredAt: queuedAt,
+            },
+          ]
+        : []),
+    ]);
   }
   if (plan.stars !== undefined) {
     await desk.db.insert(ratings).values({

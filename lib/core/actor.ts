@@ -22,7 +22,13 @@ export type Actor =
       readonly customerId: string;
       readonly identityId: string;
     }
-  | { readonly kind: "key"; readonly keyId: string; readonly merchantId: string; readonly scopes: readonly string[]; readonly name: string }
+  | {
+      readonly kind: "key";
+      readonly keyId: string;
+      readonly merchantId: string;
+      readonly scopes: readonly string[];
+      readonly name: string;
+    }
   | { readonly kind: "bot"; readonly merchantId: string }
   | { readonly kind: "system"; readonly merchantId: string | null }
   | { readonly kind: "anonymous" };

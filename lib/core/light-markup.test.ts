@@ -30,9 +30,12 @@ it("reads bold, code, named links and bare addresses without the sentence's own 
   ]);
 });
 
-it.each(["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x"])("leaves a link to %s as text", (target) => {
-  expect(parseInline(`[x](${target})`).filter((piece) => piece.kind === "link")).toEqual([]);
-});
+it.each(["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x"])(
+  "leaves a link to %s as text",
+  (target) => {
+    expect(parseInline(`[x](${target})`).filter((piece) => piece.kind === "link")).toEqual([]);
+  },
+);
 
 it("keeps a multiplication and a lone asterisk as they were typed", () => {
   expect(parseInline("2 ** 3 * 4")).toEqual([{ kind: "text", text: "2 ** 3 * 4" }]);

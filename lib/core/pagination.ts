@@ -28,7 +28,10 @@ export function encodeCursor(key: readonly (string | number)[]): string {
  * @param shape zod tuple the key must match: a cursor comes from outside and may be forged
  * @returns the key, or undefined when the cursor is missing or not one of ours (the caller then starts at page one)
  */
-export function decodeCursor<Shape extends z.ZodType>(cursor: string | undefined, shape: Shape): z.infer<Shape> | undefined {
+export function decodeCursor<Shape extends z.ZodType>(
+  cursor: string | undefined,
+  shape: Shape,
+): z.infer<Shape> | undefined {
   if (!cursor) {
     return undefined;
   }
