@@ -72,7 +72,8 @@ function Page({
   const onFiles = useCallback((files: Iterable<File>) => latest.current(files), []);
   const visible = usePageVisible();
   useEffect(() => {
-    if (data.embedded ? shown : true) {
+    // Inside a frame that is not the widget (the preview of the admin page) the page around it keeps the focus.
+    if (data.embedded ? shown : parent === window) {
       if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) {
         field.current?.focus();
       }

@@ -72,6 +72,19 @@ it("keeps messages while offline and sends them in order when back", async ({ pa
   expect(order).toEqual(["before", "offline one", "offline two"]);
 });
 
+it("still gets its answers where live connections are blocked", async ({ page, visitor }) => {
+  await page.routeWebSocket(/\/app\//, (socket) => socket.close());
+  await page.goto("/chat");
+  await visitor.say("怎么退款？");
+  await expect(visitor.log.getByRole("button", { name: /怎么退款|refund/i }).first()).toBeVisible();
+});
+
+it("treats a visitor with a forged identity as a stranger instead of turning them away", async ({ page, visitor }) => {
+  await page.goto("/chat?user_id=somebody&signature=forged");
+  await visitor.say("who am I");
+  await visitor.delivered();
+});
+
 it("sends one message for a double click", async ({ page, visitor }) => {
   await page.goto("/chat");
   await visitor.field.fill("only once");

@@ -17,6 +17,8 @@ import type { PageContext, SessionStart, VisitorSession } from "./visitor-sessio
 
 /** How often is asked for news while the live connection is not there, in milliseconds. */
 const POLL_MS = 3_000;
+/** And how often while an answer is awaited. */
+const AWAITING_POLL_MS = 1_000;
 /** How long the bot is shown as thinking after a question, unless it says more. */
 const THINKING_MS = 12_000;
 
@@ -41,6 +43,7 @@ export class ChatStore {
   private readonly now: () => number;
   private live: LiveConnection | undefined;
   private startAttempts = 0;
+  private polledAt = 0;
   private pollTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: ChatStoreOptions) {
@@ -227,7 +230,7 @@ export class ChatStore {
       this.box.set({ conversation: null });
     }
     this.outbox.start();
-    this.pollTimer ??= setInterval(() => this.box.state.link !== "live" && void this.sync.resync(), POLL_MS);
+    this.pollTimer ??= setInterval(() => this.poll(), AWAITING_POLL_MS);
     if (!this.live) {
       const handlers = {
         onEvent: this.sync.receive.bind(this.sync),
@@ -238,6 +241,15 @@ export class ChatStore {
       if (conversation) {
         this.live?.follow(realtimeChannel.visitor(conversation.id));
       }
+    }
+  }
+
+  private poll(): void {
+    const { link, typist } = this.box.state;
+    const pause = typist ? AWAITING_POLL_MS : POLL_MS;
+    if (link !== "live" && this.now() - this.polledAt >= pause) {
+      this.polledAt = this.now();
+      void this.sync.resync();
     }
   }
 

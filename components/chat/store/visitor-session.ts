@@ -44,7 +44,7 @@ export class VisitorSession {
   }
 
   /**
-   * Begins or resumes. A token that the server no longer takes is given up for a new one.
+   * Begins or resumes. A token or an identity that the server does not take is given up for a new session.
    *
    * @throws RequestFailure for everything else
    */
@@ -60,11 +60,16 @@ export class VisitorSession {
         },
       });
     const session = await ask().catch((cause: unknown) => {
-      if (cause instanceof RequestFailure && cause.status === 401 && this.current && !this.identity) {
-        this.forget();
-        return ask();
+      if (!(cause instanceof RequestFailure) || cause.status !== 401 || !(this.current || this.identity)) {
+        throw cause;
       }
-      throw cause;
+      // A shop that signs wrongly must not leave its visitors without an answer: they are strangers then.
+      if (this.identity) {
+        this.open(null);
+      } else {
+        this.forget();
+      }
+      return ask();
     });
     this.current = session.token;
     this.place.set("token", session.token);

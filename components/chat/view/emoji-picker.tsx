@@ -3,10 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { useChat } from "./chat-context";
 import { EmojiIcon } from "./icons";
 
-const EMOJI = [
-  ..."😀😄😂🙂😉😊😍😘🤔😅😭😢😡😱😴🤝👍👎👌🙏👏💪👋✌",
-  ..."🎉🎁🌹❤💔🔥✨⭐☀🌙☕🍎📦🚚🛒💰🧾📱✅❌❓❗⏰📍",
-] as const;
+const EMOJI = (
+  "😀 😄 😂 🙂 😉 😊 😍 😘 🤔 😅 😭 😢 😡 😱 😴 🤝 👍 👎 👌 🙏 👏 💪 👋 ✌️ " +
+  "🎉 🎁 🌹 ❤️ 💔 🔥 ✨ ⭐ ☀️ 🌙 ☕ 🍎 📦 🚚 🛒 💰 🧾 📱 ✅ ❌ ❓ ❗ ⏰ 📍"
+).split(" ");
 
 /** A small set of what people send to a shop; the phone's keyboard has the rest. */
 export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => void }) {

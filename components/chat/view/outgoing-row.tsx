@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { useState } from "preact/hooks";
 import { formatBytes, formatPercent } from "@/lib/i18n/format";
 import type { Outgoing, OutgoingFile } from "../store/chat-state";
 import { useChat } from "./chat-context";
@@ -8,10 +9,11 @@ import { PlainText } from "./text-content";
 
 function FileOnItsWay({ file }: { readonly file: OutgoingFile }) {
   const { data } = useChat();
-  if (file.previewUrl) {
+  const [isBroken, setBroken] = useState(false);
+  if (file.previewUrl && !isBroken) {
     return (
       <span class="picture">
-        <img src={file.previewUrl} alt={file.name} class="picture-preview" />
+        <img src={file.previewUrl} alt={file.name} class="picture-preview" onError={() => setBroken(true)} />
       </span>
     );
   }
