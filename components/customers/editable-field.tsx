@@ -63,21 +63,12 @@ function FieldValue({ name, value, addLabel, large = false, onEdit }: EditableFi
   );
 }
 
-function FieldEditor({
-  name,
-  value,
-  type = "text",
-  maxLength,
-  onSave,
-  onClose,
-}: EditableFieldProps & { onClose: () => void }) {
+/** Saves a changed value; what the server says against it stays in sight with the text. */
+function useFieldSaving({ value, onSave }: EditableFieldProps, onClose: () => void) {
   const t = useTranslations("desk.customer");
-  const common = useTranslations("common");
   const [text, setText] = useState(value ?? "");
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState("");
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
 
   async function save(): Promise<void> {
     const next = text.trim() || null;
@@ -92,7 +83,6 @@ function FieldEditor({
     } catch (error) {
       setSaving(false);
       setProblem(problemOf(error, t("saveFailed")));
-      field.current?.focus();
     }
   }
 
@@ -110,6 +100,15 @@ function FieldEditor({
     }
   }
 
+  return { text, setText, saving, problem, save, onKeyDown };
+}
+
+function FieldEditor(props: EditableFieldProps & { onClose: () => void }) {
+  const { name, type = "text", maxLength, onClose } = props;
+  const common = useTranslations("common");
+  const { text, setText, saving, problem, save, onKeyDown } = useFieldSaving(props, onClose);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
   return (
     <div className="w-full">
       <div className="flex items-center gap-0.5">

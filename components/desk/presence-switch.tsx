@@ -28,7 +28,7 @@ function GoOnline() {
   const setPresence = useSetPresence();
   return (
     <Tooltip side="right" content={t("goOnline")}>
-      <Button variant="primary" block className="px-2" onClick={() => setPresence("online")}>
+      <Button variant="primary" className="px-2 md:w-full" onClick={() => setPresence("online")}>
         <Power aria-hidden />
         <span className="sr-only">{t("goOnline")}</span>
         <span aria-hidden className={railText}>

@@ -48,7 +48,8 @@ function optionsOf(settings: RealtimeSettings): ConstructorParameters<typeof Pus
     wsPort: port,
     wssPort: port,
     forceTLS: tls,
-    enabledTransports: ["ws", "wss"],
+    // One of the two: beside a plain page a try over TLS only fails, again and again.
+    enabledTransports: [tls ? "wss" : "ws"],
   };
 }
 

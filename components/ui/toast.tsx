@@ -11,7 +11,7 @@ export function Toaster() {
   const common = useTranslations("common");
   return (
     <Sonner
-      position="bottom-right"
+      position="top-center"
       gap={8}
       visibleToasts={4}
       closeButton

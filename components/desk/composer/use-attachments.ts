@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
 import { newId } from "@/lib/core/ids";
@@ -29,6 +29,20 @@ export interface Attachments {
   readonly takeAll: () => readonly PendingFile[];
 }
 
+/** What stops the uploads that are under way; all of them stop with the component. */
+function useControllers(): Map<string, AbortController> {
+  const [controllers] = useState(() => new Map<string, AbortController>());
+  useEffect(
+    () => () => {
+      for (const controller of controllers.values()) {
+        controller.abort();
+      }
+    },
+    [controllers],
+  );
+  return controllers;
+}
+
 /** The files of the message being written: they go up as soon as they are added. */
 export function useAttachments(): Attachments {
   const t = useTranslations("desk.composer");
@@ -36,27 +50,22 @@ export function useAttachments(): Attachments {
   const problemText = useProblemText();
   const { uploadMaxBytes } = useDeskSettings();
   const [items, setItems] = useState<readonly Attachment[]>([]);
-  const controllers = useRef(new Map<string, AbortController>());
-  useEffect(() => {
-    const running = controllers.current;
-    return () => {
-      for (const controller of running.values()) {
-        controller.abort();
-      }
-    };
-  }, []);
+  const controllers = useControllers();
 
-  const remove = useCallback((key: string) => {
-    controllers.current.get(key)?.abort();
-    controllers.current.delete(key);
-    setItems((current) => current.filter((item) => item.key !== key));
-  }, []);
+  const remove = useCallback(
+    (key: string) => {
+      controllers.get(key)?.abort();
+      controllers.delete(key);
+      setItems((current) => current.filter((item) => item.key !== key));
+    },
+    [controllers],
+  );
 
   const start = useCallback(
     (file: File) => {
       const key = newId("client");
       const controller = new AbortController();
-      controllers.current.set(key, controller);
+      controllers.set(key, controller);
       const change = (part: Partial<Attachment>) =>
         setItems((current) => current.map((item) => (item.key === key ? { ...item, ...part } : item)));
       setItems((current) => [...current, { key, name: file.name, share: 0, file: undefined }]);
@@ -67,7 +76,7 @@ export function useAttachments(): Attachments {
           toast.error(t("uploadFailed", { name: file.name, reason: problemText(error) }));
         });
     },
-    [remove, t, problemText],
+    [controllers, remove, t, problemText],
   );
 
   const add = useCallback(
@@ -85,9 +94,9 @@ export function useAttachments(): Attachments {
 
   const takeAll = useCallback(() => {
     setItems([]);
-    controllers.current.clear();
+    controllers.clear();
     return items.flatMap(({ file }) => (file ? [file] : []));
-  }, [items]);
+  }, [controllers, items]);
 
   return { items, uploading: items.some(({ file }) => file === undefined), add, remove, takeAll };
 }

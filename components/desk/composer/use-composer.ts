@@ -7,6 +7,7 @@ import { useProblemText } from "@/components/shell/use-problem-text";
 import { type ConversationSummary, MESSAGE_MAX_CHARACTERS } from "@/lib/conversations/schema";
 import { characterCount } from "@/lib/core/text";
 import { useDesk } from "../desk-provider";
+import type { Draft } from "../store/storage";
 import { type Attachments, useAttachments } from "./use-attachments";
 
 /** Pause in typing after which the customer no longer sees "is typing", in milliseconds. */
@@ -26,92 +27,105 @@ export interface ComposerState {
   readonly submit: (options?: { readonly resolve?: boolean }) => void;
 }
 
-/** The message being written: its text is kept as a draft, whatever happens to the page. */
-export function useComposer(row: ConversationSummary, mayReply: boolean): ComposerState {
-  const t = useTranslations("desk");
-  const desk = useDesk();
-  const problemText = useProblemText();
-  const { id } = row;
-  const [draft] = useState(() => desk.storage.readDraft(id));
-  const [text, setTextState] = useState(draft?.text ?? "");
-  const [wantsNote, setWantsNote] = useState(draft?.note ?? false);
-  const attachments = useAttachments();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const note = wantsNote || !mayReply;
-  const excess = Math.max(0, characterCount(text.trim()) - MESSAGE_MAX_CHARACTERS);
-  const empty = text.trim() === "" && attachments.items.length === 0;
-
-  const typing = !note && text.trim() !== "";
+/** Tells the customer that the agent is typing; after a pause, or when they leave, that they are not. */
+function useTypingSignal(id: string, text: string, typing: boolean): void {
+  const { threads } = useDesk();
   // Runs anew with each letter: the pause is counted from the last one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `text` is what restarts it
   useEffect(() => {
-    if (!typing) {
-      desk.threads.isTyping(id, false);
-      return undefined;
-    }
-    desk.threads.isTyping(id, true);
-    const timer = setTimeout(() => desk.threads.isTyping(id, false), TYPING_PAUSE);
+    threads.isTyping(id, typing);
+    const timer = typing ? setTimeout(() => threads.isTyping(id, false), TYPING_PAUSE) : undefined;
     return () => clearTimeout(timer);
-  }, [desk, id, typing, text]);
-  useEffect(() => () => desk.threads.isTyping(id, false), [desk, id]);
+  }, [threads, id, typing, text]);
+  useEffect(() => () => threads.isTyping(id, false), [threads, id]);
+}
 
-  const setText = useCallback(
-    (next: string) => {
-      setTextState(next);
-      desk.storage.writeDraft(id, { text: next, note: wantsNote });
+/** Sends what was written with its files. @returns false when it has to wait for an upload */
+function useSend({ id }: ConversationSummary, attachments: Attachments) {
+  const t = useTranslations("desk");
+  const desk = useDesk();
+  const problemText = useProblemText();
+  return useCallback(
+    ({
+      text,
+      note,
+      resolve,
+    }: {
+      readonly text: string;
+      readonly note: boolean;
+      readonly resolve: boolean;
+    }): boolean => {
+      if (attachments.uploading) {
+        toast.info(t("composer.waitForUpload"));
+        return false;
+      }
+      const files = attachments.takeAll();
+      const sent = desk.threads.send(id, { text, files, visibility: note ? "internal" : "public" });
+      if (resolve) {
+        sent
+          .then((arrived) =>
+            arrived ? desk.resolve(id).then(() => toast.success(t("conversation.resolved"))) : undefined,
+          )
+          .catch((error: unknown) => toast.error(problemText(error)));
+      }
+      return true;
     },
-    [desk, id, wantsNote],
+    [attachments, desk, id, problemText, t],
   );
+}
+
+/** Text and kind of what is being written, kept in this browser with every letter. */
+function useDraft(id: string) {
+  const { storage } = useDesk();
+  const [draft, setDraft] = useState(() => storage.readDraft(id) ?? { text: "", note: false });
+  const change = useCallback(
+    (part: Partial<Draft>) =>
+      setDraft((before) => {
+        const next = { ...before, ...part };
+        storage.writeDraft(id, next);
+        return next;
+      }),
+    [storage, id],
+  );
+  return [draft, change] as const;
+}
+
+/** The message being written: its text is kept as a draft, whatever happens to the page. */
+export function useComposer(row: ConversationSummary, mayReply: boolean): ComposerState {
+  const [draft, change] = useDraft(row.id);
+  const attachments = useAttachments();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { text } = draft;
+  const note = draft.note || !mayReply;
+  const excess = Math.max(0, characterCount(text.trim()) - MESSAGE_MAX_CHARACTERS);
+  const empty = text.trim() === "" && attachments.items.length === 0;
+  const send = useSend(row, attachments);
+  useTypingSignal(row.id, text, !note && text.trim() !== "");
 
   const insert = useCallback(
     (piece: string, from?: number) => {
       const area = field.current;
       const end = area?.selectionEnd ?? text.length;
       const start = from ?? area?.selectionStart ?? end;
-      setText(text.slice(0, start) + piece + text.slice(end));
+      change({ text: text.slice(0, start) + piece + text.slice(end) });
       requestAnimationFrame(() => {
         area?.focus();
         area?.setSelectionRange(start + piece.length, start + piece.length);
       });
     },
-    [setText, text],
+    [change, text],
   );
 
   const submit = useCallback<ComposerState["submit"]>(
-    async ({ resolve = false } = {}) => {
-      if (empty || excess > 0) {
-        return;
-      }
-      if (attachments.uploading) {
-        toast.info(t("composer.waitForUpload"));
-        return;
-      }
-      const files = attachments.takeAll();
-      setText("");
-      const sent = await desk.threads.send(id, { text: text.trim(), files, visibility: note ? "internal" : "public" });
-      if (sent && resolve) {
-        await desk.resolve(id).then(
-          () => toast.success(t("conversation.resolved")),
-          (error: unknown) => toast.error(problemText(error)),
-        );
+    ({ resolve = false } = {}) => {
+      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve })) {
+        change({ text: "" });
       }
     },
-    [attachments, desk, empty, excess, id, note, problemText, setText, t, text],
+    [change, empty, excess, note, send, text],
   );
 
-  return {
-    text,
-    note,
-    excess,
-    empty,
-    attachments,
-    field,
-    setText,
-    setNote(next) {
-      setWantsNote(next);
-      desk.storage.writeDraft(id, { text, note: next });
-    },
-    insert,
-    submit: (options) => void submit(options),
-  };
+  const setText = useCallback((next: string) => change({ text: next }), [change]);
+  const setNote = useCallback((next: boolean) => change({ note: next }), [change]);
+  return { text, note, excess, empty, attachments, field, setText, setNote, insert, submit };
 }

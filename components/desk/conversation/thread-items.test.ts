@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { messageOf } from "../store/sample-data";
+import { messageOf } from "@/lib/testing/desk-samples";
 import { threadItems } from "./thread-items";
 
 const dayOf = (at: string) => at.slice(0, 10);

@@ -97,6 +97,23 @@ function useUnseen(thread: Thread, atEnd: boolean): number {
   return atEnd ? 0 : thread.messages.filter(({ seq, author }) => seq > seen && author.kind === "visitor").length;
 }
 
+/** Shows what the agent sends, wherever they had scrolled to. */
+function useFollowOwn(sending: number, toEnd: () => void): void {
+  const before = useRef(sending);
+  useEffect(() => {
+    if (sending > before.current) {
+      toEnd();
+    }
+    before.current = sending;
+  }, [sending, toEnd]);
+}
+
+/** Where reading goes on; undefined when everything was read, or nothing ever was. */
+function unreadAfterOf(row: ConversationSummary, agentId: string): number | undefined {
+  const hasUnread = row.assignee?.id === agentId && row.unreadCount > 0 && row.agentReadSeq > 0;
+  return hasUnread ? row.agentReadSeq : undefined;
+}
+
 function Top({ thread }: { thread: Thread }) {
   const t = useTranslations("desk.thread");
   return (
@@ -128,9 +145,7 @@ export function ThreadView({ row, target }: ThreadViewProps) {
   const name = useCustomerName()(row.customer);
   const thread = useDeskState((state) => state.threads.get(row.id)) ?? EMPTY_THREAD;
   // As it was when the conversation was opened: the line stays where it is while one reads.
-  const [unreadAfter] = useState(
-    row.assignee?.id === desk.agent.id && row.unreadCount > 0 ? row.agentReadSeq : undefined,
-  );
+  const [unreadAfter] = useState(() => unreadAfterOf(row, desk.agent.id));
   const items = useItems(thread.messages, unreadAfter);
   const loadOlder = useCallback(() => void desk.threads.loadOlder(row.id), [desk, row.id]);
   const { scroller, content, atEnd, toEnd, onScroll } = useThreadScroll(
@@ -140,14 +155,7 @@ export function ThreadView({ row, target }: ThreadViewProps) {
   );
   const unseen = useUnseen(thread, atEnd);
 
-  const sending = thread.pending.length;
-  const sendingBefore = useRef(sending);
-  useEffect(() => {
-    if (sending > sendingBefore.current) {
-      toEnd();
-    }
-    sendingBefore.current = sending;
-  }, [sending, toEnd]);
+  useFollowOwn(thread.pending.length, toEnd);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">

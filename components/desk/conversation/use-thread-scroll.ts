@@ -15,6 +15,24 @@ export interface ThreadScroll {
   readonly onScroll: () => void;
 }
 
+/** Calls back on everything that makes the thread longer: messages, images, a narrower window. */
+function useGrowth(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  onGrow: (box: HTMLElement) => void,
+): void {
+  useEffect(() => {
+    const [box, inner] = [scroller.current, content.current];
+    if (box === null || inner === null) {
+      return undefined;
+    }
+    const observer = new ResizeObserver(() => onGrow(box));
+    observer.observe(inner);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [scroller, content, onGrow]);
+}
+
 /**
  * Keeps a thread where its reader is: at the end while they read the end, and on the very same line when older
  * messages come in above.
@@ -55,22 +73,13 @@ export function useThreadScroll(firstSeq: number | undefined, start: string, onN
     before.current = { seq: firstSeq, height: box.scrollHeight };
   }, [firstSeq, start]);
 
-  // Follows everything that makes the thread longer: messages, images, somebody's typing, a wider window.
-  useEffect(() => {
-    const [box, inner] = [scroller.current, content.current];
-    if (box === null || inner === null) {
-      return undefined;
+  const onGrow = useCallback((box: HTMLElement) => {
+    before.current = { ...before.current, height: box.scrollHeight };
+    if (following.current) {
+      box.scrollTop = box.scrollHeight;
     }
-    const observer = new ResizeObserver(() => {
-      before.current = { ...before.current, height: box.scrollHeight };
-      if (following.current) {
-        box.scrollTop = box.scrollHeight;
-      }
-    });
-    observer.observe(inner);
-    observer.observe(box);
-    return () => observer.disconnect();
   }, []);
+  useGrowth(scroller, content, onGrow);
 
   const onScroll = useCallback(() => {
     const box = scroller.current;

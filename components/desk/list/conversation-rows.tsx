@@ -15,12 +15,9 @@ const LOAD_AHEAD = 12;
 /** What the server renders before it knows the window's height. */
 const FIRST_HEIGHT = 12 * ROW_HEIGHT;
 
-/** The rows of a tab. Only those in sight are in the page, so ten thousand scroll like ten. */
-export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: readonly ConversationSummary[] }) {
-  const t = useTranslations("desk.list");
+/** Virtual rows: asks for the next page near the end, and shows the chosen row when the choice changes. */
+function useVirtualRows(tab: ConversationTab, rows: readonly ConversationSummary[], chosenId: string | undefined) {
   const desk = useDesk();
-  const place = usePlace();
-  const go = useGo();
   const more = useDeskState((state) => state.tabs[tab].nextCursor !== null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -33,7 +30,6 @@ export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: re
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-
   useEffect(() => {
     if (more && last >= rows.length - LOAD_AHEAD) {
       desk.list.loadMore(tab);
@@ -43,19 +39,37 @@ export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: re
   // j and k may choose a row out of sight. Only a change of the choice scrolls: a row that moves up on its own does not.
   const chosen = useRef<string>(undefined);
   useEffect(() => {
-    const index = rows.findIndex(({ id }) => id === place.conversationId);
-    if (chosen.current !== place.conversationId && index >= 0) {
+    const index = rows.findIndex(({ id }) => id === chosenId);
+    if (chosen.current !== chosenId && index >= 0) {
       virtual.scrollToIndex(index, { align: "auto" });
     }
-    chosen.current = place.conversationId;
-  }, [place.conversationId, rows, virtual]);
+    chosen.current = chosenId;
+  }, [chosenId, rows, virtual]);
+  return { scroller, items, height: virtual.getTotalSize() };
+}
 
+function LoadingRow() {
+  const t = useTranslations("desk.list");
+  return (
+    <span className="flex h-full items-center justify-center">
+      <Spinner silent />
+      <span className="sr-only">{t("loadingMore")}</span>
+    </span>
+  );
+}
+
+/** The rows of a tab. Only those in sight are in the page, so ten thousand scroll like ten. */
+export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: readonly ConversationSummary[] }) {
+  const t = useTranslations("desk.list");
+  const desk = useDesk();
+  const place = usePlace();
+  const go = useGo();
+  const { scroller, items, height } = useVirtualRows(tab, rows, place.conversationId);
   const open = useCallback((conversationId: string) => go({ conversationId }), [go]);
   const near = useCallback((conversationId: string) => void desk.threads.load(conversationId), [desk]);
-
   return (
     <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
-      <ul aria-label={t("label")} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <ul aria-label={t("label")} className="relative" style={{ height }}>
         {items.map((item) => {
           const row = rows[item.index];
           return (
@@ -67,10 +81,7 @@ export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: re
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
             >
               {row === undefined ? (
-                <span className="flex h-full items-center justify-center">
-                  <Spinner silent />
-                  <span className="sr-only">{t("loadingMore")}</span>
-                </span>
+                <LoadingRow />
               ) : (
                 <ConversationRow
                   row={row}

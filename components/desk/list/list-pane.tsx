@@ -13,7 +13,7 @@ import { useDesk, useDeskState } from "../desk-provider";
 import { rowsOf } from "../store/rows";
 import { useGo, usePlace } from "../use-place";
 import { ConversationRows } from "./conversation-rows";
-import { EmptyTab, ListSkeleton } from "./list-states";
+import { EmptyTab, ListSkeleton, OfflineNotice } from "./list-states";
 import { ListTabs } from "./list-tabs";
 import { SearchResults } from "./search-results";
 
@@ -92,6 +92,7 @@ export function ListPane({ searchField, onOpenMessage }: ListPaneProps) {
           className="flex min-h-0 flex-1 flex-col"
         >
           <ListTabs />
+          <OfflineNotice />
           <TabPanel value={tab} tabIndex={-1} className="min-h-0 flex-1 overflow-hidden pt-0">
             <TabContent key={tab} tab={tab} />
           </TabPanel>

@@ -30,6 +30,21 @@ export function ListSkeleton() {
   );
 }
 
+/** Says why nothing comes, with the one click that changes it. Above the list, in sight on every tab. */
+export function OfflineNotice() {
+  const t = useTranslations("desk.list.empty");
+  const setPresence = useSetPresence();
+  const offline = useDeskState((state) => state.presence) === "offline";
+  return offline ? (
+    <div className="flex shrink-0 items-center gap-3 border-b border-line bg-warning-soft px-3 py-2 text-sm text-warning-ink">
+      <span className="min-w-0 flex-1">{t("mineOffline")}</span>
+      <Button size="sm" variant="primary" onClick={() => setPresence("online")}>
+        {t("goOnline")}
+      </Button>
+    </div>
+  ) : null;
+}
+
 const ICONS = {
   mine: <Inbox aria-hidden />,
   queued: <Users aria-hidden />,
@@ -41,23 +56,8 @@ const ICONS = {
 export function EmptyTab({ tab }: { tab: ConversationTab }) {
   const t = useTranslations("desk.list.empty");
   const go = useGo();
-  const setPresence = useSetPresence();
-  const offline = useDeskState((state) => state.presence) === "offline";
   const waiting = useDeskState((state) => state.counts.queued) > 0;
   const action =
-    tab !== "mine" ? undefined : offline ? (
-      <Button variant="primary" onClick={() => setPresence("online")}>
-        {t("goOnline")}
-      </Button>
-    ) : waiting ? (
-      <Button onClick={() => go({ tab: "queued" })}>{t("showQueue")}</Button>
-    ) : undefined;
-  return (
-    <EmptyState
-      icon={ICONS[tab]}
-      title={t(tab)}
-      body={tab === "mine" && offline ? t("mineOffline") : t(`${tab}Hint`)}
-      action={action}
-    />
-  );
+    tab === "mine" && waiting ? <Button onClick={() => go({ tab: "queued" })}>{t("showQueue")}</Button> : undefined;
+  return <EmptyState icon={ICONS[tab]} title={t(tab)} body={t(`${tab}Hint`)} action={action} />;
 }

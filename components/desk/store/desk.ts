@@ -65,17 +65,45 @@ function restoreOutbox(state: DeskState, storage: DeskStorage): DeskState {
   );
 }
 
-/** A desk for one agent, from what the server rendered. */
-export function createDesk(options: DeskOptions): Desk {
-  const { agent, storage } = options;
+/** Claiming, handing on, solving, opening again: the server's row is taken at once, before its push comes. */
+function createConversationActions(
+  { call }: DeskParts,
+  list: ListActions,
+  threads: ThreadActions,
+): Pick<Desk, "claim" | "transfer" | "resolve" | "reopen"> {
+  const change = async (id: string, row: Promise<ConversationSummary>): Promise<void> => {
+    list.takeRows([await row]);
+    await threads.fillGap(id);
+  };
+  return {
+    claim: (id) => change(id, call(claimConversation, { params: { id } })),
+    transfer: (id, body) => change(id, call(transferConversation, { params: { id }, body })),
+    resolve: (id) => change(id, call(resolveConversation, { params: { id } })),
+    reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
+  };
+}
+
+/** Shows the new state at once, and the old one again when the server did not take it. */
+function createSetPresence({ store, call }: DeskParts): Desk["setPresence"] {
+  return async (status) => {
+    const before = store.get().presence;
+    store.update((state) => ({ ...state, presence: status }));
+    try {
+      await call(setPresence, { body: { status } });
+    } catch (error) {
+      store.update((state) => ({ ...state, presence: before }));
+      throw error;
+    }
+  };
+}
+
+function createParts(options: DeskOptions, listeners: ReadonlySet<(news: News) => void>): DeskParts {
   const store = createStore(initialState(options.first));
-  const listeners = new Set<(news: News) => void>();
-  const call = callNotingSession({ store }, options.call);
-  const parts: DeskParts = {
+  return {
     store,
-    call,
-    agent,
-    storage,
+    call: callNotingSession({ store }, options.call),
+    agent: options.agent,
+    storage: options.storage,
     newClientId: options.newClientId,
     now: options.now ?? (() => new Date()),
     tell(news) {
@@ -84,12 +112,15 @@ export function createDesk(options: DeskOptions): Desk {
       }
     },
   };
+}
+
+/** A desk for one agent, from what the server rendered. */
+export function createDesk(options: DeskOptions): Desk {
+  const listeners = new Set<(news: News) => void>();
+  const parts = createParts(options, listeners);
+  const { store, call, agent, storage } = parts;
   const list = createListActions(parts);
   const threads = createThreadActions(parts);
-  const change = async (id: string, row: Promise<ConversationSummary>): Promise<void> => {
-    list.takeRows([await row]);
-    await threads.fillGap(id);
-  };
   return {
     store,
     agent,
@@ -98,22 +129,10 @@ export function createDesk(options: DeskOptions): Desk {
     list,
     threads,
     events: createEventHandlers(parts, list, threads),
+    ...createConversationActions(parts, list, threads),
+    setPresence: createSetPresence(parts),
     restore: () => store.update((state) => restoreOutbox(state, storage)),
     go: (place) => store.update((state) => ({ ...state, place: { ...state.place, ...place } })),
-    claim: (id) => change(id, call(claimConversation, { params: { id } })),
-    transfer: (id, body) => change(id, call(transferConversation, { params: { id }, body })),
-    resolve: (id) => change(id, call(resolveConversation, { params: { id } })),
-    reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
-    async setPresence(status) {
-      const before = store.get().presence;
-      store.update((state) => ({ ...state, presence: status }));
-      try {
-        await call(setPresence, { body: { status } });
-      } catch (error) {
-        store.update((state) => ({ ...state, presence: before }));
-        throw error;
-      }
-    },
     resync() {
       list.resync();
       const open = store.get().place.conversationId;

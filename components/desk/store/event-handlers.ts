@@ -54,13 +54,41 @@ function withPiece(
   return { ...state, answers: new Map(state.answers).set(conversationId, { answerId, pieces }) };
 }
 
-/** What each push does to the desk. */
-export function createEventHandlers(
-  { store, agent }: DeskParts,
-  list: ListActions,
-  threads: ThreadActions,
-): EventHandlers {
+/** Shows who is typing, and stops when it is no longer said. */
+function createTyping({ store, agent }: DeskParts): EventHandlers["typing"] {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  return function setTyping({ conversationId: id, side, name, typing }) {
+    if (side === "bot" || (side === "agent" && (name === undefined || name === agent.name))) {
+      return;
+    }
+    store.update((state) => {
+      if (side === "visitor") {
+        return { ...state, visitorTyping: setMember(state.visitorTyping, id, typing) };
+      }
+      const others = withoutKey(state.colleagueTyping, id);
+      return { ...state, colleagueTyping: typing ? new Map(others).set(id, name ?? "") : others };
+    });
+    const key = `${side}:${id}`;
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    if (typing) {
+      timers.set(key, setTimeout(setTyping, TYPING_LASTS, { conversationId: id, side, name, typing: false }));
+    }
+  };
+}
+
+/** The customer has read up to a message. */
+function withVisitorRead(state: DeskState, { conversationId, side, seq }: RealtimeEvents["read"]): DeskState {
+  const row = state.rows.get(conversationId);
+  if (side !== "visitor" || row === undefined || row.visitorReadSeq >= seq) {
+    return state;
+  }
+  return { ...state, rows: new Map(state.rows).set(conversationId, { ...row, visitorReadSeq: seq }) };
+}
+
+/** What each push does to the desk. */
+export function createEventHandlers(parts: DeskParts, list: ListActions, threads: ThreadActions): EventHandlers {
+  const { store, agent } = parts;
 
   function takeMessage({ conversationId, message }: RealtimeEvents["message.created"]): void {
     if (message === undefined) {
@@ -70,30 +98,6 @@ export function createEventHandlers(
     const wire = message as Message;
     threads.take(conversationId, [wire]);
     store.update((state) => afterMessage(state, wire));
-  }
-
-  function setTyping({ conversationId: id, side, name, typing }: RealtimeEvents["typing"]): void {
-    if (side === "agent" && (name === undefined || name === agent.name)) {
-      return;
-    }
-    store.update((state) =>
-      side === "agent"
-        ? {
-            ...state,
-            colleagueTyping: typing
-              ? new Map(state.colleagueTyping).set(id, name ?? "")
-              : withoutKey(state.colleagueTyping, id),
-          }
-        : side === "visitor"
-          ? { ...state, visitorTyping: setMember(state.visitorTyping, id, typing) }
-          : state,
-    );
-    const key = `${side}:${id}`;
-    clearTimeout(timers.get(key));
-    timers.delete(key);
-    if (typing) {
-      timers.set(key, setTimeout(setTyping, TYPING_LASTS, { conversationId: id, side, name, typing: false }));
-    }
   }
 
   return {
@@ -113,23 +117,14 @@ export function createEventHandlers(
     // The row's patch on the desk channel says the same and more.
     "conversation.changed": () => undefined,
     "customer.updated": ({ customerId, name, tags }) => list.renameCustomer(customerId, name, tags),
-    "conversation.assigned": ({ conversationId }) => {
-      list.fetchRow(conversationId);
-    },
+    "conversation.assigned": ({ conversationId }) => void list.fetchRow(conversationId),
     "agent.presence": ({ agentId, status }) => {
       if (agentId === agent.id) {
         store.update((state) => (state.presence === status ? state : { ...state, presence: status }));
       }
     },
     "answer.delta": (event) => store.update((state) => withPiece(state, event)),
-    typing: setTyping,
-    read: ({ conversationId, side, seq }) =>
-      store.update((state) => {
-        const row = state.rows.get(conversationId);
-        if (side !== "visitor" || row === undefined || row.visitorReadSeq >= seq) {
-          return state;
-        }
-        return { ...state, rows: new Map(state.rows).set(conversationId, { ...row, visitorReadSeq: seq }) };
-      }),
+    typing: createTyping(parts),
+    read: (event) => store.update((state) => withVisitorRead(state, event)),
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import type { ConversationPatch } from "@/lib/events/realtime";
+import { summaryOf } from "@/lib/testing/desk-samples";
 import { applyPatches, mergeRows, type Rows, replaceFirstPage, rowsOf } from "./rows";
-import { summaryOf } from "./sample-data";
 
 const me = "agt_me";
 const mapOf = (...rows: ConversationSummary[]): Rows => new Map(rows.map((row) => [row.id, row]));

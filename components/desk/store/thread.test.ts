@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { messageOf } from "./sample-data";
+import { messageOf } from "@/lib/testing/desk-samples";
 import {
   addPending,
   changePending,

@@ -1,0 +1,98 @@
+import { postReply } from "@/lib/conversations/contracts";
+import type { SentPart } from "@/lib/conversations/schema";
+import { RequestFailed } from "@/lib/platform/http/client";
+import { type DeskParts, detailOf } from "./desk-parts";
+import { threadOf, withThread } from "./state";
+import { addPending, changePending, dropPending, mergeMessages, type PendingFile, type PendingMessage } from "./thread";
+
+export interface Reply {
+  readonly text: string;
+  readonly files: readonly PendingFile[];
+  readonly visibility: "public" | "internal";
+}
+
+export interface SendActions {
+  /** Shows the message at once and sends it. @returns true when the server has it */
+  send(conversationId: string, reply: Reply): Promise<boolean>;
+  retry(conversationId: string, clientId: string): Promise<boolean>;
+  /** Sends again what failed for want of a connection. */
+  retryUnsent(): void;
+  discard(conversationId: string, clientId: string): void;
+  /** Keeps what is not sent yet over a reload. */
+  saveOutbox(): void;
+}
+
+function partsOf(message: PendingMessage): SentPart[] {
+  const text: SentPart[] = message.text === "" ? [] : [{ type: "text", text: message.text }];
+  return [...text, ...message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }))];
+}
+
+/** Sends one message and takes what the server stored, or notes why it did not. */
+function createPost({ store, call }: DeskParts): (id: string, message: PendingMessage) => Promise<boolean> {
+  return async (id, message) => {
+    const body = { clientId: message.clientId, visibility: message.visibility, parts: partsOf(message) };
+    try {
+      const stored = await call(postReply, { params: { id }, body });
+      store.update((state) => withThread(state, id, (thread) => mergeMessages(thread, [stored])));
+      return true;
+    } catch (error) {
+      const detail = error instanceof RequestFailed && !error.retryable ? detailOf(error) : "";
+      const failed = { state: "failed", detail } as const;
+      store.update((state) => withThread(state, id, (thread) => changePending(thread, message.clientId, failed)));
+      return false;
+    }
+  };
+}
+
+/** Sends messages. A retry carries the same clientId, so the server makes one message of both. */
+export function createSendActions(parts: DeskParts): SendActions {
+  const { store, storage, newClientId, now } = parts;
+  const post = createPost(parts);
+  const sending = new Map<string, Promise<unknown>>();
+
+  function saveOutbox(): void {
+    const unsent = [...store.get().threads].filter(([, thread]) => thread.pending.length > 0);
+    storage.writeOutbox(new Map(unsent.map(([id, thread]) => [id, thread.pending])));
+  }
+
+  /** One after the other, so that the customer reads them in the order in which they were written. */
+  function queue(id: string, message: PendingMessage): Promise<boolean> {
+    store.update((state) => withThread(state, id, (thread) => addPending(thread, message)));
+    saveOutbox();
+    const sent = (sending.get(id) ?? Promise.resolve()).then(() => post(id, message)).finally(saveOutbox);
+    sending.set(id, sent);
+    return sent;
+  }
+
+  const actions: SendActions = {
+    send: (id, { text, files, visibility }) =>
+      queue(id, {
+        clientId: newClientId(),
+        visibility,
+        text,
+        files,
+        createdAt: now().toISOString(),
+        state: "sending",
+        detail: "",
+      }),
+    async retry(id, clientId) {
+      const message = threadOf(store.get(), id).pending.find((candidate) => candidate.clientId === clientId);
+      return message?.state === "failed" ? queue(id, { ...message, state: "sending", detail: "" }) : false;
+    },
+    retryUnsent() {
+      for (const [id, thread] of store.get().threads) {
+        for (const message of thread.pending) {
+          if (message.state === "failed" && message.detail === "") {
+            actions.retry(id, message.clientId);
+          }
+        }
+      }
+    },
+    discard(id, clientId) {
+      store.update((state) => withThread(state, id, (thread) => dropPending(thread, clientId)));
+      saveOutbox();
+    },
+    saveOutbox,
+  };
+  return actions;
+}
