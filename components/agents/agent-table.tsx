@@ -80,6 +80,10 @@ function NameCell({ agent, own, onEdit }: { agent: Agent; own: boolean; onEdit: 
           {agent.email}
           {own ? ` · ${t("you")}` : ""}
         </span>
+        <span className="flex flex-wrap items-center gap-x-1.5 text-ink-subtle text-xs md:hidden">
+          {t(`roles.${agent.role}`)}
+          {agent.disabled ? <Badge tone="danger">{t("disabled")}</Badge> : `${agent.openCount} / ${agent.capacity}`}
+        </span>
       </span>
     </span>
   );
@@ -114,10 +118,11 @@ function useColumns({ ownId, actions }: Pick<AgentTableProps, "ownId" | "actions
       header: t("name"),
       cell: (agent) => <NameCell agent={agent} own={agent.id === ownId} onEdit={actions?.edit} />,
     },
-    { id: "role", header: t("role"), className: short, cell: (agent) => t(`roles.${agent.role}`) },
+    { id: "role", header: t("role"), hideBelow: "md", className: short, cell: (agent) => t(`roles.${agent.role}`) },
     {
       id: "presence",
       header: t("presence"),
+      hideBelow: "md",
       className: short,
       cell: (agent) => (agent.disabled ? <Badge tone="danger">{t("disabled")}</Badge> : presence(agent.presence)),
     },

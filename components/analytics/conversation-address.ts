@@ -1,4 +1,4 @@
-/** Where the desk shows a conversation. */
+/** Where the desk shows a conversation, whoever it is assigned to and whether or not it has ended. */
 export function conversationAddress(conversationId: string): string {
-  return `/desk?conversation=${encodeURIComponent(conversationId)}`;
+  return `/desk?${new URLSearchParams({ tab: "all", c: conversationId })}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { RealtimeSettings } from "@/components/realtime/connection";
 import { PageFrame } from "@/components/settings/page-frame";
 import { cn } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -8,7 +9,6 @@ import type { LiveNumbers } from "@/lib/analytics/contracts";
 import { DashboardLists } from "./dashboard-lists";
 import { Plots } from "./plots";
 import { TodayTiles } from "./today-tiles";
-import type { RealtimeSettings } from "./use-desk-signals";
 import { useLiveNumbers } from "./use-live-numbers";
 import { Wallboard } from "./wallboard";
 

@@ -63,8 +63,10 @@ function DailyCard({ daily }: { daily: LiveNumbers["daily"] }) {
         </ul>
       }
     >
-      <div aria-hidden className="h-60">
-        <DayPlot daily={daily} />
+      <div aria-hidden className="relative h-full min-h-60">
+        <div className="absolute inset-0">
+          <DayPlot daily={daily} />
+        </div>
       </div>
       <table className="sr-only">
         <caption>{t("perDay")}</caption>
@@ -119,6 +121,7 @@ function Shares({ rows, tone }: { rows: readonly ShareRow[]; tone: string }) {
 
 function StarsCard({ stars }: { stars: LiveNumbers["stars"] }) {
   const t = useTranslations("admin.dashboard");
+  const admin = useTranslations("admin");
   const count = stars.reduce((sum, each) => sum + each, 0);
   const rows = [5, 4, 3, 2, 1].map((each) => ({
     key: String(each),
@@ -126,7 +129,7 @@ function StarsCard({ stars }: { stars: LiveNumbers["stars"] }) {
     label: (
       <span className="inline-flex items-center gap-1">
         <Star aria-hidden className="size-3.5 fill-warning text-warning" />
-        {t("starsRow", { stars: each })}
+        {admin("stars", { count: each })}
       </span>
     ),
   }));

@@ -1,12 +1,15 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { RealtimeSettings } from "@/components/realtime/connection";
 import { getLiveNumbers, type LiveNumbers } from "@/lib/analytics/contracts";
 import { createClient } from "@/lib/platform/http/client";
-import { type RealtimeSettings, useDeskSignals } from "./use-desk-signals";
+import { useDeskSignals } from "./use-desk-signals";
 
 /** Signals are gathered this long: a busy desk sends twelve a second. */
 const GATHER_MS = 400;
+/** From a new connection to its channel, at most. */
+const REJOINED_MS = 1_500;
 /** Metric facts are written a few seconds after the change (lib/events/routes.ts); the figures then catch up. */
 const SETTLED_MS = 7_000;
 /** Without any signal: waits grow and days turn by themselves. */
@@ -98,9 +101,9 @@ export function useLiveNumbers(initial: LiveNumbers, merchantId: string, realtim
   const connected = useDeskSignals(merchantId, realtime, (kind) => {
     if (kind === "connected") {
       void load();
-      return;
     }
-    later("gather", GATHER_MS);
+    // After a reconnect once more, for what happened until the channel was subscribed again.
+    later("gather", kind === "connected" ? REJOINED_MS : GATHER_MS);
     later("postpone", SETTLED_MS);
   });
   return { numbers, stale, connected };

@@ -31,10 +31,12 @@ function Figure({
   children: ReactNode;
 }) {
   return (
-    <div className="flex min-w-0 flex-col gap-0.5 p-4">
+    <div className="flex min-w-0 flex-col gap-0.5 bg-surface p-4">
       <dt className="truncate text-ink-muted text-sm">{label}</dt>
       <dd className="contents">
-        <span className={cn("font-semibold text-3xl leading-10 tracking-tight", TONES[tone])}>{children}</span>
+        <span className={cn("flex h-10 items-center font-semibold text-3xl tracking-tight", TONES[tone])}>
+          {children}
+        </span>
         <span className="text-pretty text-ink-subtle text-xs">{hint}</span>
       </dd>
     </div>
@@ -68,7 +70,7 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
     waiting === 0 ? "plain" : wait >= BAD_SECONDS ? "danger" : wait >= LATE_SECONDS ? "warning" : "plain";
   const free = Math.max(0, capacity - open);
   return (
-    <dl className="grid grid-cols-2 divide-line overflow-hidden rounded-md border border-line bg-surface max-lg:[&>div]:border-line max-lg:[&>div]:border-b sm:grid-cols-3 lg:grid-cols-5 lg:divide-x">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-5 *:last:col-span-2 md:*:last:col-span-1">
       <Figure label={t("waiting")} tone={tone} hint={waiting === 0 ? t("waitingNone") : t("waitingHint")}>
         <span data-testid="waiting">{waiting}</span>
       </Figure>
@@ -80,10 +82,8 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
         tone={waiting > 0 && agents.online === 0 ? "danger" : "plain"}
         hint={t("onlineHint", { away: agents.away, offline: agents.offline })}
       >
-        <span className="inline-flex items-center gap-2">
-          <PresenceDot presence={agents.online > 0 ? "online" : "offline"} />
-          {agents.online}
-        </span>
+        <PresenceDot presence={agents.online > 0 ? "online" : "offline"} className="mr-2" />
+        {agents.online}
       </Figure>
       <Figure
         label={t("load")}
@@ -95,7 +95,7 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
         }
       >
         {open}
-        <span className="font-normal text-ink-subtle text-lg">{` / ${capacity}`}</span>
+        <span className="whitespace-pre font-normal text-ink-subtle text-lg">{` / ${capacity}`}</span>
       </Figure>
       <Figure label={t("withBot")} hint={t("withBotHint")}>
         {withBot}

@@ -14,6 +14,7 @@ import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { plainText } from "@/lib/core/light-markup";
 import type { Entry } from "@/lib/knowledge/schema";
 import { CONTENT_LANGUAGES } from "./languages";
 import { useEntryActions } from "./use-entry-actions";
@@ -41,7 +42,7 @@ function useColumns(): Column<Entry>[] {
           </Link>
           <span className="line-clamp-1 text-ink-subtle text-xs">
             {entry.variants.length > 0 ? `${t("variantCount", { count: entry.variants.length })} · ` : ""}
-            {entry.answer}
+            {plainText(entry.answer)}
           </span>
         </span>
       ),

@@ -12,6 +12,7 @@ import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { plainText } from "@/lib/core/light-markup";
 import { formatPercent } from "@/lib/i18n/format";
 import { searchKnowledge } from "@/lib/knowledge/contracts";
 import type { SearchHit } from "@/lib/knowledge/schema";
@@ -61,7 +62,7 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
           {t("confidence", { percent: formatPercent(hit.confidence, locale) })}
         </span>
       </div>
-      <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-muted text-sm">{hit.answer}</p>
+      <p className="mt-1 line-clamp-3 text-ink-muted text-sm">{plainText(hit.answer)}</p>
       <p className="mt-2 flex flex-wrap items-center gap-1 text-ink-subtle text-xs">
         {hit.category ? <Badge tone="outline">{hit.category}</Badge> : null}
         {hit.matched.phrase || hit.matched.words.length > 0 ? (

@@ -141,9 +141,7 @@ export function useEntryEditor(start: EditorStart) {
 
   return {
     ...text,
-    problems,
-    saving,
-    conflict,
+    ...{ problems, saving, conflict },
     save: (status: EntryStatus) => save(status),
     settleConflict: (keepMine: boolean) => {
       setConflict(undefined);

@@ -30,7 +30,7 @@ export function PageFrame({ title, description, back, actions, width = "full", c
             {back ? (
               <Link
                 href={back.href}
-                className="-ml-1 mb-1 inline-flex items-center gap-0.5 rounded-xs text-ink-muted text-sm hover:text-ink touch:min-h-11"
+                className="-ml-1 mb-1 inline-flex items-center gap-0.5 rounded-xs text-ink-muted text-sm hover:text-ink touch:-mt-2 touch:min-h-11"
               >
                 <ChevronLeft aria-hidden className="size-4" />
                 {back.label}

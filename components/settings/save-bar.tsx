@@ -14,7 +14,7 @@ export interface SaveBarProps {
 export function SaveBar({ dirty, saving, onSave, onReset }: SaveBarProps) {
   const t = useTranslations("common");
   return (
-    <div className="sticky bottom-0 z-20 -mx-4 mt-auto flex items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3 md:-mx-6 md:px-6">
+    <div className="sticky bottom-0 z-20 -mx-4 -mb-4 mt-auto flex items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3 md:-mx-6 md:-mb-5 md:px-6">
       <span aria-live="polite" className="mr-auto text-ink-muted text-sm">
         {dirty ? t("unsavedTitle") : t("saved")}
       </span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseInline, parseMarkup } from "./light-markup";
+import { parseInline, parseMarkup, plainText } from "./light-markup";
 
 it("splits paragraphs at empty lines and keeps single line breaks", () => {
   expect(parseMarkup("一行\n二行\n\n另一段")).toEqual([
@@ -37,6 +37,14 @@ it.each(["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:
   },
 );
 
+it("does not take bold text, a price or a temperature at the start of a line for a list", () => {
+  expect(parseMarkup("**先**看\n1.5 元起\n-5℃").map(({ kind }) => kind)).toEqual(["paragraph"]);
+});
+
 it("keeps a multiplication and a lone asterisk as they were typed", () => {
   expect(parseInline("2 ** 3 * 4")).toEqual([{ kind: "text", text: "2 ** 3 * 4" }]);
+});
+
+it("gives the words alone on one line", () => {
+  expect(plainText("**先**看订单\n\n- 点 [退款](https://a.example)\n- 等 `1` 天")).toBe("先看订单 点 退款 等 1 天");
 });

@@ -13,7 +13,7 @@ export type Block =
 
 const TOKEN =
   /\*\*(?<bold>[^*\n]+)\*\*|`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\((?<target>[^)\s]+)\)|(?<bare>https?:\/\/[^\s<>"'，。；、！？）】」]+)/gu;
-const ITEM = /^\s*(?:(?<bullet>[-*•])|(?<number>\d{1,3}[.)、]))\s*(?<rest>\S.*)$/u;
+const ITEM = /^\s*(?:(?<bullet>[-*•])\s+|(?<number>\d{1,3}(?:[.)](?!\d)|、))\s*)(?<rest>\S.*)$/u;
 /** Schemes that a link may have; everything else (`javascript:`, `data:`) stays text. */
 const SAFE = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/))/iu;
 /** Marks after a bare address that belong to the sentence. */
@@ -88,4 +88,12 @@ export function parseMarkup(text: string): Block[] {
   }
   flush();
   return blocks;
+}
+
+/** The words alone, on one line: for rows of lists. */
+export function plainText(text: string): string {
+  return parseMarkup(text)
+    .flatMap((block) => (block.kind === "paragraph" ? block.lines : block.items))
+    .map((line) => line.map((piece) => piece.text).join(""))
+    .join(" ");
 }
