@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { LaunchError } from "../up/log.mjs";
@@ -7,6 +7,9 @@ import { chatBundle, loaderBundle, programBundle } from "./bundles.mjs";
 
 /** Most bytes, compressed, that the widget's loader may have: it runs on other people's pages. */
 const loaderLimit = 3 * 1024;
+
+/** How long files of an earlier build are kept. */
+const keepEarlierMs = 7 * 24 * 3_600_000;
 
 /** Most bytes, compressed, of all scripts that the chat page loads before the first answer. */
 const chatLimit = 60 * 1024;
@@ -56,7 +59,7 @@ async function runBuild(options) {
 
 /**
  * Writes dist/chat-manifest.json: which hashed file is which, and the size of each compressed (for the weight budget).
- * Files of earlier builds are removed.
+ * Files of earlier builds stay for a week: pages that are open, or served by a process that still runs, load them later.
  */
 function writeChatManifest(metafile, outdir) {
   const manifest = { scripts: [], styles: [], chunks: [], compressedBytes: {} };
@@ -78,9 +81,10 @@ function writeChatManifest(metafile, outdir) {
   if (weight > chatLimit) {
     throw new LaunchError(`The chat page's scripts have ${weight} bytes compressed; ${chatLimit} are allowed.`);
   }
-  for (const name of readdirSync(outdir)) {
-    if (!kept.has(name)) {
-      rmSync(path.join(outdir, name));
+  for (const name of readdirSync(outdir).filter((each) => !kept.has(each))) {
+    const file = path.join(outdir, name);
+    if (Date.now() - statSync(file).mtimeMs > keepEarlierMs) {
+      rmSync(file);
     }
   }
   mkdirSync(path.join(root, "dist"), { recursive: true });
