@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import { channels } from "@/db/schema/channels";
-import { memberships } from "@/db/schema/identity";
+import { domainEvents } from "@/db/schema/conversations";
+import { memberships, users } from "@/db/schema/identity";
 import { knowledgeGaps } from "@/db/schema/knowledge";
 import { merchants } from "@/db/schema/merchants";
-import { quickReplies } from "@/db/schema/operations";
+import { auditLog, metricFacts, quickReplies } from "@/db/schema/operations";
 import { recordConversation } from "@/lib/analytics/service";
 import { newId } from "@/lib/core/ids";
 import { createApiKey } from "@/lib/identity/service";
@@ -188,7 +188,9 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
   const content = demoContent();
   try {
     // What a seeding that was cut short left behind. The caller knows that nobody's data is in here (scripts/seed.ts).
-    await db.execute(sql`truncate merchants, users, domain_events, metric_facts, audit_log cascade`);
+    for (const table of [merchants, users, domainEvents, metricFacts, auditLog]) {
+      await db.delete(table);
+    }
     const all: SeededMerchant[] = [];
     // The shop first: the oldest merchant's channel is what /chat shows without a parameter.
     for (const merchant of content.merchants.toSorted(

@@ -52,7 +52,8 @@ export const startSession = defineContract({
     hasMore: z.boolean(),
     realtime: realtimeSettings,
   }),
-  perMinute: 120,
+  // Per address, and a whole campus may share one.
+  perMinute: 600,
 });
 
 export const postVisitorMessage = defineContract({
