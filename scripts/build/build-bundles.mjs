@@ -62,7 +62,7 @@ async function runBuild(options) {
  * Files of earlier builds stay for a week: pages that are open, or served by a process that still runs, load them later.
  */
 function writeChatManifest(metafile, outdir) {
-  const manifest = { scripts: [], styles: [], chunks: [], compressedBytes: {} };
+  const manifest = { scripts: [], styles: [], chunks: [], preloads: [], compressedBytes: {} };
   const kept = new Set();
   for (const [file, info] of Object.entries(metafile.outputs)) {
     const name = path.basename(file);
@@ -72,6 +72,10 @@ function writeChatManifest(metafile, outdir) {
     const isEntry = /^components\/chat\/(client\.tsx|chat\.css)$/.test(info.entryPoint ?? "");
     const list = isEntry ? (name.endsWith(".css") ? manifest.styles : manifest.scripts) : manifest.chunks;
     list.push(address);
+    if (isEntry) {
+      const needed = info.imports.filter(({ kind, external }) => kind === "import-statement" && !external);
+      manifest.preloads.push(...needed.map((part) => `/chat/${path.basename(part.path)}`));
+    }
     manifest.compressedBytes[address] = gzipSync(readFileSync(path.join(root, file))).length;
   }
   const weight = [...manifest.scripts, ...manifest.chunks].reduce(

@@ -6,7 +6,7 @@ const input: ChatDocumentInput = {
   theme: null,
   embedded: false,
   nonce: "bm9uY2U=",
-  assets: { scripts: ["/chat/client-A.js"], styles: ["/chat/chat-A.css"] },
+  assets: { scripts: ["/chat/client-A.js"], styles: ["/chat/chat-A.css"], preloads: ["/chat/chunk-A.js"] },
   uploadMaxBytes: 1_048_576,
   identity: null,
   channel: {

@@ -15,7 +15,11 @@ export interface ChatDocumentInput {
   readonly theme: "light" | "dark" | null;
   readonly embedded: boolean;
   readonly nonce: string;
-  readonly assets: { readonly scripts: readonly string[]; readonly styles: readonly string[] };
+  readonly assets: {
+    readonly scripts: readonly string[];
+    readonly styles: readonly string[];
+    readonly preloads: readonly string[];
+  };
   readonly uploadMaxBytes: number;
   readonly identity: VisitorIdentity | null;
   readonly channel: ChatChannel | null;
@@ -53,6 +57,9 @@ function head(input: ChatDocumentInput, title: string): string {
     `<title>${escapeHtml(title)}</title>`,
     `<link rel="icon" href="/icon.svg" type="image/svg+xml">`,
     ...assets.styles.map((address) => `<link rel="stylesheet" href="${address}">`),
+    ...[...assets.scripts, ...assets.preloads].map(
+      (address) => `<link rel="modulepreload" nonce="${nonce}" href="${address}">`,
+    ),
     accent && `<style nonce="${nonce}">${accent}</style>`,
   ].join("");
 }
