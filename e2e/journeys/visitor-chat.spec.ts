@@ -17,31 +17,30 @@ it("greets, answers a question from the knowledge base in pieces, and shows wher
   visitor,
   language,
 }) => {
-  const pieces: string[] = [];
-  page.on("websocket", (socket) =>
-    socket.on(
-      "framereceived",
-      ({ payload }) => String(payload).includes("answer.delta") && pieces.push(String(payload)),
-    ),
-  );
+  const frames: string[] = [];
+  const framesOf = (event: string) => frames.filter((frame) => frame.includes(event)).length;
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
   await page.goto("/chat");
   await expect(visitor.log.getByRole("listitem").first()).toBeVisible();
-  await expect(
-    page
-      .getByRole("region", { name: visitor.t("quick.label") })
-      .getByRole("button")
-      .first(),
-  ).toBeVisible();
+  const quick = page
+    .getByRole("region", { name: visitor.t("quick.label") })
+    .getByRole("button")
+    .first();
+  await expect(quick).toBeVisible();
   await expectAccessible(page);
 
-  await visitor.say(QUESTION[language]);
-  await expect(visitor.lines(QUESTION[language]).first()).toBeVisible();
+  // The first message opens the conversation; from here on its channel is followed.
+  await quick.click();
+  await expect.poll(() => framesOf("subscription_succeeded")).toBe(1);
   const source = visitor.log.getByRole("button", {
     name: new RegExp(visitor.t("thread.source", { title: "" }).trim()),
   });
-  await expect(source.first()).toBeVisible();
+  await expect(source).toHaveCount(1);
+
+  await visitor.say(QUESTION[language]);
+  await expect(source).toHaveCount(2);
   await visitor.delivered();
-  expect(pieces.length).toBeGreaterThan(1);
+  expect(framesOf("answer.delta")).toBeGreaterThan(1);
   await expectAccessible(page);
 
   await source.first().click();
