@@ -1,0 +1,3 @@
+import { switchMerchantEndpoint } from "@/lib/composition/switch-merchant";
+
+export const POST = switchMerchantEndpoint;
