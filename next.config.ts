@@ -16,6 +16,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root },
   outputFileTracingRoot: root,
+  // Read at run time, so the tracer cannot see it (Vercel).
+  outputFileTracingIncludes: { "/chat": ["./dist/chat-manifest.json"] },
   images: { unoptimized: true },
   // forbidden() of definePage answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },

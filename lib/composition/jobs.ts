@@ -6,14 +6,25 @@ import { relayJob } from "@/lib/conversations/relay-job";
 import type { JobName } from "@/lib/events/routes";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob } from "@/lib/routing/jobs";
+import { tidyJob } from "./tidy-job";
 
 /** Every job with its handler; a test holds this list equal to the names in lib/events/routes.ts. */
-export const JOBS: readonly AnyJob[] = [answerJob, dispatchJob, metricsJob, sweepJob, ingestJob, deliverJob, relayJob];
+export const JOBS: readonly AnyJob[] = [
+  answerJob,
+  dispatchJob,
+  metricsJob,
+  sweepJob,
+  ingestJob,
+  deliverJob,
+  relayJob,
+  tidyJob,
+];
 
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
 export const RECURRING = [
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "platform.tidy", match: "17 4 * * *", options: { maxAttempts: 1 } },
 ] satisfies {
   task: JobName;
   match: string;

@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   "channel.ingest",
   "channel.deliver",
   "realtime.relay",
+  "platform.tidy",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

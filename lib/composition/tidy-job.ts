@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import { makeWorkerUtils } from "graphile-worker";
+import { z } from "zod";
+import { env } from "@/lib/platform/env/env";
+import { defineJob } from "@/lib/platform/jobs/job";
+
+/**
+ * Removes what has served its purpose: answers kept for a retry (a day), counted sign-in failures (a day), and the job
+ * lanes of conversations that are long over, which the queue keeps for ever otherwise.
+ */
+export const tidyJob = defineJob({
+  name: "platform.tidy",
+  schema: z.unknown(),
+  handle: async (_, context) => {
+    await context.db.execute(sql`delete from idempotency_keys where created_at < now() - interval '1 day'`);
+    await context.db.execute(sql`delete from login_attempts where created_at < now() - interval '1 day'`);
+    const utilities = await makeWorkerUtils({ connectionString: env().DATABASE_URL });
+    try {
+      await utilities.cleanup({ tasks: ["GC_JOB_QUEUES"] });
+    } finally {
+      await utilities.release();
+    }
+  },
+});
