@@ -9,6 +9,7 @@ const programs = [
   { name: "migrate", entry: "scripts/migrate.ts" },
   { name: "seed", entry: "scripts/seed.ts" },
   { name: "cli", entry: "lib/cli/main.ts" },
+  { name: "openapi", entry: "scripts/openapi.ts" },
 ];
 
 const exists = (file) => existsSync(path.join(root, file));

@@ -1,0 +1,125 @@
+import { uploadedFile } from "@/lib/files/schema";
+import { type ApiPaths, failuresOf, securityOf } from "@/lib/platform/openapi/document";
+
+const text = (description: string) => ({ type: "string" as const, description });
+
+function upload(operationId: string, audience: readonly ("agent" | "key" | "visitor")[], tag: string) {
+  return {
+    operationId,
+    summary: "Upload a file; its id can then be sent in a message",
+    tags: [tag],
+    security: securityOf(audience),
+    requestBody: {
+      required: true,
+      content: {
+        "multipart/form-data": {
+          schema: {
+            type: "object" as const,
+            properties: { file: { type: "string" as const, contentMediaType: "application/octet-stream" } },
+            required: ["file"],
+          },
+        },
+      },
+    },
+    responses: {
+      "201": { description: "Stored", content: { "application/json": { schema: uploadedFile } } },
+      ...failuresOf(400, 401, 403, 413, 415, 429, 503),
+    },
+    "x-audience": audience,
+    "x-requests-per-minute": 60,
+  };
+}
+
+function realtime(operationId: string, summary: string, audience: readonly ("agent" | "visitor")[], fields: string[]) {
+  return {
+    operationId,
+    summary,
+    tags: ["Realtime"],
+    security: securityOf(audience),
+    requestBody: {
+      required: true,
+      content: {
+        "application/x-www-form-urlencoded": {
+          schema: {
+            type: "object" as const,
+            properties: Object.fromEntries(fields.map((name) => [name, { type: "string" as const }])),
+            required: fields,
+          },
+        },
+      },
+    },
+    responses: {
+      "200": {
+        description: "The signature, as the Pusher protocol defines it",
+        content: { "application/json": { schema: { type: "object" as const } } },
+      },
+      ...failuresOf(401, 403, 413, 503),
+    },
+    "x-audience": audience,
+  };
+}
+
+/** Paths that read or answer something else than JSON, so that no contract describes them. */
+export const PLAIN_PATHS: ApiPaths = {
+  "/api/v1/files": { post: upload("uploadFile", ["agent", "key"], "Files") },
+  "/api/v1/chat/files": { post: upload("uploadVisitorFile", ["visitor"], "Chat") },
+  "/api/files/{id}": {
+    get: {
+      operationId: "downloadFile",
+      summary: "A stored file, by the signed address that messages carry",
+      tags: ["Files"],
+      security: securityOf(["public"]),
+      parameters: [
+        { in: "path", name: "id", required: true, schema: text("Id of the file") },
+        { in: "query", name: "token", required: true, schema: text("Signature with its end") },
+      ],
+      responses: {
+        "200": { description: "The bytes, always as an attachment", content: { "application/octet-stream": {} } },
+        ...failuresOf(403, 404, 503),
+      },
+      "x-audience": ["public"],
+    },
+  },
+  "/api/v1/realtime/auth": {
+    post: realtime(
+      "authoriseChannel",
+      "Sign a subscription to a private channel",
+      ["agent", "visitor"],
+      ["socket_id", "channel_name"],
+    ),
+  },
+  "/api/v1/realtime/user-auth": {
+    post: realtime("authoriseUser", "Sign a socket in as the agent", ["agent"], ["socket_id"]),
+  },
+  "/api/webhooks/{channelId}": {
+    post: {
+      operationId: "receiveWebhook",
+      summary: "Messages of a channel's platform or of an own app, signed as the channel defines (docs/channels.md)",
+      tags: ["Channels"],
+      security: securityOf(["public"]),
+      parameters: [
+        { in: "path", name: "channelId", required: true, schema: text("Id of the channel") },
+        { in: "header", name: "X-Yingda-Signature", schema: text("Channels of kind api: `t=<unix s>,v1=<hex>`") },
+      ],
+      requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
+      responses: {
+        "200": { description: "Stored; a second copy changes nothing", content: { "text/plain": {} } },
+        ...failuresOf(403, 404, 413, 503),
+      },
+      "x-audience": ["public"],
+    },
+  },
+  "/api/health": {
+    get: {
+      operationId: "health",
+      summary: "Whether this installation can serve",
+      tags: ["System"],
+      security: securityOf(["public"]),
+      responses: {
+        "200": { description: "It can", content: { "application/json": { schema: { type: "object" } } } },
+        "503": { description: "The database is gone", content: { "application/json": { schema: { type: "object" } } } },
+      },
+      "x-audience": ["public"],
+    },
+  },
+};
