@@ -84,6 +84,7 @@ function CustomerColumn({
             className="shrink-0 overflow-y-auto bg-surface max-lg:hidden"
             style={{ width: `min(${widths.customer}px, 27vw)` }}
           >
+            <h2 className="sr-only">{t("customer.title")}</h2>
             {wide ? <CustomerOf row={row} /> : null}
           </aside>
         </>
@@ -227,6 +228,7 @@ function ListColumn({
 
 /** The agent's desk: list, conversation, customer. One column on a phone, two on a tablet, three from 1024 px. */
 export function DeskScreen({ initialColumns }: { initialColumns: ColumnWidths }) {
+  const t = useTranslations("desk");
   const columns = useColumns(initialColumns);
   const { conversationId } = usePlace();
   const { target, openMessage } = useOpenMessage();
@@ -237,6 +239,7 @@ export function DeskScreen({ initialColumns }: { initialColumns: ColumnWidths })
   useTitleBadge();
   return (
     <div className="flex h-full min-h-0">
+      <h1 className="sr-only">{t("title")}</h1>
       <ListColumn searchField={searchField} columns={columns} onOpenMessage={openMessage} />
       <div className={cn("flex min-w-0 flex-1", conversationId === undefined && "max-md:hidden")}>
         <Chosen target={target} columns={columns} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { connectRealtime, type RealtimeConnection } from "@/components/realtime/connection";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { useDesk, useDeskSettings } from "./desk-provider";
@@ -8,6 +8,27 @@ import { usePlace } from "./use-place";
 
 /** Shortest time between two resyncs, in milliseconds: a flapping network must not flood the server. */
 const RESYNC_EVERY = 2_000;
+
+/** Runs at once, then at most once in `every` milliseconds; what was asked for meanwhile is done at the end of that time. */
+function createThrottle(action: () => void, every: number): { run: () => void; end: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked = false;
+  function run(): void {
+    if (timer !== undefined) {
+      asked = true;
+      return;
+    }
+    asked = false;
+    action();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (asked) {
+        run();
+      }
+    }, every);
+  }
+  return { run, end: () => clearTimeout(timer) };
+}
 
 /**
  * Keeps the desk live: pushes while the connection stands, and a resync whenever some may have been missed — after a
@@ -18,16 +39,10 @@ export function useDeskConnection(): void {
   const { realtime } = useDeskSettings();
   const { conversationId } = usePlace();
   const [connection, setConnection] = useState<RealtimeConnection>();
-  const resyncedAt = useRef(0);
 
   useEffect(() => {
     const live = connectRealtime(realtime);
-    const resync = () => {
-      if (Date.now() - resyncedAt.current >= RESYNC_EVERY) {
-        resyncedAt.current = Date.now();
-        desk.resync();
-      }
-    };
+    const { run: resync, end: endResync } = createThrottle(() => desk.resync(), RESYNC_EVERY);
     const wake = () => {
       if (document.visibilityState === "visible") {
         live.retryNow();
@@ -50,6 +65,7 @@ export function useDeskConnection(): void {
       for (const end of ends) {
         end();
       }
+      endResync();
       live.end();
       setConnection(undefined);
     };

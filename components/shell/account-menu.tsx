@@ -69,10 +69,8 @@ export function AccountMenu({ me, place }: AccountMenuProps) {
   const mayAdminister = me.permissions.includes("analytics.read");
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={t("open", { name: me.name })}
-        className="flex min-w-0 items-center gap-2 rounded-sm p-1 text-left hover:bg-hover data-[state=open]:bg-hover touch:min-h-11 touch:min-w-11 touch:justify-center"
-      >
+      <DropdownMenuTrigger className="flex min-w-0 items-center gap-2 rounded-sm p-1 text-left hover:bg-hover data-[state=open]:bg-hover touch:min-h-11 touch:min-w-11 touch:justify-center">
+        <span className="sr-only">{t("open")}</span>
         <Avatar name={me.name} src={me.avatarUrl} />
         <span className="hidden min-w-0 flex-1 lg:group-data-[rail=wide]/rail:block">
           <span className="block truncate text-sm leading-4 font-medium">{me.name}</span>

@@ -36,13 +36,17 @@ function createPost({ store, call }: DeskParts): (id: string, message: PendingMe
       store.update((state) => withThread(state, id, (thread) => mergeMessages(thread, [stored])));
       return true;
     } catch (error) {
-      const detail = error instanceof RequestFailed && !error.retryable ? detailOf(error) : "";
+      const refused = error instanceof RequestFailed && !error.retryable;
+      const detail = refused ? detailOf(error) || error.problem.reason : "";
       const failed = { state: "failed", detail } as const;
       store.update((state) => withThread(state, id, (thread) => changePending(thread, message.clientId, failed)));
       return false;
     }
   };
 }
+
+/** After this time a message that no answer came to is sent again, in milliseconds. */
+const RETRY_AFTER = 5_000;
 
 /** Sends messages. A retry carries the same clientId, so the server makes one message of both. */
 export function createSendActions(parts: DeskParts): SendActions {
@@ -61,6 +65,14 @@ export function createSendActions(parts: DeskParts): SendActions {
     saveOutbox();
     const sent = (sending.get(id) ?? Promise.resolve()).then(() => post(id, message)).finally(saveOutbox);
     sending.set(id, sent);
+    sent.then((arrived) => {
+      const waits = threadOf(store.get(), id).pending.some(
+        (each) => each.clientId === message.clientId && each.detail === "",
+      );
+      if (!arrived && waits) {
+        setTimeout(() => void actions.retry(id, message.clientId), RETRY_AFTER);
+      }
+    });
     return sent;
   }
 
