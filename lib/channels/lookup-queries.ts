@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import type { Executor } from "@/db/client";
 import { channels } from "@/db/schema/channels";
+import { sharedCache } from "@/lib/platform/shared-cache";
 
 /** What the paths of a message need to know of a channel; secrets stay out of it. */
 export interface ChannelFacts {
@@ -14,7 +14,7 @@ export interface ChannelFacts {
 }
 
 const CACHE_MS = 5_000;
-const known = new LRUCache<string, ChannelFacts>({ max: 1_000, ttl: CACHE_MS });
+const known = sharedCache<ChannelFacts>("channels", 1_000, CACHE_MS);
 
 /** A channel by id, at most five seconds old; undefined when there is none. */
 export async function findChannel(executor: Executor, id: string): Promise<ChannelFacts | undefined> {

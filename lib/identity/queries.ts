@@ -1,11 +1,11 @@
 import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import type { Executor } from "@/db/client";
 import { memberships, users } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
+import { sharedCache } from "@/lib/platform/shared-cache";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { PERMISSIONS, type Permission, roleMay } from "./permissions";
 import type { Agent, Me, MerchantSummary } from "./schema";
@@ -19,7 +19,7 @@ export interface AgentCard {
 
 const CARD_LIFETIME_MS = 30_000;
 // Names stand beside every message; a changed name shows after at most half a minute.
-const cards = new LRUCache<string, AgentCard>({ max: 5_000, ttl: CARD_LIFETIME_MS });
+const cards = sharedCache<AgentCard>("agent-cards", 5_000, CARD_LIFETIME_MS);
 
 /** Cards of agents by id; unknown ids are left out. */
 export async function agentCards(executor: Executor, ids: Iterable<string>): Promise<Map<string, AgentCard>> {

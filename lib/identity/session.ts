@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Executor } from "@/db/client";
@@ -8,6 +7,7 @@ import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/platform/env/env";
+import { sharedCache } from "@/lib/platform/shared-cache";
 
 /** Seven days, as seed 004 promises. */
 export const SESSION_SECONDS = 7 * 24 * 3_600;
@@ -23,7 +23,7 @@ const claims = z.object({ userId: z.string(), sessionVersion: z.number().int() }
 // A token decrypts in about a tenth of a millisecond and the actor takes a query; hot routes do neither for five
 // seconds after the first. That is also the longest that a disabled agent's session outlives the disabling (T38).
 const CACHE_MS = 5_000;
-const known = new LRUCache<string, ActorOf<"agent">>({ max: 2_000, ttl: CACHE_MS });
+const known = sharedCache<ActorOf<"agent">>("sessions", 2_000, CACHE_MS);
 
 async function membershipFor(executor: Executor, userId: string, wanted: string | undefined) {
   const own = await executor
