@@ -111,6 +111,7 @@ function SeenCell({ at }: { at: string | null }) {
 function useColumns({ ownId, actions }: Pick<AgentTableProps, "ownId" | "actions">): Column<Agent>[] {
   const t = useTranslations("admin-agents");
   const presence = useTranslations("common.presence");
+  const common = useTranslations("common");
   const short = "whitespace-nowrap";
   const columns: Column<Agent>[] = [
     {
@@ -146,7 +147,7 @@ function useColumns({ ownId, actions }: Pick<AgentTableProps, "ownId" | "actions
   if (actions) {
     columns.push({
       id: "actions",
-      header: "",
+      header: <span className="sr-only">{common("table.actions")}</span>,
       align: "end",
       cell: (agent) => <AgentMenu agent={agent} own={agent.id === ownId} actions={actions} />,
     });

@@ -11,6 +11,7 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import type { LiveNumbers } from "@/lib/analytics/contracts";
 import { conversationAddress } from "./conversation-address";
 import { Stars } from "./stars";
@@ -80,11 +81,13 @@ function TeamCard({ agents, mayAdd }: { agents: LiveNumbers["agentsLoad"]; mayAd
           }
         />
       ) : (
-        <ul className="max-h-80 divide-y divide-line overflow-y-auto border-line border-t">
-          {agents.map((agent) => (
-            <AgentLine key={agent.agentId} agent={agent} />
-          ))}
-        </ul>
+        <ScrollArea label={t("team")} className="max-h-80 border-line border-t">
+          <ul className="divide-y divide-line">
+            {agents.map((agent) => (
+              <AgentLine key={agent.agentId} agent={agent} />
+            ))}
+          </ul>
+        </ScrollArea>
       )}
     </ListCard>
   );

@@ -25,6 +25,7 @@ export interface RatingTableProps {
 function useColumns(): Column<RatingRow>[] {
   const t = useTranslations("admin.ratings");
   const dashboard = useTranslations("admin.dashboard");
+  const common = useTranslations("common");
   return [
     { id: "stars", header: t("stars"), className: "whitespace-nowrap", cell: (row) => <Stars count={row.stars} /> },
     {
@@ -65,7 +66,7 @@ function useColumns(): Column<RatingRow>[] {
     },
     {
       id: "open",
-      header: "",
+      header: <span className="sr-only">{common("table.actions")}</span>,
       align: "end",
       cell: (row) => (
         <Link

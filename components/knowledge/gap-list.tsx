@@ -17,6 +17,7 @@ import { newEntryAddress } from "./new-entry-address";
 /** Questions without an answer: one click opens the editor with the question filled in. */
 export function GapList({ gaps }: { gaps: readonly Gap[] }) {
   const t = useTranslations("admin-knowledge.gapsView");
+  const common = useTranslations("common");
   const { call, explain } = useRequest();
   const router = useRouter();
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
@@ -51,7 +52,7 @@ export function GapList({ gaps }: { gaps: readonly Gap[] }) {
         },
         {
           id: "actions",
-          header: "",
+          header: <span className="sr-only">{common("table.actions")}</span>,
           align: "end",
           cell: (gap) => (
             <span className="flex flex-wrap items-center justify-end gap-1">

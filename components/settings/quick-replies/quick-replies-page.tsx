@@ -104,7 +104,7 @@ function useColumns(onEdit: (reply: QuickReply) => void, onRemove: (reply: Quick
     { id: "used", header: t("used"), hideBelow: "md", align: "end", cell: (reply) => reply.usedCount },
     {
       id: "actions",
-      header: "",
+      header: <span className="sr-only">{common("table.actions")}</span>,
       align: "end",
       cell: (reply) => (
         <IconButton label={`${common("delete")} ${reply.title}`} onClick={() => onRemove(reply)}>
