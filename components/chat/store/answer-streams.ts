@@ -19,7 +19,7 @@ export function withDelta(
 
 /** The text that can be shown: everything before the first missing piece. */
 export function streamedText(stream: AnswerStream): string {
-  const hole = stream.pieces.findIndex((piece) => piece === undefined);
+  const hole = stream.pieces.indexOf(undefined);
   return stream.pieces.slice(0, hole < 0 ? undefined : hole).join("");
 }
 
