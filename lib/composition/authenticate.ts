@@ -8,12 +8,16 @@ import { agentFromSession, MERCHANT_COOKIE, sessionCookieName } from "@/lib/iden
 import { env } from "@/lib/platform/env/env";
 import type { Contract } from "@/lib/platform/http/contract";
 
-/** One cookie's value; undefined when the request does not carry it. */
+/** One cookie's value; undefined when the request does not carry it, or carries something that is no encoding. */
 export function cookieOf(headers: Headers, name: string): string | undefined {
   for (const pair of headers.get("cookie")?.split(";") ?? []) {
     const at = pair.indexOf("=");
     if (pair.slice(0, at).trim() === name) {
-      return decodeURIComponent(pair.slice(at + 1).trim());
+      try {
+        return decodeURIComponent(pair.slice(at + 1).trim());
+      } catch {
+        return undefined;
+      }
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import { storable } from "@/lib/core/text";
 import type { Context } from "@/lib/platform/context";
 import type { Contract } from "@/lib/platform/http/contract";
 import type { AnyOperation } from "@/lib/platform/http/handler";
@@ -16,13 +17,20 @@ const DEFAULT_PER_MINUTE = 600;
 /** A contract bound to its handler: a web-standard function that any server can call. */
 export type Endpoint = (request: Request, params: Record<string, unknown>) => Promise<Response>;
 
+/** Values of an address, without what no database stores. */
+function storableValues(values: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  return Object.fromEntries(
+    [...values].map(([name, value]) => [name, typeof value === "string" ? storable(value) : value]),
+  );
+}
+
 /** Path, query and body as the contract reads them. @throws AppError invalid with the fields that are wrong */
 async function parse(contract: Contract, request: Request, params: Record<string, unknown>) {
-  const query = contract.query ? Object.fromEntries(new URL(request.url).searchParams) : undefined;
+  const query = contract.query ? storableValues(new URL(request.url).searchParams) : undefined;
   const body = contract.body ? await readJson(request, contract.maxBytes ?? DEFAULT_MAX_BYTES) : undefined;
   const parts: Record<string, unknown> = {};
   for (const [name, schema, value] of [
-    ["params", contract.params, params],
+    ["params", contract.params, storableValues(Object.entries(params))],
     ["query", contract.query, query],
     ["body", contract.body, body],
   ] as const) {

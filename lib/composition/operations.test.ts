@@ -23,7 +23,7 @@ const byExport = new Map(
 );
 
 /** Every method that some file under app/api answers: "GET /api/v1/conversations" → the operation bound to it. */
-const routes = new Map(
+const routes = new Map<string, string | undefined>(
   globSync("app/api/**/route.ts", { cwd: root }).flatMap((file) => {
     const address = `/${path.posix.dirname(file.split(path.sep).join("/")).slice("app/".length)}`.replace(
       /\[(\w+)\]/g,
@@ -52,7 +52,7 @@ describe("the API's operations", () => {
   });
 
   it("leave no route without a contract or a description by hand", () => {
-    const known = new Set<string | undefined>([
+    const known = new Set([
       ...contracts.map(({ method, path: address }) => `${method} ${address}`),
       `${switchMerchant.method} ${switchMerchant.path}`,
       ...Object.entries(PLAIN_PATHS).flatMap(([address, item]) =>
@@ -61,7 +61,7 @@ describe("the API's operations", () => {
       ...UNDOCUMENTED,
     ]);
     expect([...routes.keys()].filter((route) => !known.has(route) && !route.includes("[...nextauth]"))).toEqual([]);
-    expect([...known].filter((route) => !routes.has(route ?? ""))).toEqual([]);
+    expect([...known].filter((route) => !routes.has(route))).toEqual([]);
   });
 
   it("have names of their own, somebody who may call them, and permissions that exist", () => {

@@ -14,6 +14,8 @@ export type AgentContext = Context<ActorOf<"agent">>;
 
 export interface DeskFixture {
   readonly db: Database;
+  /** Address of the database, for parts that open it themselves. */
+  readonly url: string;
   /** A merchant of its own with a web channel. */
   merchant(): Promise<{ merchantId: string; channelId: string }>;
   /** A person who works there, as the context of their requests. */
@@ -38,6 +40,7 @@ export async function createDeskFixture(): Promise<DeskFixture> {
   const db = connect(database.url, 4);
   return {
     db,
+    url: database.url,
     async merchant() {
       const merchantId = newId("merchant");
       const channelId = newId("channel");
