@@ -2,11 +2,12 @@
 
 import { ArrowDown, ArrowLeftRight, ArrowUp, CircleCheck, Hand, Lock, PanelRight, Reply, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useEffect } from "react";
 import { useCommand } from "@/components/shell/commands";
 import { useShortcut } from "@/components/shell/shortcuts";
 import type { ComposerHandle } from "./composer/composer";
 import type { ConversationActions } from "./conversation/use-conversation-actions";
+import { useDesk } from "./desk-provider";
 import { useTabRows } from "./list/list-pane";
 import { TABS } from "./list/list-tabs";
 import { useGo, usePlace } from "./use-place";
@@ -44,8 +45,19 @@ export function ListCommands({ searchField }: { searchField: RefObject<HTMLInput
   const t = useTranslations("desk.shortcuts");
   const { tab, conversationId } = usePlace();
   const go = useGo();
+  const desk = useDesk();
   const rows = useTabRows(tab);
   const index = rows.findIndex(({ id }) => id === conversationId);
+
+  // The neighbours are loaded ahead, so that the next press of a key shows them at once.
+  const [before, after] = [rows[index - 1]?.id, rows[index + 1]?.id];
+  useEffect(() => {
+    for (const id of index < 0 ? [] : [before, after]) {
+      if (id !== undefined) {
+        desk.threads.load(id);
+      }
+    }
+  }, [desk, index, before, after]);
 
   function step(by: number): void {
     const next = rows[Math.min(rows.length - 1, Math.max(0, index < 0 ? 0 : index + by))];

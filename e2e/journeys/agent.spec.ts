@@ -155,6 +155,7 @@ it("transfers to a colleague with a note that the customer does not see", async 
   await colleague.say("I take over from here");
   await expect(visitor.lines("I take over from here")).toHaveCount(1);
   await expect(visitor.log.getByText(/Knows the address form/)).toHaveCount(0);
+  await agent.back();
   await expect(agent.tab("mine")).not.toHaveText(/1/);
   await context.close();
 });

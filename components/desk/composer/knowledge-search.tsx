@@ -14,6 +14,11 @@ import { useDesk } from "../desk-provider";
 const LIMIT = 6;
 const PAUSE = 250;
 
+/** People write plain text: the marks of bold words stay in the knowledge base. */
+function plainAnswer(answer: string): string {
+  return answer.replace(/\*\*([^*\n]+)\*\*/g, "$1");
+}
+
 function useHits(query: string) {
   const desk = useDesk();
   const [answer, setAnswer] = useState<{ query: string; hits: readonly SearchHit[]; failed: boolean }>();
@@ -57,8 +62,8 @@ function Hits({ query, onInsert }: { query: string; onInsert: (text: string) => 
       {answer.hits.map((hit) => (
         <li key={hit.entryId} className="flex flex-col items-start gap-1 p-3">
           <p className="font-medium">{hit.question}</p>
-          <p className="line-clamp-4 text-sm whitespace-pre-wrap text-ink-muted">{hit.answer}</p>
-          <Button size="sm" variant="soft" onClick={() => onInsert(hit.answer)}>
+          <p className="line-clamp-4 text-sm whitespace-pre-wrap text-ink-muted">{plainAnswer(hit.answer)}</p>
+          <Button size="sm" variant="soft" onClick={() => onInsert(plainAnswer(hit.answer))}>
             <CornerDownLeft aria-hidden />
             {t("insert")}
           </Button>

@@ -4,6 +4,7 @@ import { Bot } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDeskState } from "../desk-provider";
 import { bubbleClasses } from "./message-group";
+import { AnswerText } from "./message-text";
 
 /** Who is writing right now. Its space is always held, so that nothing moves when it comes and goes. */
 export function TypingLine({ conversationId }: { conversationId: string }) {
@@ -34,7 +35,9 @@ export function WritingAnswer({ conversationId }: { conversationId: string }) {
       </span>
       <div className="flex min-w-0 max-w-[78%] flex-col items-end gap-1">
         <p className="text-xs text-ink-subtle">{t("botWriting")}</p>
-        <p className={`rounded-md px-3 py-1.5 whitespace-pre-wrap ${bubbleClasses.bot}`}>{answer.pieces.join("")}</p>
+        <div className={`rounded-md px-3 py-1.5 ${bubbleClasses.bot}`}>
+          <AnswerText text={answer.pieces.join("")} />
+        </div>
       </div>
     </div>
   );

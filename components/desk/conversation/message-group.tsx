@@ -60,7 +60,7 @@ function Bubble({ message, name, marked }: { message: Message; name: string; mar
             marked && "ring-2 ring-focus",
           )}
         >
-          <MessageParts parts={message.parts} />
+          <MessageParts parts={message.parts} answer={message.author.kind === "bot"} />
         </div>
       ) : (
         <p className="inline-flex items-center gap-1.5 rounded-md border border-line border-dashed px-3 py-1.5 text-sm text-ink-subtle">

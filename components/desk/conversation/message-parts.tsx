@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { formatBytes } from "@/lib/i18n/format";
-import { LinkedText } from "./linked-text";
+import { AnswerText, PlainText } from "./message-text";
 
 type PartOf<Type extends MessagePart["type"]> = Extract<MessagePart, { type: Type }>;
 
@@ -110,8 +110,8 @@ function isCitation(part: MessagePart): part is PartOf<"citation"> {
   return part.type === "citation";
 }
 
-/** The content of a message: words, images, files, and where a bot's answer came from. */
-export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
+/** The content of a message (`answer`: a bot wrote it): words, images, files, and where a bot's answer came from. */
+export function MessageParts({ parts, answer = false }: { parts: readonly MessagePart[]; answer?: boolean }) {
   const citations = parts.filter(isCitation);
   return (
     <>
@@ -119,7 +119,7 @@ export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
         const key = `${part.type}:${index}`;
         switch (part.type) {
           case "text":
-            return <LinkedText key={key} text={part.text} />;
+            return answer ? <AnswerText key={key} text={part.text} /> : <PlainText key={key} text={part.text} />;
           case "image":
             return <ImagePart key={key} part={part} />;
           case "file":
