@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { vi } from "vitest";
-import { users } from "@/db/schema/identity";
+import { apiKeys, users } from "@/db/schema/identity";
 import { createEndpoint } from "@/lib/composition/endpoint";
 import type { ActorOf, ActorRole } from "@/lib/core/actor";
 import { createApiKey } from "@/lib/identity/service";
 import { sessionCookieName } from "@/lib/identity/session";
-import { signToken } from "@/lib/platform/crypto/sign";
+import { sha256Hex, signToken } from "@/lib/platform/crypto/sign";
 import { closeDatabase } from "@/lib/platform/database/database";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import { createVisitor, systemContext } from "./actors";
@@ -37,6 +37,10 @@ export interface ApiFixture {
   visitor(at: { merchantId: string; channelId: string }): Promise<{ as: Credentials; actor: ActorOf<"visitor"> }>;
   /** An API key of the merchant. */
   key(merchantId: string, scopes: string[]): Promise<{ as: Credentials; secret: string }>;
+  /** The session of a person who was disabled since. */
+  disabled(merchantId: string): Promise<Credentials>;
+  /** An API key that was revoked since. */
+  revokedKey(merchantId: string): Promise<Credentials>;
   /** Calls an operation as a server does, from the raw request to the raw response. */
   call(operation: AnyOperation, call?: ApiCall): Promise<Response>;
   end(): Promise<void>;
@@ -96,6 +100,20 @@ export async function createApiFixture(): Promise<ApiFixture> {
     async key(merchantId, scopes) {
       const secret = await createApiKey(systemContext(desk, merchantId), "test", scopes);
       return { as: { "x-api-key": secret }, secret };
+    },
+    async disabled(merchantId) {
+      const { actor } = await desk.agent(merchantId, "admin");
+      const cookie = await sessionCookie(desk, actor.userId);
+      await desk.db.update(users).set({ disabled: true }).where(eq(users.id, actor.userId));
+      return { cookie };
+    },
+    async revokedKey(merchantId) {
+      const secret = await createApiKey(systemContext(desk, merchantId), "revoked", ["*"]);
+      await desk.db
+        .update(apiKeys)
+        .set({ revokedAt: new Date() })
+        .where(eq(apiKeys.hash, sha256Hex(secret)));
+      return { "x-api-key": secret };
     },
     async call(operation, call = {}) {
       return createEndpoint(operation)(requestFor(operation, call), call.params ?? {});

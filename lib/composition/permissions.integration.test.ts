@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isPermission, type Role, roleMay } from "@/lib/identity/permissions";
+import type { Contract } from "@/lib/platform/http/contract";
+import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { OPERATIONS } from "./operations";
+
+/** Everybody who may come by, in the order of the table's columns. */
+const CALLERS = [
+  "anonymous",
+  "visitor",
+  "agent",
+  "supervisor",
+  "admin",
+  "other merchant's admin",
+  "disabled agent",
+  "key without scope",
+  "key with *",
+  "revoked key",
+] as const;
+type Caller = (typeof CALLERS)[number];
+
+/** What the door answers: refused because unknown, refused because not allowed, or let through (then 200, 400 or 404). */
+type Outcome = "401" | "403" | "in";
+
+/**
+ * Who gets through which door, written down. Columns are CALLERS; a new operation needs a row, and a changed permission
+ * shows here as a changed row.
+ */
+const MATRIX: Record<string, string> = {
+  getMe: "401 401 in in in in 401 401 401 401",
+  setPresence: "401 401 in in in in 401 401 401 401",
+  listAgents: "401 401 in in in in 401 403 in 401",
+  createAgent: "401 401 403 403 in in 401 403 in 401",
+  updateAgent: "401 401 403 403 in in 401 403 in 401",
+  getCustomer: "401 401 in in in in 401 403 in 401",
+  updateCustomer: "401 401 in in in in 401 403 in 401",
+  listChannels: "401 401 403 in in in 401 403 in 401",
+  getChannel: "401 401 403 in in in 401 403 in 401",
+  updateChannel: "401 401 403 403 in in 401 403 in 401",
+  rotateIdentitySecret: "401 401 403 403 in in 401 401 401 401",
+  listConversations: "401 401 in in in in 401 403 in 401",
+  getConversation: "401 401 in in in in 401 403 in 401",
+  listMessages: "401 401 in in in in 401 403 in 401",
+  searchMessages: "401 401 in in in in 401 403 in 401",
+  postReply: "401 401 in in in in 401 403 in 401",
+  claimConversation: "401 401 in in in in 401 401 401 401",
+  transferConversation: "401 401 in in in in 401 403 in 401",
+  resolveConversation: "401 401 in in in in 401 403 in 401",
+  reopenConversation: "401 401 in in in in 401 401 401 401",
+  markRead: "401 401 in in in in 401 401 401 401",
+  typing: "401 401 in in in in 401 401 401 401",
+  recallMessage: "401 401 in in in in 401 401 401 401",
+  startChatSession: "in in in in in in in in in in",
+  postVisitorMessage: "401 in 401 401 401 401 401 401 401 401",
+  getVisitorConversation: "401 in 401 401 401 401 401 401 401 401",
+  listVisitorMessages: "401 in 401 401 401 401 401 401 401 401",
+  requestAgent: "401 in 401 401 401 401 401 401 401 401",
+  leaveMessage: "401 in 401 401 401 401 401 401 401 401",
+  visitorTyping: "401 in 401 401 401 401 401 401 401 401",
+  visitorRead: "401 in 401 401 401 401 401 401 401 401",
+  endConversation: "401 in 401 401 401 401 401 401 401 401",
+  rateConversation: "401 in 401 401 401 401 401 401 401 401",
+  listQuickReplies: "401 401 in in in in 401 401 401 401",
+  createQuickReply: "401 401 in in in in 401 401 401 401",
+  updateQuickReply: "401 401 in in in in 401 401 401 401",
+  deleteQuickReply: "401 401 in in in in 401 401 401 401",
+  countQuickReplyUse: "401 401 in in in in 401 401 401 401",
+  listEntries: "401 401 in in in in 401 403 in 401",
+  getEntry: "401 401 in in in in 401 403 in 401",
+  createEntry: "401 401 403 in in in 401 403 in 401",
+  updateEntry: "401 401 403 in in in 401 403 in 401",
+  deleteEntry: "401 401 403 in in in 401 403 in 401",
+  searchKnowledge: "401 401 in in in in 401 403 in 401",
+  searchKnowledgeBase: "401 401 401 401 401 401 401 403 in 401",
+  getCitation: "401 in 401 401 401 401 401 401 401 401",
+  listGaps: "401 401 in in in in 401 403 in 401",
+  dismissGap: "401 401 403 in in in 401 403 in 401",
+  getLiveNumbers: "401 401 403 in in in 401 403 in 401",
+  listRatings: "401 401 403 in in in 401 403 in 401",
+  listAudit: "401 401 403 403 in in 401 403 in 401",
+};
+
+function expected(contract: Contract, caller: Caller): Outcome {
+  const { audience, permission } = contract;
+  if (audience.includes("public")) {
+    return "in";
+  }
+  const known = (kind: "agent" | "visitor" | "key") => audience.includes(kind);
+  const role: Partial<Record<Caller, Role>> = {
+    agent: "agent",
+    supervisor: "supervisor",
+    admin: "admin",
+    "other merchant's admin": "admin",
+  };
+  const as = role[caller];
+  if (as) {
+    const may = !permission || (isPermission(permission) && roleMay(as, permission));
+    return known("agent") ? (may ? "in" : "403") : "401";
+  }
+  switch (caller) {
+    case "visitor":
+      return known("visitor") ? "in" : "401";
+    case "key without scope":
+      return known("key") ? (permission ? "403" : "in") : "401";
+    case "key with *":
+      return known("key") ? "in" : "401";
+    default:
+      return "401";
+  }
+}
+
+let api: ApiFixture;
+const credentials = new Map<Caller, Credentials>();
+
+beforeAll(async () => {
+  api = await createApiFixture();
+  const shop = await api.desk.merchant();
+  const other = await api.desk.merchant();
+  credentials.set("anonymous", {});
+  credentials.set("visitor", (await api.visitor(shop)).as);
+  for (const role of ["agent", "supervisor", "admin"] as const) {
+    credentials.set(role, (await api.signedIn(shop.merchantId, role)).as);
+  }
+  credentials.set("other merchant's admin", (await api.signedIn(other.merchantId, "admin")).as);
+  credentials.set("disabled agent", await api.disabled(shop.merchantId));
+  credentials.set("key without scope", (await api.key(shop.merchantId, [])).as);
+  credentials.set("key with *", (await api.key(shop.merchantId, ["*"])).as);
+  credentials.set("revoked key", await api.revokedKey(shop.merchantId));
+});
+
+afterAll(() => api.end());
+
+describe("the permission matrix (T37)", () => {
+  const contracts = OPERATIONS.map(({ contract }) => contract);
+
+  it("has a row for every operation and for nothing else", () => {
+    expect(Object.keys(MATRIX).sort()).toEqual(contracts.map(({ name }) => name).sort());
+  });
+
+  it.each(contracts)("$name: the row is what audience and permission say", (contract) => {
+    expect(MATRIX[contract.name]).toBe(CALLERS.map((caller) => expected(contract, caller)).join(" "));
+  });
+
+  it.each(OPERATIONS)("$contract.name: every caller meets the row's answer", async (operation) => {
+    const { contract } = operation;
+    const params = Object.fromEntries(Object.keys(contract.params?.shape ?? {}).map((name) => [name, "none"]));
+    const met: Outcome[] = [];
+    for (const caller of CALLERS) {
+      const response = await api.call(operation, {
+        as: credentials.get(caller),
+        params,
+        query: contract.query?.shape["q"] ? { q: "退款" } : {},
+        ...(contract.body && { body: {} }),
+      });
+      expect(response.status, caller).toBeLessThan(500);
+      met.push(response.status === 401 ? "401" : response.status === 403 ? "403" : "in");
+    }
+    expect(met.join(" ")).toBe(MATRIX[contract.name]);
+  });
+});
