@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
+import { quickReplies } from "@/db/schema/operations";
+import { postVisitorMessageOperation } from "@/lib/conversations/operations";
+import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
+import { newId } from "@/lib/core/ids";
+import { createEntryOperation } from "@/lib/knowledge/operations";
+import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { OPERATIONS } from "./operations";
+
+const text = [{ type: "text", text: "你好" }];
+
+/** A good body for every operation on one row that reads one; a new operation of that kind needs one here. */
+const BODIES: Record<string, unknown> = {
+  postReply: { clientId: "isolation-1", parts: text },
+  transferConversation: { to: { kind: "queue" } },
+  markRead: { seq: 1 },
+  typing: { typing: true },
+  visitorTyping: { typing: true },
+  visitorRead: { seq: 1 },
+  leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },
+  rateConversation: { stars: 1 },
+  updateCustomer: { note: "别人的" },
+  updateAgent: { name: "别人的" },
+  updateChannel: { name: "别人的", version: 1 },
+  updateEntry: { question: "别人的" },
+  updateQuickReply: { title: "别人的" },
+};
+
+let api: ApiFixture;
+let strangers: Record<"agent" | "key" | "visitor" | "neighbour", Credentials>;
+/** Ids of one merchant's rows, by the part of the path that names their kind. */
+let rows: Record<string, string>;
+
+async function created(response: Promise<Response>): Promise<{ id: string; conversationId?: string }> {
+  const answer = await response;
+  expect(answer.status).toBe(201);
+  const body = (await answer.json()) as { id: string; message?: { id: string; conversationId: string } };
+  return body.message ?? body;
+}
+
+beforeAll(async () => {
+  api = await createApiFixture();
+  const shop = await api.desk.merchant();
+  const other = await api.desk.merchant();
+  strangers = {
+    agent: (await api.signedIn(other.merchantId, "admin")).as,
+    key: (await api.key(other.merchantId, ["*"])).as,
+    visitor: (await api.visitor(other)).as,
+    neighbour: (await api.visitor(shop)).as,
+  };
+  const admin = await api.signedIn(shop.merchantId, "admin");
+  const visitor = await api.visitor(shop);
+  const message = await created(
+    api.call(postVisitorMessageOperation, { as: visitor.as, body: { clientId: "isolation-0", parts: text } }),
+  );
+  const entry = await created(
+    api.call(createEntryOperation, { as: admin.as, body: { question: "问", answer: "答", status: "published" } }),
+  );
+  const reply = await created(
+    api.call(createQuickReplyOperation, { as: admin.as, body: { title: "问候", text: "您好", personal: false } }),
+  );
+  const gapId = newId("gap");
+  await api.desk.db
+    .insert(knowledgeGaps)
+    .values({ id: gapId, merchantId: shop.merchantId, question: "没有答案", fingerprint: "gap" });
+  rows = {
+    conversations: message.conversationId ?? "",
+    messageId: message.id,
+    customers: visitor.actor.customerId,
+    agents: admin.actor.agentId,
+    channels: shop.channelId,
+    entries: entry.id,
+    gaps: gapId,
+    "quick-replies": reply.id,
+  };
+});
+
+afterAll(() => api.end());
+
+/** Operations on one row of a merchant. */
+const onRows = OPERATIONS.filter(({ contract }) => contract.params);
+
+function paramsOf(path: string, params: object): Record<string, string> {
+  const kind = /\/([\w-]+)\/\{id\}/.exec(path)?.[1] ?? "";
+  return Object.fromEntries(Object.keys(params).map((name) => [name, rows[name === "id" ? kind : name] ?? ""]));
+}
+
+describe("a row of another merchant, or of another visitor, is not there (T39)", () => {
+  it.each(onRows)("$contract.name", async (operation) => {
+    const { contract } = operation;
+    const params = paramsOf(contract.path, contract.params?.shape ?? {});
+    expect(Object.values(params).filter((id) => !id)).toEqual([]);
+    if (contract.body) {
+      expect(contract.body.safeParse(BODIES[contract.name]).success, `${contract.name} needs a good body`).toBe(true);
+    }
+    // A published answer is for every visitor of its merchant.
+    const isShared = contract.name === "getCitation";
+    for (const [name, as] of Object.entries(strangers)) {
+      const kind = name === "neighbour" ? "visitor" : name;
+      if (!contract.audience.includes(kind as "visitor") || (isShared && name === "neighbour")) {
+        continue;
+      }
+      const response = await api.call(operation, {
+        as,
+        params,
+        ...(contract.body && { body: BODIES[contract.name] }),
+      });
+      expect(response.status, name).toBe(404);
+      expect(await response.text()).not.toMatch(/青禾|你好|陈同学|没有答案/);
+    }
+  });
+
+  it("and nothing of it was changed by those who tried", async () => {
+    const [entry] = await api.desk.db.select().from(knowledgeEntries);
+    const [reply] = await api.desk.db.select().from(quickReplies);
+    const [gap] = await api.desk.db.select().from(knowledgeGaps);
+    expect([entry?.question, reply?.title, reply?.usedCount, gap?.question]).toEqual(["问", "问候", 0, "没有答案"]);
+  });
+});
