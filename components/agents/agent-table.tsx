@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column, DataTableProps } from "@/components/ui/data-table-columns";
 import {
@@ -62,7 +61,7 @@ function AgentMenu({ agent, own, actions }: { agent: Agent; own: boolean; action
 function NameCell({ agent, own, onEdit }: { agent: Agent; own: boolean; onEdit: AgentActions["edit"] | undefined }) {
   const t = useTranslations("admin-agents");
   return (
-    <span className={cn("flex min-w-0 items-center gap-2.5", agent.disabled && "opacity-70")}>
+    <span className="flex min-w-0 items-center gap-2.5">
       <Avatar name={agent.name} src={agent.avatarUrl} presence={agent.disabled ? undefined : agent.presence} />
       <span className="min-w-0">
         {onEdit ? (
