@@ -62,7 +62,12 @@ export async function serveFile(request: Request, params: { readonly id: string 
     if (!file) {
       throw new AppError("not_found", "file_unknown");
     }
-    return new Response(await storage().read(file.storageKey), {
+    const bytes = await storage().read(file.storageKey);
+    if (!bytes) {
+      base.log.error({ fileId: file.id, requestId: base.requestId }, "the bytes of a stored file are gone");
+      throw new AppError("not_found", "file_unknown");
+    }
+    return new Response(bytes, {
       headers: {
         "content-type": file.mime,
         "content-length": String(file.size),

@@ -1,29 +1,33 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
 
-/** Types that may be sent. What is not listed is refused: a new danger has to be let in on purpose. */
-const ALLOWED = new Set([
-  "image/png",
-  "image/jpeg",
-  "image/webp",
-  "image/gif",
-  "application/pdf",
-  "application/zip",
-  "application/x-cfb",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-  "audio/mpeg",
-  "audio/mp4",
-  "audio/x-m4a",
-  "audio/ogg",
-  "audio/wav",
-  "audio/webm",
-  "audio/amr",
-  "audio/aac",
-  "video/mp4",
-  "video/webm",
-  "video/quicktime",
+/**
+ * Types that may be sent, each with the endings that its files have; the first is the usual one. What is not listed is
+ * refused: a new danger has to be let in on purpose.
+ */
+const ALLOWED = new Map<string, readonly string[]>([
+  ["image/png", ["png"]],
+  ["image/jpeg", ["jpg", "jpeg"]],
+  ["image/webp", ["webp"]],
+  ["image/gif", ["gif"]],
+  ["application/pdf", ["pdf"]],
+  ["application/zip", ["zip"]],
+  ["application/x-cfb", ["doc", "xls", "ppt", "msg"]],
+  ["application/vnd.openxmlformats-officedocument.wordprocessingml.document", ["docx"]],
+  ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ["xlsx"]],
+  ["application/vnd.openxmlformats-officedocument.presentationml.presentation", ["pptx"]],
+  ["audio/mpeg", ["mp3"]],
+  ["audio/mp4", ["m4a", "mp4"]],
+  ["audio/x-m4a", ["m4a"]],
+  ["audio/ogg", ["ogg", "oga", "opus"]],
+  ["audio/wav", ["wav"]],
+  ["audio/webm", ["webm", "weba"]],
+  ["audio/amr", ["amr"]],
+  ["audio/aac", ["aac"]],
+  ["video/mp4", ["mp4", "m4v"]],
+  ["video/webm", ["webm"]],
+  ["video/quicktime", ["mov", "qt"]],
+  ["text/plain", ["txt", "csv", "md", "log"]],
 ]);
 
 /** Pictures that are drawn anew before they are stored, which leaves scripts and hidden data behind. */
@@ -61,16 +65,34 @@ export async function kindOf(path: string, name: string): Promise<string | undef
 }
 
 const MAX_NAME = 120;
+// Control characters, and those that change the direction of writing and so can hide an ending ("gnp.exe").
+const DECEIVING = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"]/gu;
 
-/** A name that can be shown and downloaded: no path, no control or direction-changing characters, at most 120 long. */
+/** A name that can be shown and downloaded: no path, nothing that deceives, at most 120 characters. */
 export function safeName(name: string): string {
-  const bare = name.split(/[\\/]/).at(-1) ?? "";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
-  const clean = bare.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069"]/gu, "").trim();
-  const points = Array.from(clean.toWellFormed());
+  const bare = name.toWellFormed().split(/[\\/]/).at(-1) ?? "";
+  const clean = bare.replace(DECEIVING, "").trim();
+  const points = Array.from(clean);
   if (points.length <= MAX_NAME) {
     return clean || "file";
   }
   const extension = /\.[\w]{1,8}$/.exec(clean)?.[0] ?? "";
   return `${points.slice(0, MAX_NAME - extension.length).join("")}${extension}`;
+}
+
+/**
+ * The name with an ending of its type. A download is opened by its ending, not by the type we found: a PDF called
+ * `page.html` would run as a page on the reader's own disk.
+ */
+export function nameOfType(name: string, mime: string): string {
+  const endings = ALLOWED.get(mime) ?? [];
+  const ending = /\.(\w{1,8})$/.exec(name)?.[1]?.toLowerCase();
+  if (endings.length === 0 || (ending !== undefined && endings.includes(ending))) {
+    return name;
+  }
+  return safeName(
+    `${Array.from(name)
+      .slice(0, MAX_NAME - 8)
+      .join("")}.${endings[0]}`,
+  );
 }

@@ -9,7 +9,7 @@ import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { storage } from "@/lib/platform/storage/storage";
-import { kindOf, REENCODED, safeName } from "./kinds";
+import { kindOf, nameOfType, REENCODED, safeName } from "./kinds";
 import type { Uploader } from "./queries";
 import type { UploadedFile } from "./schema";
 
@@ -60,14 +60,15 @@ export async function storeUpload(
 ): Promise<UploadedFile> {
   const leftovers = [received.path];
   try {
-    const name = safeName(received.name);
+    const given = safeName(received.name);
     if ((await stat(received.path)).size === 0) {
       throw new AppError("invalid", "file_empty");
     }
-    const mime = await kindOf(received.path, name);
+    const mime = await kindOf(received.path, given);
     if (!mime) {
       throw new AppError("invalid", "file_type_refused");
     }
+    const name = nameOfType(given, mime);
     const picture = REENCODED.has(mime) ? await redraw(received.path, mime) : undefined;
     const path = picture?.path ?? received.path;
     leftovers.push(path);

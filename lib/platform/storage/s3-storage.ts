@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Storage } from "./storage-port";
 
 export interface S3Settings {
@@ -35,11 +35,15 @@ export function s3Storage(settings: S3Settings): Storage {
       );
     },
     async read(key) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
-      if (!Body) {
-        throw new Error("object without a body");
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+        return Body?.transformToWebStream() as ReadableStream<Uint8Array> | undefined;
+      } catch (error) {
+        if (error instanceof NoSuchKey) {
+          return undefined;
+        }
+        throw error;
       }
-      return Body.transformToWebStream() as ReadableStream<Uint8Array>;
     },
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: key }));

@@ -2,7 +2,7 @@
 export interface Storage {
   /** Takes the file at `path` in; the file may be moved away. */
   put(key: string, path: string, mime: string): Promise<void>;
-  /** @throws Error when there is no such key */
-  read(key: string): Promise<ReadableStream<Uint8Array>>;
+  /** @returns undefined when there is no such key */
+  read(key: string): Promise<ReadableStream<Uint8Array> | undefined>;
   remove(key: string): Promise<void>;
 }

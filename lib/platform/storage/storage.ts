@@ -29,7 +29,14 @@ function localStorage(): Storage {
     },
     async read(key) {
       const stream = createReadStream(pathOf(key));
-      await new Promise((opened, failed) => stream.once("open", opened).once("error", failed));
+      try {
+        await new Promise((opened, failed) => stream.once("open", opened).once("error", failed));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+          return undefined;
+        }
+        throw error;
+      }
       return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
     },
     remove: (key) => rm(pathOf(key), { force: true }),
