@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/platform/env/env";
 
 /** HMAC-SHA256 in lower-case hex: identity verification, webhooks out, channel authorisation. */
-export function hmacHex(secret: string, message: string): string {
+export function hmacHex(secret: string, message: string | Uint8Array): string {
   return createHmac("sha256", secret).update(message).digest("hex");
 }
 

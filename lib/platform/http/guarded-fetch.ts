@@ -22,12 +22,17 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
-  ["::", 128],
-  ["::1", 128],
+  // Unspecified, loopback, and the old way of writing IPv4 in IPv6.
+  ["::", 96],
   ["fc00::", 7],
   ["fe80::", 10],
+  ["fec0::", 10],
   ["ff00::", 8],
+  // Ways through to IPv4: NAT64, 6to4, Teredo.
   ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["2002::", 16],
+  ["2001::", 32],
 ] as const) {
   PRIVATE.addSubnet(network, prefix, "ipv6");
 }
@@ -92,7 +97,9 @@ export const guardedFetch: typeof fetch = (input, init = {}) =>
   new Promise((done, fail) => {
     const url = new URL(input instanceof Request ? input.url : String(input));
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
-    const exempt = env().OUTGOING_ALLOW_HOSTS.split(",").includes(url.host);
+    const exempt = env()
+      .OUTGOING_ALLOW_HOSTS.split(",")
+      .some((host) => host.trim() === url.host);
     if (!/^https?:$/.test(url.protocol) || (!exempt && isIP(hostname) !== 0 && isPrivateAddress(hostname))) {
       fail(Object.assign(new Error("address not allowed"), { code: "EACCES" }));
       return;

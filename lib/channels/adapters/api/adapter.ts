@@ -30,8 +30,9 @@ function isSigned(request: RawRequest, secret: string, now: Date): boolean {
     return false;
   }
   const age = Math.abs(now.getTime() / 1000 - Number(match[1]));
-  const body = new TextDecoder().decode(request.body);
-  return age <= REPLAY_WINDOW_SECONDS && equalInConstantTime(match[2], hmacHex(secret, `${match[1]}.${body}`));
+  // Over the bytes as they came: decoded, a byte order mark and broken characters would vanish or look alike.
+  const signed = Buffer.concat([Buffer.from(`${match[1]}.`), request.body]);
+  return age <= REPLAY_WINDOW_SECONDS && equalInConstantTime(match[2], hmacHex(secret, signed));
 }
 
 function readPayload(request: RawRequest): z.infer<typeof payload> | undefined {
@@ -86,6 +87,10 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
     if (!context.config.webhookUrl) {
       return { externalId: null };
     }
+    const secret = context.secrets["signingSecret"];
+    if (!secret) {
+      throw new ChannelError("auth", "the channel has no signing secret");
+    }
     const body = JSON.stringify({
       id: message.messageId,
       user_id: message.externalUserId,
@@ -98,7 +103,7 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
         headers: {
           "content-type": "application/json",
           "idempotency-key": message.idempotencyKey,
-          "x-yingda-signature": signApiPayload(context.secrets["signingSecret"] ?? "", body, context.now()),
+          "x-yingda-signature": signApiPayload(secret, body, context.now()),
         },
         body,
         redirect: "error",

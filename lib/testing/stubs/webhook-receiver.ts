@@ -1,0 +1,59 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface ReceivedPost {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** How the receiver answers: a status, or not at all. */
+export type ReceiverAnswer =
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+  | "silence"
+  | "cut";
+
+export interface WebhookReceiver {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly received: ReceivedPost[];
+  /** Answers for the next requests, in order; 200 when there are none left. */
+  readonly answers: ReceiverAnswer[];
+  stop(): Promise<void>;
+}
+
+/** A real server on 127.0.0.1 that plays the system at the other end: keeps what it got, answers as it is told. */
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  const received: ReceivedPost[] = [];
+  const answers: ReceiverAnswer[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      received.push({
+        method: request.method ?? "",
+        path: request.url ?? "",
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      });
+      const answer = answers.shift() ?? { status: 200 };
+      if (answer === "cut") {
+        request.socket.destroy();
+      } else if (answer !== "silence") {
+        response.writeHead(answer.status, answer.headers).end(answer.body ?? "");
+      }
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    answers,
+    stop: () =>
+      new Promise((stopped) => {
+        server.close(() => stopped());
+        server.closeAllConnections();
+      }),
+  };
+}
