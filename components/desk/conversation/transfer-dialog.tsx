@@ -16,7 +16,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
 import { listAgents } from "@/lib/identity/contracts";
 import type { Agent } from "@/lib/identity/schema";
-import { useDesk } from "../desk-provider";
+import { useDesk, useDeskState } from "../desk-provider";
 import type { TransferBody } from "../store/desk";
 
 type Target = TransferBody["to"];
@@ -30,7 +30,8 @@ function useColleagues() {
   const desk = useDesk();
   const [agents, setAgents] = useState<readonly Agent[] | "failed">();
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  const changed = useDeskState((state) => state.colleaguesChanged);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` and `changed` ask again
   useEffect(() => {
     const controller = new AbortController();
     desk
@@ -50,7 +51,7 @@ function useColleagues() {
         }
       });
     return () => controller.abort();
-  }, [desk, attempt]);
+  }, [desk, attempt, changed]);
   const retry = () => {
     setAgents(undefined);
     setAttempt((count) => count + 1);

@@ -121,6 +121,8 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
     "agent.presence": ({ agentId, status }) => {
       if (agentId === agent.id) {
         store.update((state) => (state.presence === status ? state : { ...state, presence: status }));
+      } else {
+        store.update((state) => ({ ...state, colleaguesChanged: state.colleaguesChanged + 1 }));
       }
     },
     "answer.delta": (event) => store.update((state) => withPiece(state, event)),

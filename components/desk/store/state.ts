@@ -38,6 +38,8 @@ export interface DeskState {
   /** Conversations that do not exist for this agent. */
   readonly missing: ReadonlySet<string>;
   readonly presence: Presence;
+  /** Raised when a colleague came or went: lists of colleagues are then asked for anew. */
+  readonly colleaguesChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
   readonly signedOut: boolean;
 }
@@ -82,6 +84,7 @@ export function initialState(first: FirstData): DeskState {
     answers: new Map(),
     missing: new Set(missing),
     presence: first.presence,
+    colleaguesChanged: 0,
     connection: "connecting",
     signedOut: false,
   };
