@@ -45,6 +45,8 @@ export const memberships = pgTable(
     /** Most open conversations at once (`max_concurrent_chats` of seed 003). */
     capacity: integer("capacity").notNull().default(5),
     disabled: boolean("disabled").notNull().default(false),
+    /** Made when an administrator of the platform entered: it counts only for as long as they are one. */
+    visiting: boolean("visiting").notNull().default(false),
     /** Presence lives on the row that routing locks, so that "is online and has room" is one consistent read. */
     presence: presenceStatus("presence").notNull().default("offline"),
     presenceChangedAt: moment("presence_changed_at").notNull().defaultNow(),

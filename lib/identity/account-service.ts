@@ -4,9 +4,11 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
+import { terminateUser } from "@/lib/platform/realtime/publish";
 import { generatePassword, hashPassword } from "./passwords";
 import { merchantOf } from "./queries";
 import { agentInput, password as passwordSchema } from "./schema";
+import { forgetSessions } from "./session";
 
 export interface AccountInput {
   readonly email: string;
@@ -63,7 +65,7 @@ export async function createAdmin(context: Context, input: AccountInput): Promis
       .values({ id: newId("agent", context.now()), userId, merchantId: merchantOf(context), role: "admin" })
       .onConflictDoUpdate({
         target: [memberships.userId, memberships.merchantId],
-        set: { role: "admin", disabled: false },
+        set: { role: "admin", disabled: false, visiting: false },
       });
     await record(tx, context, { action: "admin.created", targetType: "user", targetId: userId, after: { email } });
   });
@@ -74,7 +76,7 @@ export async function createAdmin(context: Context, input: AccountInput): Promis
 export async function changePassword(context: Context, input: AccountInput): Promise<AccountResult> {
   const { email, password } = checked(input);
   const passwordHash = await hashPassword(password);
-  await context.db.transaction(async (tx) => {
+  const userId = await context.db.transaction(async (tx) => {
     const [changed] = await tx
       .update(users)
       .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
@@ -84,6 +86,9 @@ export async function changePassword(context: Context, input: AccountInput): Pro
       throw new AppError("not_found", "account_not_found");
     }
     await record(tx, context, { action: "password.changed", targetType: "user", targetId: changed.id });
+    return changed.id;
   });
+  forgetSessions();
+  terminateUser(userId);
   return { email, password };
 }

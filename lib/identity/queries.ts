@@ -151,7 +151,7 @@ export async function merchantsOf(executor: Executor, userId: string, locale: st
     .select({ merchant: merchants, role: memberships.role })
     .from(memberships)
     .innerJoin(merchants, eq(merchants.id, memberships.merchantId))
-    .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false)))
+    .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false), eq(memberships.visiting, false)))
     .orderBy(asc(memberships.createdAt));
   const platformAdmin = own.some((row) => row.merchant.kind === "platform" && row.role === "admin");
   const rows = platformAdmin

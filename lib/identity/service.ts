@@ -101,12 +101,33 @@ async function refuseLastAdmin(tx: Transaction, merchantId: string, agentId: str
         eq(memberships.merchantId, merchantId),
         eq(memberships.role, "admin"),
         eq(memberships.disabled, false),
+        eq(memberships.visiting, false),
         eq(users.disabled, false),
         ne(memberships.id, agentId),
       ),
     );
   if ((others?.count ?? 0) === 0) {
     throw new AppError("conflict", "last_admin");
+  }
+}
+
+/**
+ * Name and password belong to the person, not to their place here: who also works elsewhere (an administrator of the
+ * platform who came to help, say) would have their whole account taken by a merchant's administrator.
+ */
+async function refuseAccountElsewhere(tx: Transaction, context: Context, merchantId: string, userId: string) {
+  const actingUser = context.actor.kind === "agent" ? context.actor.userId : null;
+  const [found] = await rowsOf<{ elsewhere: boolean }>(
+    tx,
+    sql`select exists (select 1 from memberships where user_id = ${userId} and merchant_id <> ${merchantId})
+      and not exists (
+        select 1 from memberships m join merchants on merchants.id = m.merchant_id
+        where m.user_id = ${actingUser} and merchants.kind = 'platform' and m.role = 'admin'
+          and not m.disabled and not m.visiting
+      ) as elsewhere`,
+  );
+  if (found?.elsewhere && actingUser !== userId) {
+    throw new AppError("forbidden", "account_elsewhere");
   }
 }
 
@@ -117,7 +138,7 @@ export type AgentChange = {
 /**
  * Changes an agent of the caller's merchant. Disabling and a new password end the person's sessions at once.
  *
- * @throws AppError not_found; conflict `last_admin`
+ * @throws AppError not_found; conflict `last_admin`; forbidden `account_elsewhere`
  */
 export async function updateAgent(context: Context, id: string, change: AgentChange): Promise<Agent> {
   const merchantId = merchantOf(context);
@@ -128,6 +149,9 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
       before.role === "admin" && (change.disabled === true || (change.role !== undefined && change.role !== "admin"));
     if (losesAdmin) {
       await refuseLastAdmin(tx, merchantId, id);
+    }
+    if (passwordHash || (change.name && change.name !== before.name)) {
+      await refuseAccountElsewhere(tx, context, merchantId, before.userId);
     }
     await tx
       .update(memberships)

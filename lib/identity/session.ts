@@ -35,7 +35,7 @@ async function membershipFor(executor: Executor, userId: string, wanted: string 
     })
     .from(memberships)
     .innerJoin(merchants, eq(merchants.id, memberships.merchantId))
-    .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false)))
+    .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false), eq(memberships.visiting, false)))
     .orderBy(memberships.createdAt);
   const direct = own.find((row) => row.merchantId === wanted);
   if (direct || !wanted) {
@@ -51,7 +51,7 @@ async function membershipFor(executor: Executor, userId: string, wanted: string 
   // An administrator of the platform who enters a merchant gets a place there, so that what they do has an author.
   await executor
     .insert(memberships)
-    .values({ id: newId("agent"), userId, merchantId: wanted, role: "admin" })
+    .values({ id: newId("agent"), userId, merchantId: wanted, role: "admin", visiting: true })
     .onConflictDoNothing();
   const [place] = await executor
     .select({ agentId: memberships.id, merchantId: memberships.merchantId, role: memberships.role })

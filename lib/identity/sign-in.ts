@@ -1,5 +1,6 @@
-import { and, count, eq, gt, sql } from "drizzle-orm";
+import { and, count, eq, gt, lt, sql } from "drizzle-orm";
 import { loginAttempts, memberships, users } from "@/db/schema/identity";
+import { storable } from "@/lib/core/text";
 import type { Context } from "@/lib/platform/context";
 import { passwordMatches } from "./passwords";
 
@@ -17,13 +18,49 @@ export type SignIn =
     }
   | { readonly kind: "refused"; readonly reason: "invalid_credentials" | "locked" | "disabled" };
 
-async function attempts(context: Context, column: "email" | "ip", value: string): Promise<number> {
+interface Attempt {
+  readonly id: number;
+  readonly email: string;
+  readonly ip: string;
+}
+
+/** Failures in the window that were written down before this attempt. */
+async function earlier(context: Context, attempt: Attempt, column: "email" | "ip"): Promise<number> {
   const since = new Date(context.now().getTime() - WINDOW_MINUTES * 60_000);
   const [row] = await context.db
     .select({ count: count() })
     .from(loginAttempts)
-    .where(and(eq(loginAttempts[column], value), gt(loginAttempts.createdAt, since)));
+    .where(
+      and(
+        eq(loginAttempts[column], attempt[column]),
+        gt(loginAttempts.createdAt, since),
+        lt(loginAttempts.id, attempt.id),
+      ),
+    );
   return row?.count ?? 0;
+}
+
+/**
+ * Writes the attempt down as a failure before anything is checked; who gets in has it struck out. Counted only
+ * afterwards, a hundred tries at once would all find a clean sheet, for a password takes its time to check.
+ *
+ * @returns undefined when the account or the address has to wait; such a try does not make the wait longer
+ */
+async function begin(context: Context, email: string): Promise<Attempt | undefined> {
+  const ip = context.ip ?? "unknown";
+  const [row] = await context.db
+    .insert(loginAttempts)
+    .values({ email, ip, createdAt: context.now() })
+    .returning({ id: loginAttempts.id });
+  const attempt = { id: row?.id ?? 0, email, ip };
+  if (
+    (await earlier(context, attempt, "email")) < ATTEMPTS_MAX &&
+    (await earlier(context, attempt, "ip")) < ATTEMPTS_MAX * 5
+  ) {
+    return attempt;
+  }
+  await context.db.delete(loginAttempts).where(eq(loginAttempts.id, attempt.id));
+  return undefined;
 }
 
 /**
@@ -37,12 +74,9 @@ export async function signIn(
   context: Context,
   credentials: { readonly email: string; readonly password: string },
 ): Promise<SignIn> {
-  const email = credentials.email.trim().toLowerCase();
-  const ip = context.ip ?? "unknown";
-  if (
-    (await attempts(context, "email", email)) >= ATTEMPTS_MAX ||
-    (await attempts(context, "ip", ip)) >= ATTEMPTS_MAX * 5
-  ) {
+  const email = storable(credentials.email).trim().toLowerCase();
+  const attempt = await begin(context, email);
+  if (!attempt) {
     return { kind: "refused", reason: "locked" };
   }
   const [user] = await context.db
@@ -50,15 +84,15 @@ export async function signIn(
     .from(users)
     .where(eq(sql`lower(${users.email})`, email));
   if (!(await passwordMatches(user?.passwordHash, credentials.password)) || !user) {
-    await context.db.insert(loginAttempts).values({ email, ip });
     return { kind: "refused", reason: "invalid_credentials" };
   }
   const [place] = await context.db
     .select({ id: memberships.id })
     .from(memberships)
-    .where(and(eq(memberships.userId, user.id), eq(memberships.disabled, false)))
+    .where(and(eq(memberships.userId, user.id), eq(memberships.disabled, false), eq(memberships.visiting, false)))
     .limit(1);
   if (user.disabled || !place) {
+    await context.db.delete(loginAttempts).where(eq(loginAttempts.id, attempt.id));
     return { kind: "refused", reason: "disabled" };
   }
   await context.db.delete(loginAttempts).where(eq(loginAttempts.email, email));
