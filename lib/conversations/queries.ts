@@ -14,8 +14,18 @@ import { type SummaryRow, toMessage, toSummary } from "./serialize";
 const summaryColumns = sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name, cu.tags as customer_tags`;
 const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id`;
 
-/** Order of each tab and the cursor that continues it: the queue is first come first served, the rest newest first. */
-const cursorKey = z.tuple([z.string(), z.string()]);
+/** Where a page ended: the queue goes by priority, then first come first served; the rest newest first. */
+const listedKey = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
+const queuedKey = z.tuple([z.int(), z.iso.datetime({ offset: true }), z.string()]);
+
+/** Numbers stop here; the desk shows "99+" long before. Counting on would cost more the more is left lying. */
+const COUNT_LIMIT = 1_000;
+
+/**
+ * Messages of a merchant that a search looks through one by one before it asks the index. A word that twenty of them
+ * contain is found in a few hundred; a rarer one stands in so few messages that fetching them all is cheap.
+ */
+const SEARCH_RECENT = 5_000;
 
 function tabFilter(context: Context, tab: ConversationTab): SQL {
   switch (tab) {
@@ -32,20 +42,35 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
   }
 }
 
-/** Numbers beside the tabs. */
+/** Numbers beside the tabs, each at most COUNT_LIMIT. */
 export async function countConversations(context: Context): Promise<ConversationCounts> {
   const merchantId = merchantOf(context);
   const agentId = context.actor.kind === "agent" ? context.actor.agentId : null;
+  const counted = (where: SQL): SQL =>
+    sql`(select count(*)::int from (select 1 from conversations where ${where} limit ${COUNT_LIMIT}) found)`;
   const [row] = await rowsOf<{ mine: number; queued: number; all: number }>(
     context.db,
     sql`
     select
-      (select count(*)::int from conversations where assignee_id = ${agentId} and status in ('assigned', 'snoozed')) as mine,
-      (select count(*)::int from conversations where merchant_id = ${merchantId} and status = 'queued') as queued,
-      (select count(*)::int from conversations where merchant_id = ${merchantId}
-         and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')) as all`,
+      ${counted(sql`assignee_id = ${agentId} and status in ('assigned', 'snoozed')`)} as mine,
+      ${counted(sql`merchant_id = ${merchantId} and status = 'queued'`)} as queued,
+      ${counted(sql`merchant_id = ${merchantId} and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`)} as all`,
   );
   return row ?? { mine: 0, queued: 0, all: 0 };
+}
+
+function afterListed(cursor: string | undefined): SQL {
+  const after = decodeCursor(cursor, listedKey);
+  return after ? sql`and (c.listed_at, c.id) < (${after[0]}::timestamptz, ${after[1]})` : sql``;
+}
+
+/** Falling priority and rising time do not compare as one row; the first condition is what the index starts from. */
+function afterQueued(cursor: string | undefined): SQL {
+  const after = decodeCursor(cursor, queuedKey);
+  return after
+    ? sql`and c.priority <= ${after[0]}
+          and (c.priority < ${after[0]} or (c.queued_at, c.id) > (${after[1]}::timestamptz, ${after[2]}))`
+    : sql``;
 }
 
 /** One page of a tab. */
@@ -59,13 +84,8 @@ export async function listConversations(
   },
 ): Promise<{ items: ConversationSummary[]; nextCursor: string | null; counts: ConversationCounts }> {
   const merchantId = merchantOf(context);
-  const after = decodeCursor(query.cursor, cursorKey);
   const queue = query.tab === "queued";
-  const keyset = after
-    ? queue
-      ? sql`and (c.queued_at, c.id) > (${after[0]}::timestamptz, ${after[1]})`
-      : sql`and (c.listed_at, c.id) < (${after[0]}::timestamptz, ${after[1]})`
-    : sql``;
+  const keyset = queue ? afterQueued(query.cursor) : afterListed(query.cursor);
   const name = query.search ? sql`and cu.name ilike ${`%${query.search.replace(/[%_\\]/g, "\\$&")}%`}` : sql``;
   const order = queue ? sql`c.priority desc, c.queued_at, c.id` : sql`c.listed_at desc, c.id desc`;
   const [rows, counts] = await Promise.all([
@@ -88,7 +108,7 @@ export async function listConversations(
     items: page.map((found) => toSummary(found, cards)),
     nextCursor:
       rows.length > query.limit && last
-        ? encodeCursor([(queue ? last.queued_at : last.listed_at) ?? "", last.id])
+        ? encodeCursor(queue ? [last.priority, last.queued_at ?? "", last.id] : [last.listed_at, last.id])
         : null,
     counts,
   };
@@ -158,8 +178,9 @@ export async function botView(
 /**
  * Messages that contain all words of `q`, newest first.
  *
- * The materialised step is a fence: without it the planner walks the time index backwards and needs 94–212 ms for a
- * term that occurs nowhere (performance.md section 6).
+ * First the newest messages one by one, then, if too few of them match, the index with all there are. The index alone
+ * knows no order: for a frequent word it would bring a hundred thousand messages to be sorted. The materialised steps
+ * keep the planner from mixing the two ways (performance.md section 6).
  */
 export async function searchMessages(
   context: Context,
@@ -169,20 +190,31 @@ export async function searchMessages(
   if (tokens.length === 0) {
     return [];
   }
+  const merchantId = merchantOf(context);
+  const words = sql.param(tokens);
+  const newest = sql`order by created_at desc, id desc limit ${query.limit}`;
   const rows = await rowsOf<{ row: MessageRow; customer_name: string | null }>(
     context.db,
     sql`
-    with hits as materialized (
-      select m.id, m.created_at from messages m
-      where m.tokens @> ${sql.param(tokens)}::text[] and m.merchant_id = ${merchantOf(context)} and m.recalled_at is null
-      limit 5000
+    with recent as materialized (
+      select id, created_at, tokens from messages
+      where merchant_id = ${merchantId} and recalled_at is null order by created_at desc limit ${SEARCH_RECENT}
+    ), near as materialized (
+      select id, created_at from recent where tokens @> ${words}::text[] limit ${query.limit}
+    ), indexed as materialized (
+      select id, created_at from messages
+      where (select count(*) from near) < ${query.limit}
+        and array_append(tokens, merchant_id) @> ${sql.param([...tokens, merchantId])}::text[] and recalled_at is null
+    ), hits as (
+      select id from (select * from near where (select count(*) from near) >= ${query.limit}
+                      union all select * from indexed) found ${newest}
     )
     select to_jsonb(m) - 'tokens' as row, cu.name as customer_name
-    from (select id from hits order by created_at desc limit ${query.limit}) newest
-    join messages m on m.id = newest.id
+    from hits
+    join messages m on m.id = hits.id
     join conversations c on c.id = m.conversation_id
     join customers cu on cu.id = c.customer_id
-    order by m.created_at desc`,
+    order by m.created_at desc, m.id desc`,
   );
   const messages = await wire(
     context,

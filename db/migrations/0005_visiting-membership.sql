@@ -1,0 +1,1 @@
+ALTER TABLE "memberships" ADD COLUMN "visiting" boolean DEFAULT false NOT NULL;
