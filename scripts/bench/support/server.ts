@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { connect, type Database } from "@/db/client";
-import { migrateDatabase } from "@/lib/platform/database/migrate";
-import { makeDataDirectory } from "../../up/files.mjs";
-import { startEmbeddedPostgres } from "../../up/postgres.mjs";
+import { startBenchDatabase } from "./database";
 
 export interface Bench {
   readonly url: string;
   readonly port: number;
   readonly databaseUrl: string;
+  readonly dataDirectory: string;
   readonly db: Database;
   /** Resident memory of the server process in MB. */
   rss(): number;
@@ -43,31 +39,14 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
 }
 
 /** The production server on a durable Postgres of its own, on 127.0.0.1. The built bundles must exist. */
-export async function startBench(more: Record<string, string> = {}): Promise<Bench> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), "yingda-bench-"));
-  chmodSync(dataDirectory, 0o711);
-  makeDataDirectory(dataDirectory);
-  const postgres = await startEmbeddedPostgres({ dataDirectory, durable: true });
-  const databaseUrl = postgres.urlOf("postgres");
-  await migrateDatabase(databaseUrl);
+export async function startBench(options: { readonly demo?: boolean } = {}): Promise<Bench> {
+  const { databaseUrl, dataDirectory, stop: stopDatabase } = await startBenchDatabase();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const settings: Record<string, string> = {
-    NODE_ENV: "production",
-    LOG_LEVEL: "warn",
-    DATABASE_URL: databaseUrl,
-    PORT: String(port),
-    YINGDA_URL: url,
-    YINGDA_DATA_DIR: dataDirectory,
-    AUTH_SECRET: randomBytes(32).toString("hex"),
-    SIGNING_SECRET: randomBytes(32).toString("hex"),
-    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    REALTIME_SECRET: randomBytes(32).toString("hex"),
-    RATE_LIMIT_FACTOR: "100000",
-    ...more,
-  };
-  // This process signs tokens and sessions as the server would.
-  Object.assign(process.env, settings);
+  Object.assign(process.env, { PORT: String(port), YINGDA_URL: url });
+  if (options.demo) {
+    execFileSync(process.execPath, ["dist/seed.mjs"], { env: process.env, stdio: ["ignore", "ignore", "inherit"] });
+  }
   const child = spawn(process.execPath, ["dist/serve.mjs", "--port", String(port)], {
     env: process.env,
     stdio: ["ignore", "inherit", "inherit"],
@@ -78,6 +57,7 @@ export async function startBench(more: Record<string, string> = {}): Promise<Ben
     url,
     port,
     databaseUrl,
+    dataDirectory,
     db,
     rss: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024),
@@ -85,8 +65,7 @@ export async function startBench(more: Record<string, string> = {}): Promise<Ben
       await db.$client.end();
       child.kill("SIGTERM");
       await new Promise((gone) => child.once("exit", gone));
-      await postgres.stop();
-      rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 3 });
+      await stopDatabase();
     },
   };
 }
