@@ -2,9 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { JOB_NAMES } from "@/lib/events/routes";
+import { catalogue } from "@/lib/i18n/catalogue";
 import { switchMerchant } from "@/lib/identity/contracts";
 import { isPermission } from "@/lib/identity/permissions";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import { slugOf } from "@/lib/platform/openapi/reference";
 import { apiDocument } from "./api-document";
 import { JOBS, RECURRING } from "./jobs";
 import { OPERATIONS } from "./operations";
@@ -79,6 +81,8 @@ describe("the API's operations", () => {
 
 interface Described {
   readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
   readonly responses: Record<string, unknown>;
   readonly security: Record<string, unknown>[];
   readonly parameters?: readonly { readonly name?: string; readonly in?: string }[];
@@ -105,6 +109,14 @@ describe("the OpenAPI document", () => {
     for (const { operation } of described) {
       expect(Object.keys(operation.responses).join(), operation.operationId).toMatch(/\b20[01]\b.*\b503\b/);
     }
+  });
+
+  it("has a Chinese and an English summary for every operation, the English one as the contract says it", () => {
+    const own = Object.fromEntries(described.map(({ operation }) => [operation.operationId, operation.summary]));
+    expect(catalogue.en["api-operations"]).toEqual(own);
+    expect(Object.keys(catalogue["zh-CN"]["api-operations"]).sort()).toEqual(Object.keys(own).sort());
+    const slugs = new Set(described.flatMap(({ operation }) => operation.tags.map(slugOf)));
+    expect(new Set(Object.keys(catalogue["zh-CN"]["api-tags"]))).toEqual(slugs);
   });
 
   it("refers only to parts that it has", () => {

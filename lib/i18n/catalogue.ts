@@ -3,6 +3,9 @@ import adminEnglish from "./messages/en/admin.json";
 import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
+import apiOperationsEnglish from "./messages/en/api-operations.json";
+import apiReferenceEnglish from "./messages/en/api-reference.json";
+import apiTagsEnglish from "./messages/en/api-tags.json";
 import authEnglish from "./messages/en/auth.json";
 import botEnglish from "./messages/en/bot.json";
 import chatEnglish from "./messages/en/chat.json";
@@ -13,11 +16,15 @@ import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
 import noticesEnglish from "./messages/en/notices.json";
 import shellEnglish from "./messages/en/shell.json";
+import welcomeEnglish from "./messages/en/welcome.json";
 import widgetEnglish from "./messages/en/widget.json";
 import adminChinese from "./messages/zh-CN/admin.json";
 import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
+import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
+import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
+import apiTagsChinese from "./messages/zh-CN/api-tags.json";
 import authChinese from "./messages/zh-CN/auth.json";
 import botChinese from "./messages/zh-CN/bot.json";
 import chatChinese from "./messages/zh-CN/chat.json";
@@ -28,9 +35,14 @@ import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import shellChinese from "./messages/zh-CN/shell.json";
+import welcomeChinese from "./messages/zh-CN/welcome.json";
 import widgetChinese from "./messages/zh-CN/widget.json";
 
 const chinese = {
+  "api-operations": apiOperationsChinese,
+  "api-reference": apiReferenceChinese,
+  "api-tags": apiTagsChinese,
+  welcome: welcomeChinese,
   admin: adminChinese,
   "admin-agents": adminAgentsChinese,
   "admin-channels": adminChannelsChinese,
@@ -54,6 +66,10 @@ export type Messages = typeof chinese;
 export type Namespace = keyof Messages;
 
 const english: Messages = {
+  "api-operations": apiOperationsEnglish,
+  "api-reference": apiReferenceEnglish,
+  "api-tags": apiTagsEnglish,
+  welcome: welcomeEnglish,
   admin: adminEnglish,
   "admin-agents": adminAgentsEnglish,
   "admin-channels": adminChannelsEnglish,

@@ -2,13 +2,14 @@ import { eq } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { vi } from "vitest";
 import { apiKeys, users } from "@/db/schema/identity";
-import { createEndpoint } from "@/lib/composition/endpoint";
+
 import type { ActorOf, ActorRole } from "@/lib/core/actor";
 import { createApiKey } from "@/lib/identity/service";
 import { sessionCookieName } from "@/lib/identity/session";
 import { sha256Hex, signToken } from "@/lib/platform/crypto/sign";
 import { closeDatabase } from "@/lib/platform/database/database";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import { defineRoute } from "@/lib/web/define-route";
 import { createVisitor, systemContext } from "./actors";
 import { createDeskFixture, type DeskFixture } from "./desk-fixture";
 
@@ -116,7 +117,9 @@ export async function createApiFixture(): Promise<ApiFixture> {
       return { "x-api-key": secret };
     },
     async call(operation, call = {}) {
-      return createEndpoint(operation)(requestFor(operation, call), call.params ?? {});
+      // As Next does: no params at all for a path without any.
+      const params = operation.contract.params && (call.params ?? {});
+      return defineRoute(operation)(requestFor(operation, call), { params: Promise.resolve(params) });
     },
     async end() {
       await closeDatabase();
