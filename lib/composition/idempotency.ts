@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema/operations";
 import { AppError } from "@/lib/core/errors";
+import { seal, unseal } from "@/lib/platform/crypto/seal";
 import { sha256Hex } from "@/lib/platform/crypto/sign";
 
 const KEY = /^[\w-]{8,128}$/;
@@ -35,11 +36,13 @@ export async function once(
     if (!first?.status) {
       throw new AppError("conflict", "idempotency_in_progress", { retryAfterSeconds: 1 });
     }
-    return { status: first.status, body: first.response };
+    return { status: first.status, body: JSON.parse(unseal(String(first.response))) };
   }
   try {
     const answer = await run();
-    await db.update(idempotencyKeys).set({ status: answer.status, response: answer.body }).where(where);
+    // Sealed, because an answer may hold what is shown once only: a first password, a visitor's token (T48).
+    const response = seal(JSON.stringify(answer.body));
+    await db.update(idempotencyKeys).set({ status: answer.status, response }).where(where);
     return answer;
   } catch (error) {
     // A failed run may be tried again with the same key: nothing of it was stored.

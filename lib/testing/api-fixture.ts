@@ -34,6 +34,8 @@ export interface ApiFixture {
   readonly desk: DeskFixture;
   /** A person with a session cookie. */
   signedIn(merchantId: string, role: ActorRole): Promise<{ as: Credentials; actor: ActorOf<"agent"> }>;
+  /** The session cookie of somebody who is in the database already. */
+  sessionOf(userId: string): Promise<Credentials>;
   /** A visitor with a token. */
   visitor(at: { merchantId: string; channelId: string }): Promise<{ as: Credentials; actor: ActorOf<"visitor"> }>;
   /** An API key of the merchant. */
@@ -92,6 +94,9 @@ export async function createApiFixture(): Promise<ApiFixture> {
     async signedIn(merchantId, role) {
       const { actor } = await desk.agent(merchantId, role);
       return { as: { cookie: await sessionCookie(desk, actor.userId) }, actor };
+    },
+    async sessionOf(userId) {
+      return { cookie: await sessionCookie(desk, userId) };
     },
     async visitor(at) {
       const { actor } = await createVisitor(desk, at);
