@@ -132,7 +132,11 @@ describe("a message of an own app, in and out", () => {
   it("with a NUL in it does not stop those behind it", async () => {
     await deliver('{"id":"m-3","user_id":"u-1","text":"空\\u0000字符"}');
     await deliver(said("m-4", "后面的"));
-    await runDueJobs();
+    // One run leaves a job that became due while its lane was still being released; the worker would take it next.
+    await vi.waitUntil(async () => {
+      await runDueJobs();
+      return (await fromVisitor()).includes("后面的");
+    });
     expect((await fromVisitor()).slice(-2)).toEqual(["空字符", "后面的"]);
   });
 
