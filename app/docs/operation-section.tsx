@@ -74,7 +74,7 @@ async function Example({ curl }: { curl: string }) {
         <pre tabIndex={0} className="overflow-x-auto py-3 pr-12 pl-3.5 font-mono text-xs leading-5">
           {curl}
         </pre>
-        <CopyButton value={curl} size="sm" className="absolute top-1.5 right-1.5" />
+        <CopyButton value={curl} size="sm" className="absolute top-1.5 right-1.5 bg-sunken" />
       </div>
     </Part>
   );

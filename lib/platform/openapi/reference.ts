@@ -141,12 +141,19 @@ function referenceOf(
   };
 }
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 /** A tag as part of an address. */
 export function slugOf(tag: string): string {
   return tag.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 }
 
-/** The document as a reader wants it: operations by group, schemas as lines, an example to copy. */
+/** By address, and what reads before what writes. */
+function orderOf({ path, method }: ReferenceOperation): string {
+  return `${path.replace(/[{}]/g, "")} ${METHODS.indexOf(method)}`;
+}
+
+/** The document as a reader wants it: operations by group and address, schemas as lines, an example to copy. */
 export function apiReference(document: ReadDocument): readonly ReferenceGroup[] {
   const groups = new Map<string, ReferenceOperation[]>();
   for (const [path, item] of Object.entries(document.paths)) {
@@ -156,5 +163,9 @@ export function apiReference(document: ReadDocument): readonly ReferenceGroup[] 
       groups.set(tag, [...(groups.get(tag) ?? []), reference]);
     }
   }
-  return [...groups].map(([tag, operations]) => ({ tag, slug: slugOf(tag), operations }));
+  return [...groups].map(([tag, operations]) => ({
+    tag,
+    slug: slugOf(tag),
+    operations: operations.toSorted((one, other) => orderOf(one).localeCompare(orderOf(other), "en")),
+  }));
 }
