@@ -42,6 +42,7 @@ export async function SchemaTable({
     cookie: t("place.cookie"),
   };
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, a section would be a landmark for each table
     <div role="group" className="overflow-x-auto rounded-sm border border-line" tabIndex={0} aria-label={label}>
       <table className="w-full border-collapse text-sm">
