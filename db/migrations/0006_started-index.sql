@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_merchant_created" ON "conversations" USING btree ("merchant_id","created_at" DESC NULLS FIRST);
