@@ -24,8 +24,17 @@ export function latencyOf(numbers: readonly number[]): Latency {
   };
 }
 
-/** Prints a table and writes the figures with the machine they were measured on. */
-export function report(file: string | undefined, name: string, rows: readonly Record<string, unknown>[]): void {
+/**
+ * Prints a table and writes the figures with the machine they were measured on.
+ *
+ * @param columns which of the rows' fields, in which order; those of the first row unless said
+ */
+export function report(
+  file: string | undefined,
+  name: string,
+  rows: readonly Record<string, unknown>[],
+  columns = Object.keys(rows[0] ?? {}),
+): void {
   const machine = {
     cpu: cpus()[0]?.model,
     cores: cpus().length,
@@ -36,13 +45,12 @@ export function report(file: string | undefined, name: string, rows: readonly Re
   process.stdout.write(
     `${name} on ${machine.cores} × ${machine.cpu}, node ${machine.node}, load ${machine.load.join(" ")}\n`,
   );
-  const columns = Object.keys(rows[0] ?? {});
   const table = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? "")))];
   const widths = columns.map((_, index) => Math.max(...table.map((line) => line[index]?.length ?? 0)));
   for (const line of table) {
     process.stdout.write(`${line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}\n`);
   }
   if (file) {
-    writeFileSync(file, `${JSON.stringify({ name, at: new Date().toISOString(), machine, rows }, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify({ name, at: new Date().toISOString(), machine, columns, rows }, null, 2)}\n`);
   }
 }

@@ -2,13 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { connect, type Database } from "@/db/client";
+import { memoryFlags } from "../../up/serve.mjs";
 import { startBenchDatabase } from "./database";
 
 export interface Bench {
   readonly url: string;
   readonly port: number;
   readonly databaseUrl: string;
-  readonly dataDirectory: string;
   readonly db: Database;
   /** Resident memory of the server process in MB. */
   rss(): number;
@@ -40,32 +40,43 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
 
 /** The production server on a durable Postgres of its own, on 127.0.0.1. The built bundles must exist. */
 export async function startBench(options: { readonly demo?: boolean } = {}): Promise<Bench> {
-  const { databaseUrl, dataDirectory, stop: stopDatabase } = await startBenchDatabase();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  Object.assign(process.env, { PORT: String(port), YINGDA_URL: url });
-  if (options.demo) {
-    execFileSync(process.execPath, ["dist/seed.mjs"], { env: process.env, stdio: ["ignore", "ignore", "inherit"] });
-  }
-  const child = spawn(process.execPath, ["dist/serve.mjs", "--port", String(port)], {
-    env: process.env,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  await untilHealthy(url, child);
-  const db = connect(databaseUrl, 4);
-  return {
-    url,
-    port,
-    databaseUrl,
-    dataDirectory,
-    db,
-    rss: () =>
-      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024),
-    async stop() {
-      await db.$client.end();
+  const database = await startBenchDatabase();
+  let child: ChildProcess | undefined;
+  const stop = async () => {
+    if (child?.exitCode === null) {
       child.kill("SIGTERM");
-      await new Promise((gone) => child.once("exit", gone));
-      await stopDatabase();
-    },
+      await new Promise((gone) => child?.once("exit", gone));
+    }
+    await database.stop();
   };
+  try {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    Object.assign(process.env, { PORT: String(port), YINGDA_URL: url });
+    if (options.demo) {
+      execFileSync(process.execPath, ["dist/seed.mjs"], { env: process.env, stdio: ["ignore", "ignore", "inherit"] });
+    }
+    child = spawn(process.execPath, [...memoryFlags, "dist/serve.mjs", "--port", String(port)], {
+      env: process.env,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const { pid } = child;
+    await untilHealthy(url, child);
+    const db = connect(database.databaseUrl, 4);
+    return {
+      url,
+      port,
+      databaseUrl: database.databaseUrl,
+      db,
+      rss: () =>
+        Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024),
+      async stop() {
+        await db.$client.end();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
