@@ -39,12 +39,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   matcher: [
-    {
-      source: "/((?!api|chat|_next/static|_next/image|icons/|icon.svg|manifest.webmanifest|widget.js|vendor/).*)",
-      missing: [
-        { type: "header", key: "next-router-prefetch" },
-        { type: "header", key: "purpose", value: "prefetch" },
-      ],
-    },
+    // Prefetched pages, too: a browser may show one from its cache, with the policy that it came with or with none.
+    "/((?!api|chat|_next/static|_next/image|icons/|icon.svg|manifest.webmanifest|widget.js|vendor/).*)",
   ],
 };

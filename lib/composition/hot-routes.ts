@@ -10,9 +10,12 @@ import {
   visitorReadOperation,
   visitorTypingOperation,
 } from "@/lib/conversations/operations";
+import { AppError } from "@/lib/core/errors";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import { baseContext } from "./base-context";
 import { createEndpoint, type Endpoint } from "./endpoint";
 import { healthResponse } from "./health";
+import { problemResponse } from "./problem-response";
 import { authoriseChannel, authoriseUser } from "./realtime-auth";
 import { webhookEndpoint } from "./webhook-endpoint";
 
@@ -67,15 +70,23 @@ async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function webRequest(request: IncomingMessage, url: string, body: Buffer): Request {
+function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) {
       headers.set(name, Array.isArray(value) ? value.join(", ") : value);
     }
   }
+  return headers;
+}
+
+function webRequest(request: IncomingMessage, url: string, body: Buffer): Request {
   const method = request.method ?? "GET";
-  return new Request(url, { method, headers, ...(method === "GET" ? {} : { body: new Uint8Array(body) }) });
+  return new Request(url, {
+    method,
+    headers: headersOf(request),
+    ...(method === "GET" ? {} : { body: new Uint8Array(body) }),
+  });
 }
 
 /** Answers a hot route. @returns false, untouched, for every other request */
@@ -87,14 +98,18 @@ export async function handleHotRoute(request: IncomingMessage, response: ServerR
       continue;
     }
     const body = await readAll(request);
+    const answer = body
+      ? await route.endpoint(webRequest(request, `http://localhost${request.url}`, body), { ...match.groups })
+      : problemResponse(new AppError("too_large", "too_large"), {
+          ...baseContext(headersOf(request)),
+          operation: "readBody",
+        });
     if (!body) {
-      response.writeHead(413, { connection: "close" }).end();
-      return true;
+      // The rest is on its way still; with the connection it ends.
+      response.setHeader("connection", "close");
     }
-    const answer = await route.endpoint(webRequest(request, `http://localhost${request.url}`, body), {
-      ...match.groups,
-    });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    // What next.config.ts adds to the answers that pass through Next.
+    response.writeHead(answer.status, { "x-content-type-options": "nosniff", ...Object.fromEntries(answer.headers) });
     response.end(await answer.text());
     return true;
   }

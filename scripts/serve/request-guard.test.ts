@@ -12,7 +12,7 @@ function describeHeaders(headers: IncomingHttpHeaders): string {
 }
 
 describe("request targets", () => {
-  it.each(["/", "/chat?x=1", "/a//b", "/%2e%2e/x"])("accepts the path %s", (target) => {
+  it.each(["/", "/chat?x=1", "/chat?x=%", "/a//b", "/%2e%2e/x", "/%E5%AE%A2"])("accepts the path %s", (target) => {
     expect(isOwnTarget(target)).toBe(true);
   });
 
@@ -22,6 +22,10 @@ describe("request targets", () => {
       expect(isOwnTarget(target)).toBe(false);
     },
   );
+
+  it.each(["/%", "/%ff", "/admin/%E0%A4%A", "/x%zz"])("refuses %s, which encodes nothing", (target) => {
+    expect(isOwnTarget(target)).toBe(false);
+  });
 });
 
 describe("the guard before every handler", () => {

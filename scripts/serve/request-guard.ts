@@ -6,10 +6,19 @@ const internalHeader = /^(x-middleware-|x-invoke-|x-now-route-matches$|x-matched
 
 /**
  * True for a target that names a path of this server. An absolute one ("http://other/…") would make a proxy of us, and
- * "//other" is read as another host by whoever resolves it against the address.
+ * "//other" is read as another host by whoever resolves it against the address. A path that is no encoding of anything
+ * ("/%ff") would be a fault of ours where the caller's is meant.
  */
 export function isOwnTarget(target: string | undefined): boolean {
-  return target?.startsWith("/") === true && !target.startsWith("//") && !target.startsWith("/\\");
+  return target?.startsWith("/") === true && !/^\/[/\\]/.test(target) && isDecodable(target.split("?", 1)[0] ?? "");
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /**
