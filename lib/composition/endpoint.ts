@@ -76,7 +76,9 @@ async function run(
     status,
     body: contract.result.parse(await handler(input as never, { ...base, actor } as never)) as unknown,
   });
-  const idempotencyKey = contract.method === "POST" ? request.headers.get("idempotency-key") : null;
+  // Not for strangers: two of them behind one address would share a name, and so each other's answers.
+  const named = actor.kind !== "anonymous";
+  const idempotencyKey = named && contract.method === "POST" ? request.headers.get("idempotency-key") : null;
   const done = idempotencyKey
     ? await once(
         base.db,
