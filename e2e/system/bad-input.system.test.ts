@@ -137,8 +137,8 @@ describe("input that no page sends (T58)", () => {
     expect(second?.detail).toMatch(/^[^\p{Script=Han}]+$/u);
   });
 
-  it("refuses more than any route takes before it is read", async () => {
-    const response = await send(message("x".repeat(2_000_000)));
+  it("refuses more than any route takes, in words, also to one who is still sending", async () => {
+    const response = await send(message("x".repeat(20_000_000)));
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ reason: "too_large" });
   });

@@ -57,17 +57,25 @@ const HOT: readonly HotRoute[] = [
   hot("GET", "/api/health", healthResponse),
 ];
 
+/** So much of a body that is too long is still read, and dropped: who is cut off in mid-sentence hears no answer. */
+const DROPPED_BYTES = 32 * MAX_BYTES;
+
+/** The whole body; undefined when it is longer than any route takes. */
 async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).byteLength;
-    if (size > MAX_BYTES) {
+    if (size > DROPPED_BYTES) {
       return undefined;
     }
-    chunks.push(chunk as Buffer);
+    if (size > MAX_BYTES) {
+      chunks.length = 0;
+    } else {
+      chunks.push(chunk as Buffer);
+    }
   }
-  return Buffer.concat(chunks);
+  return size > MAX_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 function headersOf(request: IncomingMessage): Headers {
@@ -104,10 +112,6 @@ export async function handleHotRoute(request: IncomingMessage, response: ServerR
           ...baseContext(headersOf(request)),
           operation: "readBody",
         });
-    if (!body) {
-      // The rest is on its way still; with the connection it ends.
-      response.setHeader("connection", "close");
-    }
     // What next.config.ts adds to the answers that pass through Next.
     response.writeHead(answer.status, { "x-content-type-options": "nosniff", ...Object.fromEntries(answer.headers) });
     response.end(await answer.text());
