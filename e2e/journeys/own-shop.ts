@@ -18,12 +18,14 @@ export interface Person {
 
 /** A merchant that no other journey knows: whoever is online here is online for this journey alone. */
 export interface OwnShop {
+  readonly merchantId: string;
   readonly channelId: string;
   readonly lin: Person;
   readonly zhou: Person;
 }
 
-function databaseUrl(): string {
+/** The database of the app under test. */
+export function databaseUrl(): string {
   if (process.env["DATABASE_URL"]) {
     return process.env["DATABASE_URL"];
   }
@@ -59,7 +61,7 @@ export async function openOwnShop(): Promise<OwnShop> {
       title: "Greeting",
       text: "Welcome, {{agent.name}} is here for you.",
     });
-    return { channelId, lin: await hire("Lin Xiao"), zhou: await hire("Zhou Min") };
+    return { merchantId, channelId, lin: await hire("Lin Xiao"), zhou: await hire("Zhou Min") };
   } finally {
     await db.$client.end();
   }
