@@ -14,6 +14,7 @@ function createServer() {
   const stored: Message[] = [messageOf(1)];
   let down = false;
   let losesAnswers = false;
+  let fetched = 1;
   const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = new URL(String(input), "http://desk.test");
@@ -36,6 +37,11 @@ function createServer() {
     if (url.pathname.endsWith("/messages")) {
       const after = Number(url.searchParams.get("afterSeq") ?? 0);
       return json({ items: stored.filter(({ seq }) => seq > after), hasMore: false });
+    }
+    if (url.pathname.endsWith("/conversations/cnv_fresh")) {
+      const answer = json(summaryOf("cnv_fresh", { revision: fetched, status: fetched === 1 ? "queued" : "assigned" }));
+      fetched += 1;
+      return answer;
     }
     if (url.pathname.endsWith("/conversations")) {
       return json({ items: [summaryOf(id)], nextCursor: null, counts: { mine: 1, queued: 0, all: 1 } });
@@ -195,6 +201,11 @@ describe("the desk", () => {
     desk.list.takeRows([summaryOf("cnv_2", { revision: 2 })]);
     expect(told).toEqual(["message", "queued", "assigned"]);
     expect(desk.store.get().counts).toEqual({ mine: 2, queued: 0, all: 2 });
+  });
+
+  it("fetches a row once more when it changed while the first answer was on its way", async () => {
+    await Promise.all([desk.list.fetchRow("cnv_fresh"), desk.list.fetchRow("cnv_fresh")]);
+    expect(desk.store.get().rows.get("cnv_fresh")).toMatchObject({ revision: 2, status: "assigned" });
   });
 
   it("says that a conversation does not exist for this agent", async () => {

@@ -23,11 +23,12 @@ export function createListActions(parts: DeskParts): ListActions {
     const unlessReady = (status: "loading" | "failed") =>
       store.update((state) => (state.tabs[tab].status === "ready" ? state : withTab(state, tab, { status })));
     unlessReady("loading");
+    const { rows: before } = store.get();
     try {
       const { items, nextCursor, counts } = await call(listConversations, { query: { tab, limit: PAGE } });
       store.update((state) => {
         const page = { items, complete: nextCursor === null };
-        const rows = replaceFirstPage(state.rows, tab, agent.id, page, state.place.conversationId);
+        const rows = replaceFirstPage(state.rows, before, tab, agent.id, page, state.place.conversationId);
         return { ...withTab(state, tab, tabAfterPage(items, nextCursor)), rows, counts };
       });
     } catch {

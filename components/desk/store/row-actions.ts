@@ -14,7 +14,7 @@ export interface RowActions {
   /** Takes rows that an action answered. */
   takeRows(rows: readonly ConversationSummary[]): void;
   takePatches(patches: readonly ConversationPatch[]): void;
-  /** Fetches one row that is not known, or not known well. */
+  /** Fetches one row that is not known, or not known well. What it brings is never older than the moment of asking. */
   fetchRow(id: string): Promise<void>;
   renameCustomer(customerId: string, name: string | null, tags: readonly string[]): void;
 }
@@ -66,7 +66,7 @@ function createTake(parts: DeskParts): (change: (rows: Rows) => Rows, ids: reado
 export function createRowActions(parts: DeskParts): RowActions {
   const { store, call, agent } = parts;
   const take = createTake(parts);
-  const fetching = new Map<string, Promise<void>>();
+  const fetching = new Map<string, { readonly done: Promise<void>; askedAgain: boolean }>();
 
   async function load(id: string): Promise<void> {
     try {
@@ -99,9 +99,19 @@ export function createRowActions(parts: DeskParts): RowActions {
       }
     },
     fetchRow(id) {
-      const running = fetching.get(id) ?? load(id).finally(() => fetching.delete(id));
-      fetching.set(id, running);
-      return running;
+      const running = fetching.get(id);
+      if (running) {
+        // The answer on its way may have been read before what is asked about now happened.
+        running.askedAgain = true;
+        return running.done;
+      }
+      const done = load(id).then(() => {
+        const again = fetching.get(id)?.askedAgain === true;
+        fetching.delete(id);
+        return again ? actions.fetchRow(id) : undefined;
+      });
+      fetching.set(id, { done, askedAgain: false });
+      return done;
     },
     renameCustomer(customerId, name, tags) {
       store.update((state) => {

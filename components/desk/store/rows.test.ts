@@ -77,7 +77,15 @@ describe("fetched rows", () => {
     const open = summaryOf("cnv_open", { lastMessageAt: at(6) });
     const older = summaryOf("cnv_older", { lastMessageAt: at(1) });
     const page = { items: [summaryOf("cnv_new", { lastMessageAt: at(5) })], complete: false };
-    const rows = replaceFirstPage(mapOf(left, open, older), "mine", me, page, "cnv_open");
+    const known = mapOf(left, open, older);
+    const rows = replaceFirstPage(known, known, "mine", me, page, "cnv_open");
     expect([...rows.keys()].sort()).toEqual(["cnv_new", "cnv_older", "cnv_open"]);
+  });
+
+  it("leave what was pushed while the page was on its way", () => {
+    const known = mapOf(summaryOf("cnv_old", { lastMessageAt: at(1) }));
+    const pushed = mergeRows(known, [summaryOf("cnv_pushed", { lastMessageAt: at(9) })]);
+    const rows = replaceFirstPage(pushed, known, "mine", me, { items: [], complete: true }, undefined);
+    expect([...rows.keys()]).toEqual(["cnv_pushed"]);
   });
 });

@@ -101,9 +101,12 @@ export function applyPatches(
 /**
  * Takes a fresh first page of a tab after a time without pushes. Rows that should stand on that page but do not have
  * changed meanwhile: they are dropped, and come back when the tab they moved to is loaded.
+ *
+ * @param before the rows when the page was asked for: what has come or changed since then is newer than the page
  */
 export function replaceFirstPage(
   rows: Rows,
+  before: Rows,
   tab: ConversationTab,
   agentId: string,
   page: { readonly items: readonly ConversationSummary[]; readonly complete: boolean },
@@ -116,6 +119,7 @@ export function replaceFirstPage(
     (row) =>
       row.id !== keep &&
       !ids.has(row.id) &&
+      before.get(row.id) === row &&
       belongsTo(tab, row, agentId) &&
       (page.complete || (last !== undefined && compare(row, last) <= 0)),
   );
