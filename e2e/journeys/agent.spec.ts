@@ -53,7 +53,7 @@ it("sees who waits without reloading, is assigned on going online, answers, and 
   await expect(agent.log.getByText(agent.t("notice.resolved"))).toBeVisible();
   const { t } = visitor;
   const page = visitorPage(visitor);
-  await page.getByRole("radio", { name: t("rating.star", { stars: 5 }) }).check({ force: true });
+  await visitor.choose("radio", t("rating.star", { stars: 5 }));
   await page.getByRole("button", { name: t("rating.submit") }).click();
   await expect(page.getByRole("heading", { name: t("rating.thanks") })).toBeVisible();
   await expect(agent.log.getByText(agent.t("notice.rated", { stars: 5 }))).toBeVisible();

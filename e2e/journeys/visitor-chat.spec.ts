@@ -86,8 +86,8 @@ it("takes the visitor to a person, to the end and to the rating", async ({ page,
   const sheet = page.getByRole("dialog", { name: t("end.title") });
   await sheet.getByRole("button", { name: t("end.confirm") }).click();
   await expect(page.getByRole("heading", { name: t("rating.title") })).toBeVisible();
-  await page.getByRole("radio", { name: t("rating.star", { stars: 5 }) }).check({ force: true });
-  await page.getByRole("checkbox", { name: t("rating.good.fast") }).check({ force: true });
+  await visitor.choose("radio", t("rating.star", { stars: 5 }));
+  await visitor.choose("checkbox", t("rating.good.fast"));
   await page.getByRole("textbox", { name: t("rating.comment") }).fill("OK");
   await expectAccessible(page);
   await page.getByRole("button", { name: t("rating.submit") }).click();

@@ -41,6 +41,13 @@ export class VisitorPage {
     await this.field.press("Enter");
   }
 
+  /** Taps a choice where a person would: on what stands for it, once it has come to rest. */
+  async choose(role: "radio" | "checkbox", name: string): Promise<void> {
+    const choice = this.place.getByRole(role, { name, exact: true });
+    await this.place.locator("label").filter({ has: choice }).click();
+    await expect(choice).toBeChecked();
+  }
+
   /** Waits until the newest own message has reached the server. */
   async delivered(): Promise<void> {
     await expect(this.log.getByText(new RegExp(`^(${this.t("thread.sent")}|${this.t("thread.read")})$`))).toBeVisible();

@@ -116,6 +116,22 @@ describe("ChatStore", () => {
     expect(server.followed.at(-1)).toBe("private-visitor.cnv_1");
   });
 
+  it("asks for a person only once the session stands, however early the tap", async () => {
+    const server = new ChatServer();
+    const session = new VisitorSession("chn_1", "zh-CN", memoryStore());
+    const store = new ChatStore({
+      session,
+      request: server.request,
+      connect: server.connect,
+      upload: () => ({ done: new Promise(() => undefined), cancel: () => undefined }),
+      newClientId: () => "client-1",
+    });
+    const asked = store.requestAgent();
+    await store.start(null, {});
+    await asked;
+    expect(server.calls.slice(0, 2)).toEqual(["POST /api/v1/chat/sessions", "POST /api/v1/chat/handoff"]);
+  });
+
   it("gives up a token that the server no longer takes and starts anew", async () => {
     const { server, storage } = await visit();
     server.tokens.clear();

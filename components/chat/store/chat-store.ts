@@ -63,7 +63,7 @@ export class ChatStore {
       onConversation: (id) => this.live?.follow(realtimeChannel.visitor(id)),
       onIncoming: (message) => options.onIncoming?.(message),
     });
-    this.uploads = new UploadDesk(options.upload, this.outbox, this.now, options.newClientId);
+    this.uploads = new UploadDesk(options.upload, () => this.started(), this.outbox, this.now, options.newClientId);
   }
 
   /** Begins the visitor's session and goes on trying until it stands. */
@@ -126,6 +126,7 @@ export class ChatStore {
   }
 
   async requestAgent(): Promise<void> {
+    await this.started();
     const conversationId = this.openConversationId();
     const body = conversationId ? { conversationId } : {};
     this.sync.adopt(await this.options.request(endpoints.requestAgent, { body }));
@@ -196,6 +197,11 @@ export class ChatStore {
       ...(typist && typist.until < now && { typist: null }),
       streams: withoutFinished(streams, new Set(), now),
     });
+  }
+
+  /** What is tapped before the session stands waits for it: a stranger's request would be refused. */
+  private async started(): Promise<void> {
+    await this.box.until(({ phase }) => phase !== "starting");
   }
 
   private openConversationId(): string | null {

@@ -10,6 +10,21 @@ export class StateBox {
     return () => void this.listeners.delete(listener);
   };
 
+  /** Settles as soon as the state is so; at once when it is so already. */
+  until(holds: (state: ChatState) => boolean): Promise<ChatState> {
+    return new Promise((resolve) => {
+      let end = (): void => undefined;
+      const look = (): void => {
+        if (holds(this.state)) {
+          end();
+          resolve(this.state);
+        }
+      };
+      end = this.subscribe(look);
+      look();
+    });
+  }
+
   set(patch: Partial<ChatState>): void {
     const keys = Object.keys(patch) as (keyof ChatState)[];
     if (keys.some((key) => this.state[key] !== patch[key])) {

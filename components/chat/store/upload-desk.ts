@@ -9,6 +9,7 @@ export class UploadDesk {
 
   constructor(
     private readonly upload: Uploader,
+    private readonly started: () => Promise<void>,
     private readonly outbox: Outbox,
     private readonly now: () => number,
     private readonly newClientId: () => string,
@@ -46,6 +47,10 @@ export class UploadDesk {
   }
 
   private async run(clientId: string, file: File): Promise<void> {
+    await this.started();
+    if (!this.files.has(clientId)) {
+      return;
+    }
     const upload = this.upload(file, (progress) => this.patchFile(clientId, { progress }));
     this.running.set(clientId, upload);
     try {
