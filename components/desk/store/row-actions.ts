@@ -62,10 +62,11 @@ function createTake(parts: DeskParts): (change: (rows: Rows) => Rows, ids: reado
   };
 }
 
-/** What changes single rows of the list. */
-export function createRowActions(parts: DeskParts): RowActions {
-  const { store, call, agent } = parts;
-  const take = createTake(parts);
+/** Fetches rows, each at most once at a time. */
+function createFetch(
+  { store, call }: DeskParts,
+  take: (change: (rows: Rows) => Rows, ids: readonly string[]) => void,
+): RowActions["fetchRow"] {
   const fetching = new Map<string, { readonly done: Promise<void>; askedAgain: boolean }>();
 
   async function load(id: string): Promise<void> {
@@ -79,7 +80,32 @@ export function createRowActions(parts: DeskParts): RowActions {
     }
   }
 
-  const actions: RowActions = {
+  function fetchRow(id: string): Promise<void> {
+    const running = fetching.get(id);
+    if (running) {
+      // The answer on its way may have been read before what is asked about now happened.
+      running.askedAgain = true;
+      return running.done;
+    }
+    const done = load(id).then(() => {
+      const again = fetching.get(id)?.askedAgain === true;
+      fetching.delete(id);
+      return again ? fetchRow(id) : undefined;
+    });
+    fetching.set(id, { done, askedAgain: false });
+    return done;
+  }
+
+  return fetchRow;
+}
+
+/** What changes single rows of the list. */
+export function createRowActions(parts: DeskParts): RowActions {
+  const { store, agent } = parts;
+  const take = createTake(parts);
+  const fetchRow = createFetch(parts, take);
+  return {
+    fetchRow,
     takeRows: (rows) =>
       take(
         (known) => mergeRows(known, rows),
@@ -95,23 +121,8 @@ export function createRowActions(parts: DeskParts): RowActions {
         patches.map(({ id }) => id),
       );
       for (const id of unknown) {
-        actions.fetchRow(id);
+        fetchRow(id);
       }
-    },
-    fetchRow(id) {
-      const running = fetching.get(id);
-      if (running) {
-        // The answer on its way may have been read before what is asked about now happened.
-        running.askedAgain = true;
-        return running.done;
-      }
-      const done = load(id).then(() => {
-        const again = fetching.get(id)?.askedAgain === true;
-        fetching.delete(id);
-        return again ? actions.fetchRow(id) : undefined;
-      });
-      fetching.set(id, { done, askedAgain: false });
-      return done;
     },
     renameCustomer(customerId, name, tags) {
       store.update((state) => {
@@ -124,5 +135,4 @@ export function createRowActions(parts: DeskParts): RowActions {
       });
     },
   };
-  return actions;
 }

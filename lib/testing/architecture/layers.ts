@@ -2,8 +2,8 @@ import type { SourceFile } from "./source";
 
 /** The domains in their order: a later one may import an earlier one, never the reverse. */
 export const domains = [
-  "settings",
   "audit",
+  "settings",
   "files",
   "identity",
   "customers",
