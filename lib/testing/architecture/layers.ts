@@ -44,11 +44,11 @@ export function domainOf(file: string): string | undefined {
 }
 
 /** A domain's doors: what the rest of the house may import of it. `operations` bind contracts to use cases for routes. */
-const entrance = /^lib\/[^/]+\/(?:.*[-/])?(service|queries|schema|contracts|permissions|operations|adapter)\.ts$/;
+const entrance = /^lib\/[^/]+\/(?:.*[-/])?(service|queries|schema|contracts|permissions|operations|adapter|definition)\.ts$/;
 
 /** Parts of lib that a browser may load. */
 const clientSafe =
-  /^lib\/(core|i18n|events)\/|^lib\/[^/]+\/(?:.*[-/])?(schema|contracts|permissions)\.ts$|^lib\/platform\/http\/(contract|client|problem)\.ts$|^lib\/platform\/realtime\/(channels|(.*[-/])?client)\.tsx?$/;
+  /^lib\/(core|i18n|events)\/|^lib\/[^/]+\/(?:.*[-/])?(schema|contracts|permissions|definition)\.ts$|^lib\/platform\/http\/(contract|client|problem)\.ts$|^lib\/platform\/realtime\/(channels|(.*[-/])?client)\.tsx?$/;
 
 interface ImportPair {
   readonly from: SourceFile;
