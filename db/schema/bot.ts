@@ -1,0 +1,192 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { createdAt, moment, primaryId } from "./columns";
+import { conversations } from "./conversations";
+import { merchants } from "./merchants";
+
+const merchantId = () =>
+  text("merchant_id")
+    .notNull()
+    .references(() => merchants.id, { onDelete: "cascade" });
+const conversationId = () =>
+  text("conversation_id")
+    .notNull()
+    .references(() => conversations.id, { onDelete: "cascade" });
+
+/** A service that writes answers. The chain asks them by `position`, lowest first. */
+export const aiProviders = pgTable(
+  "ai_providers",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    baseUrl: text("base_url").notNull().default(""),
+    model: text("model").notNull().default(""),
+    /** Sealed; null when the service wants none. */
+    secret: text("secret"),
+    options: jsonb("options").$type<Record<string, unknown>>().notNull().default({}),
+    position: integer("position").notNull().default(0),
+    enabled: boolean("enabled").notNull().default(true),
+    version: integer("version").notNull().default(1),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("ai_providers_chain").on(table.merchantId, table.position, table.id)],
+);
+
+/** One call of a provider. `providerId` is plain text: the record outlives the provider. */
+export const aiCalls = pgTable(
+  "ai_calls",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    merchantId: merchantId(),
+    providerId: text("provider_id").notNull(),
+    conversationId: text("conversation_id"),
+    purpose: text("purpose").notNull(),
+    /** `ok`, or why not. */
+    outcome: text("outcome").notNull(),
+    firstMs: integer("first_ms"),
+    totalMs: integer("total_ms").notNull(),
+    inputTokens: integer("input_tokens").notNull().default(0),
+    outputTokens: integer("output_tokens").notNull().default(0),
+    /** Millionths of the provider's currency. */
+    costMicros: bigint("cost_micros", { mode: "number" }).notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("ai_calls_provider_recent").on(table.merchantId, table.providerId, table.createdAt.desc().nullsFirst()),
+    index("ai_calls_conversation").on(table.conversationId).where(sql`conversation_id is not null`),
+  ],
+);
+
+/** A day's calls of one provider in sum: what budgets and the page read. */
+export const aiUsage = pgTable(
+  "ai_usage",
+  {
+    merchantId: merchantId(),
+    day: date("day", { mode: "string" }).notNull(),
+    providerId: text("provider_id").notNull(),
+    calls: integer("calls").notNull().default(0),
+    failures: integer("failures").notNull().default(0),
+    inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
+    outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
+    costMicros: bigint("cost_micros", { mode: "number" }).notNull().default(0),
+    totalMs: bigint("total_ms", { mode: "number" }).notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.merchantId, table.day, table.providerId] })],
+);
+
+/** A provider's own id for a conversation (Dify); removed when the customer begins again. */
+export const aiThreads = pgTable(
+  "ai_threads",
+  {
+    conversationId: conversationId(),
+    providerId: text("provider_id")
+      .notNull()
+      .references(() => aiProviders.id, { onDelete: "cascade" }),
+    remoteId: text("remote_id").notNull(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.providerId] })],
+);
+
+/** An answer that waits for an agent. At most one waits in a conversation. */
+export const botDrafts = pgTable(
+  "bot_drafts",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    conversationId: conversationId(),
+    /** `clientId` of the message it becomes: a repeated job finds its own draft. */
+    answerId: text("answer_id").notNull(),
+    question: text("question").notNull(),
+    /** Why it waits: `sensitive`, `amount`, `intent`, `low_confidence`. */
+    reason: text("reason").notNull(),
+    answer: text("answer").notNull(),
+    parts: jsonb("parts").$type<unknown[]>().notNull(),
+    status: text("status").notNull().default("waiting"),
+    expiresAt: moment("expires_at").notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: moment("decided_at"),
+    /** What was sent in the end, when an agent changed it. */
+    sent: text("sent"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("bot_drafts_answer").on(table.conversationId, table.answerId),
+    uniqueIndex("bot_drafts_one_waiting").on(table.conversationId).where(sql`status = 'waiting'`),
+    index("bot_drafts_waiting").on(table.merchantId, table.expiresAt).where(sql`status = 'waiting'`),
+    index("bot_drafts_recent").on(table.merchantId, table.createdAt.desc().nullsFirst()),
+  ],
+);
+
+/** One answered turn, with why it was answered so: the quality report and the trace of a real conversation. */
+export const botTurns = pgTable(
+  "bot_turns",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    conversationId: conversationId(),
+    answerId: text("answer_id").notNull(),
+    /** Without private data. */
+    question: text("question").notNull(),
+    language: text("language").notNull(),
+    decision: text("decision").notNull(),
+    reason: text("reason"),
+    confidence: doublePrecision("confidence"),
+    entryId: text("entry_id"),
+    providerId: text("provider_id"),
+    ms: integer("ms").notNull(),
+    trace: jsonb("trace").$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("bot_turns_answer").on(table.conversationId, table.answerId),
+    index("bot_turns_recent").on(table.merchantId, table.createdAt.desc().nullsFirst()),
+  ],
+);
+
+/** A question, with turns before it where it leans on them, and what should come of it. */
+export const botCases = pgTable(
+  "bot_cases",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    turns: text("turns").array().notNull(),
+    expected: jsonb("expected").$type<Record<string, unknown>>().notNull(),
+    note: text("note").notNull().default(""),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("bot_cases_merchant").on(table.merchantId, table.createdAt)],
+);
+
+/** One run of all cases, with what each gave, so that the next can be compared. */
+export const botRuns = pgTable(
+  "bot_runs",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    /** `publish` or `manual`. */
+    cause: text("cause").notNull(),
+    total: integer("total").notNull(),
+    passed: integer("passed").notNull(),
+    results: jsonb("results").$type<unknown[]>().notNull(),
+    ms: integer("ms").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("bot_runs_recent").on(table.merchantId, table.createdAt.desc().nullsFirst())],
+);
