@@ -36,8 +36,9 @@ export class AgentPage {
     const button = this.page.getByRole("button", { name: this.t("presence.goOnline") });
     // A press before the page has come alive is lost, as it would be for a person: they press again.
     await expect(async () => {
-      if (await button.first().isVisible()) {
-        await button.first().click();
+      const seen = button.filter({ visible: true }).first();
+      if (await seen.isVisible()) {
+        await seen.click({ timeout: 2_000 });
       }
       await expect(button).toHaveCount(0, { timeout: 1_000 });
     }).toPass();
