@@ -2,7 +2,6 @@
  * `node scripts/bench-table.mjs`: writes the figures of bench-results/*.json into docs/benchmarks.md, each between its
  * two markers. A benchmark that was not run leaves its table as it is.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./up/paths.mjs";
@@ -58,5 +57,3 @@ for (const [, name] of text.matchAll(/<!-- bench:(\w+) -->/g)) {
   process.stdout.write(`${name}: written\n`);
 }
 writeFileSync(page, text);
-// The same form as every file of the project, so that the lint step has nothing to say.
-execFileSync(process.execPath, [path.join(root, "node_modules/@biomejs/biome/bin/biome"), "format", "--write", page]);
