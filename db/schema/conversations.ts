@@ -81,6 +81,17 @@ export const conversations = pgTable(
     assignedAt: moment("assigned_at"),
     firstReplyAt: moment("first_reply_at"),
     resolvedAt: moment("resolved_at"),
+    /** What an agent has to know to take it (one of memberships.skills); set by a rule or a transfer. */
+    skill: text("skill"),
+    /** When the assignee opened or answered it; null after an assignment that nobody asked for. */
+    acceptedAt: moment("accepted_at"),
+    /** The agent it was taken back from: others come first. */
+    passedOverId: text("passed_over_id"),
+    /** When each reminder was given; one counts only while it is later than what it reminds of. */
+    agentWarnedAt: moment("agent_warned_at"),
+    supervisorWarnedAt: moment("supervisor_warned_at"),
+    customerAskedAt: moment("customer_asked_at"),
+    queueToldAt: moment("queue_told_at"),
     createdAt: createdAt(),
   },
   (table) => [

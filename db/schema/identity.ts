@@ -51,6 +51,10 @@ export const memberships = pgTable(
     presence: presenceStatus("presence").notNull().default("offline"),
     presenceChangedAt: moment("presence_changed_at").notNull().defaultNow(),
     lastSeenAt: moment("last_seen_at"),
+    /** Last key or pointer on a desk; null while no desk of theirs has told, and then presence is changed by hand only. */
+    lastActiveAt: moment("last_active_at"),
+    /** True when the server changed the presence (idle, connection lost): it comes back by itself. */
+    presenceAuto: boolean("presence_auto").notNull().default(false),
     /** Longest idle first: the tie-breaker of assignment. */
     lastAssignedAt: moment("last_assigned_at"),
     createdAt: createdAt(),

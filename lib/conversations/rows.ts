@@ -27,6 +27,13 @@ export interface ConversationRow {
   readonly assigned_at: string | null;
   readonly first_reply_at: string | null;
   readonly resolved_at: string | null;
+  readonly skill: string | null;
+  readonly accepted_at: string | null;
+  readonly passed_over_id: string | null;
+  readonly agent_warned_at: string | null;
+  readonly supervisor_warned_at: string | null;
+  readonly customer_asked_at: string | null;
+  readonly queue_told_at: string | null;
   readonly created_at: string;
 }
 

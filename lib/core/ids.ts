@@ -19,6 +19,8 @@ export const ID_PREFIX = {
   botCase: "bcs",
   botRun: "brn",
   quickReply: "qrp",
+  automation: "aut",
+  automationRun: "aur",
   audit: "aud",
   delivery: "dlv",
   request: "req",

@@ -26,6 +26,8 @@ export interface JobRoute<Type extends FactType> {
   readonly onlyStatus?: string;
   /** Only on channels whose replies go out through an adapter. */
   readonly onlyDelivering?: boolean;
+  /** Only where an enabled rule of the merchant waits for this fact; the job is told the fact's id as `eventId`. */
+  readonly onlyWatched?: boolean;
 }
 
 type Conversational = { readonly conversationId: string };

@@ -3,6 +3,7 @@ import { rowsOf, type Transaction } from "@/db/client";
 import { domainEvents } from "@/db/schema/conversations";
 import { FACTS, type FactPayload, type FactType } from "@/lib/events/catalogue";
 import { type JobName, type JobRoute, ROUTES } from "@/lib/events/routes";
+import { isRuleActing } from "./rule-scope";
 
 /** One job as `append_message` and `enqueue` take it. */
 export interface JobRequest {
@@ -16,6 +17,8 @@ export interface JobRequest {
   readonly status?: string;
   /** Only on channels whose replies go out through an adapter (checked inside `append_message`). */
   readonly delivering?: boolean;
+  /** The fact that some rule of the merchant must wait for; the job is told the fact's id as `eventId`. */
+  readonly watched?: { readonly fact: FactType; readonly merchantId: string };
 }
 
 /** Jobs that a fact causes, from the routes table. */
@@ -24,7 +27,8 @@ export function jobsOf<Type extends FactType>(
   payload: FactPayload<Type>,
   merchantId: string,
 ): JobRequest[] {
-  return (ROUTES[type] as readonly JobRoute<Type>[]).map((route) => ({
+  const routes = (ROUTES[type] as readonly JobRoute<Type>[]).filter((route) => !(route.onlyWatched && isRuleActing()));
+  return routes.map((route) => ({
     name: route.job,
     payload: route.payload(payload, merchantId),
     lane: route.lane?.(payload, merchantId),
@@ -32,6 +36,7 @@ export function jobsOf<Type extends FactType>(
     delay: route.delaySeconds,
     status: route.onlyStatus,
     delivering: route.onlyDelivering,
+    ...(route.onlyWatched && { watched: { fact: type, merchantId } }),
   }));
 }
 
@@ -45,7 +50,13 @@ export async function enqueue(tx: Transaction, job: JobRequest): Promise<void> {
     tx,
     sql`select graphile_worker.add_job(
     identifier => ${job.name}, payload => ${JSON.stringify(job.payload)}::json, queue_name => ${job.lane ?? null},
-    run_at => ${runAt}, job_key => ${job.key ?? null})`,
+    run_at => ${runAt}, job_key => ${job.key ?? null})
+    ${
+      job.watched
+        ? sql`where exists (select 1 from automations
+              where merchant_id = ${job.watched.merchantId} and event = ${job.watched.fact} and enabled)`
+        : sql``
+    }`,
   );
 }
 
@@ -63,15 +74,18 @@ export async function emit<Type extends FactType>(
 ): Promise<void> {
   const checked = FACTS[type].parse(payload) as FactPayload<Type> & Record<string, unknown>;
   const conversationId = "conversationId" in checked ? String(checked.conversationId) : null;
-  await tx.insert(domainEvents).values({
-    type,
-    merchantId: scope.merchantId,
-    conversationId,
-    payload: checked,
-    occurredAt: scope.at,
-    publishedAt: scope.at,
-  });
+  const [fact] = await tx
+    .insert(domainEvents)
+    .values({
+      type,
+      merchantId: scope.merchantId,
+      conversationId,
+      payload: checked,
+      occurredAt: scope.at,
+      publishedAt: scope.at,
+    })
+    .returning({ id: domainEvents.id });
   for (const job of jobsOf(type, checked, scope.merchantId)) {
-    await enqueue(tx, job);
+    await enqueue(tx, job.watched ? { ...job, payload: { ...job.payload, eventId: fact?.id } } : job);
   }
 }

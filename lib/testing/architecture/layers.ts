@@ -12,6 +12,7 @@ export const domains = [
   "knowledge",
   "tickets",
   "routing",
+  "automations",
   "bot",
   "notifications",
   "analytics",
@@ -44,7 +45,8 @@ export function domainOf(file: string): string | undefined {
 }
 
 /** A domain's doors: what the rest of the house may import of it. `operations` bind contracts to use cases for routes. */
-const entrance = /^lib\/[^/]+\/(?:.*[-/])?(service|queries|schema|contracts|permissions|operations|adapter|definition)\.ts$/;
+const entrance =
+  /^lib\/[^/]+\/(?:.*[-/])?(service|queries|schema|contracts|permissions|operations|adapter|definition)\.ts$/;
 
 /** Parts of lib that a browser may load. */
 const clientSafe =
