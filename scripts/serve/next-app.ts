@@ -1,4 +1,5 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import next from "next";
 
 /**
@@ -8,14 +9,21 @@ import next from "next";
  */
 export async function startNext(options: { dev: boolean; host: string; port: number }) {
   // Left alone, Next hangs its own upgrade listener on our server at the first request and would open connections to
-  // wherever a WebSocket request points (CVE-2026-44578). This server never listens, so that listener never fires.
+  // wherever a WebSocket request points (CVE-2026-44578). This server never listens: that listener hears only what we
+  // choose to tell it.
   const httpServer = createServer();
   const app = next({ dev: options.dev, dir: process.cwd(), hostname: options.host, port: options.port, httpServer });
   await app.prepare();
   return {
     handle: app.getRequestHandler(),
-    /** Only in development: Next's hot-reload socket. */
-    upgrade: options.dev ? app.getUpgradeHandler() : undefined,
+    /**
+     * Only in development: Next's hot-reload socket, without which its pages never come alive. `getUpgradeHandler()` is
+     * that of the inner renderer and does nothing, so we play the upgrade to the server that Next listens on.
+     */
+    upgrade: options.dev
+      ? (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+          void httpServer.emit("upgrade", request, socket, head)
+      : undefined,
     close: () => app.close(),
   };
 }
