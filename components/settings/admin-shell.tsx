@@ -4,6 +4,7 @@ import {
   type LucideIcon,
   MessageSquareQuote,
   ScrollText,
+  Settings,
   Star,
   Users,
   Waypoints,
@@ -18,9 +19,9 @@ import type { Me } from "@/lib/identity/schema";
 
 interface Place {
   readonly path: string;
-  readonly name: "dashboard" | "knowledge" | "quickReplies" | "ratings" | "agents" | "channels" | "audit";
+  readonly name: "dashboard" | "knowledge" | "quickReplies" | "ratings" | "agents" | "channels" | "audit" | "settings";
   readonly icon: LucideIcon;
-  readonly section?: "sectionService" | "sectionTeam" | "sectionRecords";
+  readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
   readonly keys: string;
   readonly permission: Permission;
 }
@@ -62,6 +63,14 @@ const PLACES: readonly Place[] = [
     permission: "channels.read",
   },
   { path: "/audit", name: "audit", icon: ScrollText, section: "sectionRecords", keys: "g l", permission: "audit.read" },
+  {
+    path: "/settings",
+    name: "settings",
+    icon: Settings,
+    section: "sectionSystem",
+    keys: "g s",
+    permission: "settings.read",
+  },
 ];
 
 async function navigationOf(permissions: readonly string[]): Promise<NavigationItem[]> {
@@ -84,7 +93,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
     <AppShell
       title={me.merchant.name}
       navigation={await navigationOf(me.permissions)}
-      namespaces={["admin", "admin-knowledge", "admin-agents", "admin-channels"]}
+      namespaces={["admin", "admin-knowledge", "admin-agents", "admin-channels", "settings"]}
       account={<AccountMenu me={me} place="admin" />}
     >
       {children}

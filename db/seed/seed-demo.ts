@@ -5,10 +5,11 @@ import { domainEvents } from "@/db/schema/conversations";
 import { memberships, users } from "@/db/schema/identity";
 import { knowledgeGaps } from "@/db/schema/knowledge";
 import { merchants } from "@/db/schema/merchants";
-import { auditLog, metricFacts, quickReplies } from "@/db/schema/operations";
+import { auditLog, metricFacts, quickReplies, settings } from "@/db/schema/operations";
 import { recordConversation } from "@/lib/analytics/service";
 import { newId } from "@/lib/core/ids";
 import { createApiKey } from "@/lib/identity/service";
+import { brandingSettings } from "@/lib/identity/settings-schema";
 import { importEntries } from "@/lib/knowledge/service";
 import type { Context } from "@/lib/platform/context";
 import { seal } from "@/lib/platform/crypto/seal";
@@ -57,8 +58,8 @@ async function seedMerchant(
     slug: merchant.slug,
     name: merchant.name["zh-CN"],
     nameByLocale: merchant.name,
-    branding: { accent: merchant.accent },
   });
+  await db.insert(settings).values({ merchantId, key: brandingSettings.name, value: { accent: merchant.accent } });
   await db.insert(channels).values({
     id: channelId,
     merchantId,

@@ -1,16 +1,20 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { channels } from "@/db/schema/channels";
-import { type Branding, merchants } from "@/db/schema/merchants";
+import { merchants } from "@/db/schema/merchants";
+import { brandingSettings } from "@/lib/identity/settings-schema";
+import type { SettingsOf } from "@/lib/settings/definition";
+import { readSettings } from "@/lib/settings/service";
 import { type WebChannelConfig, webChannelConfig } from "./schema";
 
 /** What the chat page shows of a web channel and its merchant before anybody has said who they are. */
 export interface ChatEntry {
   readonly channelId: string;
+  readonly merchantId: string;
   readonly merchantSlug: string;
   readonly merchantName: string;
   readonly merchantNameByLocale: Readonly<Record<string, string>>;
-  readonly branding: Branding;
+  readonly branding: SettingsOf<typeof brandingSettings>;
   readonly config: WebChannelConfig;
 }
 
@@ -28,11 +32,11 @@ export async function findChatEntry(
   const [row] = await executor
     .select({
       channelId: channels.id,
+      merchantId: merchants.id,
       config: channels.config,
       merchantSlug: merchants.slug,
       merchantName: merchants.name,
       merchantNameByLocale: merchants.nameByLocale,
-      branding: merchants.branding,
     })
     .from(channels)
     .innerJoin(merchants, eq(merchants.id, channels.merchantId))
@@ -47,7 +51,11 @@ export async function findChatEntry(
     )
     .orderBy(asc(merchants.createdAt), asc(merchants.id), asc(channels.createdAt), asc(channels.id))
     .limit(1);
-  return row && { ...row, config: webChannelConfig.parse(row.config) };
+  if (!row) {
+    return undefined;
+  }
+  const branding = await readSettings(executor, row.merchantId, brandingSettings);
+  return { ...row, branding, config: webChannelConfig.parse(row.config) };
 }
 
 /** A text that exists by locale, in the reader's language or the nearest there is; empty when there is none. */

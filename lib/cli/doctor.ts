@@ -2,15 +2,17 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
+import { SETTINGS } from "@/lib/composition/settings";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { usesHostedRealtime } from "@/lib/platform/realtime/publish";
+import { unreadableVariables } from "@/lib/settings/service";
 
 /** `off`: not configured, and nothing breaks for it. */
 export type CheckState = "ok" | "off" | "bad";
 
 export interface Check {
-  readonly name: "database" | "realtime" | "ai" | "storage" | "clock" | "secrets";
+  readonly name: "database" | "realtime" | "ai" | "storage" | "clock" | "secrets" | "settings";
   readonly state: CheckState;
   /** Message key of the mend, in `cli.doctor`. */
   readonly mend: string | null;
@@ -104,6 +106,13 @@ function checkSecrets(): Check {
   };
 }
 
+/** Variables that mean to fix a setting and hold nothing that it takes. */
+function checkSettings(): Check {
+  const wrong = SETTINGS.flatMap(unreadableVariables);
+  const mend = wrong.length > 0 ? "mendSettings" : null;
+  return { name: "settings", state: mend ? "bad" : "ok", mend, value: wrong.join(", ") };
+}
+
 /** Looks at everything the product stands on. @returns one line each; `bad` ones carry the key of what to mend */
 export async function examine(): Promise<Check[]> {
   const [database, realtime, ai, storage] = await Promise.all([
@@ -112,5 +121,5 @@ export async function examine(): Promise<Check[]> {
     checkAi(),
     checkStorage(),
   ]);
-  return [...database, realtime, ai, storage, checkSecrets()];
+  return [...database, realtime, ai, storage, checkSecrets(), checkSettings()];
 }

@@ -3,6 +3,7 @@ import { accountCommands } from "./account-commands";
 import { examine } from "./doctor";
 import { knowledgeCommands } from "./knowledge-commands";
 import { print, runCommand, words } from "./output";
+import { settingsCommands } from "./settings-commands";
 
 const MARK = { ok: "✓", off: "–", bad: "✗" } as const;
 
@@ -12,6 +13,7 @@ const json = (): boolean => program.opts<{ json?: boolean }>().json === true || 
 
 accountCommands(program, json);
 knowledgeCommands(program, json);
+settingsCommands(program, json);
 program
   .command("doctor")
   .description(t("doctor.about"))
@@ -28,7 +30,7 @@ program
       }
     }),
   );
-for (const command of program.commands) {
+for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
   command.option("--json", t("json"));
 }
 

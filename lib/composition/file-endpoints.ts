@@ -1,8 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { findFile, type Uploader } from "@/lib/files/queries";
+import { findFile, type Uploader, uploadMaxBytes } from "@/lib/files/queries";
 import { storeUpload } from "@/lib/files/service";
-import { env } from "@/lib/platform/env/env";
 import type { Contract } from "@/lib/platform/http/contract";
 import { receiveFile } from "@/lib/platform/http/receive-file";
 import { spend } from "@/lib/platform/rate-limit/rate-limit";
@@ -38,7 +37,7 @@ export function uploadEndpoint(audience: Contract["audience"]) {
       spend(`${uploader.id}:uploadFile`, PER_MINUTE);
       const received = await receiveFile(request, {
         folder: incomingFolder(),
-        maxBytes: env().UPLOAD_MAX_MB * 1024 * 1024,
+        maxBytes: await uploadMaxBytes(base.db, uploader.merchantId),
       });
       return Response.json(await storeUpload({ ...base, actor }, uploader, received), { status: 201 });
     } catch (error) {

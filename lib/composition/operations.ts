@@ -8,6 +8,7 @@ import * as identity from "@/lib/identity/operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import * as settings from "./settings-operations";
 
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -20,4 +21,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   gaps,
   analytics,
   audit,
+  settings,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

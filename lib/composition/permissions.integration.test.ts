@@ -77,6 +77,9 @@ const MATRIX: Record<string, string> = {
   dismissGap: "401 401 403 in in in 401 403 in 401",
   getLiveNumbers: "401 401 403 in in in 401 403 in 401",
   listRatings: "401 401 403 in in in 401 403 in 401",
+  listSettings: "401 401 403 403 in in 401 403 in 401",
+  getSettings: "401 401 403 403 in in 401 403 in 401",
+  updateSettings: "401 401 403 403 in in 401 403 in 401",
   listAudit: "401 401 403 403 in in 401 403 in 401",
 };
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import type { FILE_KINDS } from "./settings-schema";
 
 /**
  * Types that may be sent, each with the endings that its files have; the first is the usual one. What is not listed is
@@ -29,6 +30,15 @@ const ALLOWED = new Map<string, readonly string[]>([
   ["video/quicktime", ["mov", "qt"]],
   ["text/plain", ["txt", "csv", "md", "log"]],
 ]);
+
+/** Which of the kinds that a merchant allows or not (settings `uploads`) a type belongs to. */
+export function familyOf(mime: string): (typeof FILE_KINDS)[number] {
+  if (mime === "application/zip") {
+    return "archive";
+  }
+  const family = mime.split("/", 1)[0];
+  return family === "image" || family === "audio" || family === "video" ? family : "document";
+}
 
 /** Pictures that are drawn anew before they are stored, which leaves scripts and hidden data behind. */
 export const REENCODED = new Set(["image/png", "image/jpeg", "image/webp", "image/gif"]);

@@ -1,6 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
+import { env } from "@/lib/platform/env/env";
+import { readSettings } from "@/lib/settings/service";
+import { uploadSettings } from "./settings-schema";
 
 /** Who uploaded a file: only they may attach it. */
 export interface Uploader {
@@ -48,4 +51,12 @@ export function filesForMessage(
 export async function findFile(executor: Executor, id: string): Promise<typeof files.$inferSelect | undefined> {
   const [row] = await executor.select().from(files).where(eq(files.id, id));
   return row;
+}
+
+const MEBIBYTE = 1_048_576;
+
+/** Most bytes of one upload at a merchant: its own setting, never more than the operator's UPLOAD_MAX_MB. */
+export async function uploadMaxBytes(executor: Executor, merchantId: string): Promise<number> {
+  const { maxMegabytes } = await readSettings(executor, merchantId, uploadSettings);
+  return Math.min(maxMegabytes, env().UPLOAD_MAX_MB) * MEBIBYTE;
 }

@@ -9,9 +9,11 @@ import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { storage } from "@/lib/platform/storage/storage";
-import { kindOf, nameOfType, REENCODED, safeName } from "./kinds";
+import { readSettings } from "@/lib/settings/service";
+import { familyOf, kindOf, nameOfType, REENCODED, safeName } from "./kinds";
 import type { Uploader } from "./queries";
 import type { UploadedFile } from "./schema";
+import { uploadSettings } from "./settings-schema";
 
 /** 40 megapixels: a phone's largest photo fits, a decompression bomb does not. */
 const MAX_PIXELS = 40_000_000;
@@ -65,7 +67,8 @@ export async function storeUpload(
       throw new AppError("invalid", "file_empty");
     }
     const mime = await kindOf(received.path, given);
-    if (!mime) {
+    const { kinds } = await readSettings(context.db, uploader.merchantId, uploadSettings);
+    if (!mime || !kinds.includes(familyOf(mime))) {
       throw new AppError("invalid", "file_type_refused");
     }
     const name = nameOfType(given, mime);

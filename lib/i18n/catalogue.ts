@@ -15,6 +15,7 @@ import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
 import noticesEnglish from "./messages/en/notices.json";
+import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
 import welcomeEnglish from "./messages/en/welcome.json";
 import widgetEnglish from "./messages/en/widget.json";
@@ -34,6 +35,7 @@ import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
+import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
 import welcomeChinese from "./messages/zh-CN/welcome.json";
 import widgetChinese from "./messages/zh-CN/widget.json";
@@ -56,6 +58,7 @@ const chinese = {
   desk: deskChinese,
   errors: errorsChinese,
   notices: noticesChinese,
+  settings: settingsChinese,
   shell: shellChinese,
   widget: widgetChinese,
 };
@@ -83,6 +86,7 @@ const english: Messages = {
   desk: deskEnglish,
   errors: errorsEnglish,
   notices: noticesEnglish,
+  settings: settingsEnglish,
   shell: shellEnglish,
   widget: widgetEnglish,
 };

@@ -140,7 +140,6 @@ function toMerchant(row: typeof merchants.$inferSelect, locale: string): Merchan
     kind: row.kind,
     slug: row.slug,
     name: row.nameByLocale[locale] ?? row.name,
-    accent: row.branding.accent ?? null,
     timezone: row.timezone,
   };
 }

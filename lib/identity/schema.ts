@@ -53,7 +53,6 @@ export const merchantSummary = z.object({
   kind: z.enum(["platform", "merchant"]),
   slug: z.string(),
   name: z.string(),
-  accent: z.string().nullable(),
   timezone: z.string(),
 });
 export type MerchantSummary = z.infer<typeof merchantSummary>;

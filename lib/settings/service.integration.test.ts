@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { merchants } from "@/db/schema/merchants";
@@ -8,7 +8,7 @@ import { newId } from "@/lib/core/ids";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom } from "@/lib/testing/environment";
 import { defineSettings } from "./definition";
-import { readSettings, updateSettings, viewSettings } from "./service";
+import { readSettings, unreadableVariables, updateSettings, viewSettings } from "./service";
 
 const group = defineSettings(
   "sample",
@@ -67,12 +67,27 @@ describe("settings", () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
+  it("bow to the environment, which nobody overrides from inside; a variable that does not fit is named", async () => {
+    vi.stubEnv("YINGDA_SETTING_SAMPLE_LIMIT", "42");
+    vi.stubEnv("YINGDA_SETTING_SAMPLE_WORDS", "far more words than this field has room for");
+    await updateSettings(admin, merchantId, group, { patch: { words: "own" } });
+    expect(await readSettings(desk.db, merchantId, group)).toMatchObject({ limit: 42, words: "own" });
+    expect((await viewSettings(admin, merchantId, group)).fixed).toEqual({ limit: "YINGDA_SETTING_SAMPLE_LIMIT" });
+    await expect(updateSettings(admin, merchantId, group, { patch: { limit: 1 } })).rejects.toThrow("setting_fixed");
+    expect(unreadableVariables(group)).toEqual(["YINGDA_SETTING_SAMPLE_WORDS"]);
+    vi.stubEnv("YINGDA_SETTING_SAMPLE_LIMIT", "");
+    vi.stubEnv("YINGDA_SETTING_SAMPLE_WORDS", "");
+    expect((await readSettings(desk.db, merchantId, group)).limit).toBe(7);
+  });
+
   it("seal secrets, never show them, and keep them out of the audit log", async () => {
     await updateSettings(admin, merchantId, group, { patch: { token: "very secret", limit: 3 } });
     expect((await readSettings(desk.db, merchantId, group)).token).toBe("very secret");
     const view = await viewSettings(admin, merchantId, group);
     expect(view).toEqual({
       values: { limit: 3, words: "hello" },
+      inherited: { limit: 7, words: "hello" },
+      fixed: {},
       own: ["limit", "token"],
       secretsSet: ["token"],
       version: 1,

@@ -1,5 +1,6 @@
 import { type ChatEntry, findChatEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
 import { parseHexColor } from "@/lib/core/color";
+import { uploadMaxBytes } from "@/lib/files/queries";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
@@ -34,8 +35,6 @@ export interface ChatVisit {
   readonly headers: Headers;
 }
 
-const MEGABYTE = 1_048_576;
-
 function cookieOf(request: Request, name: string): string | undefined {
   const pairs = (request.headers.get("cookie") ?? "").split("; ");
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -57,12 +56,13 @@ function identityOf(query: URLSearchParams): ChatVisit["identity"] {
 }
 
 function channelOf(entry: ChatEntry, locale: Locale, wishedAccent: string | null): NonNullable<ChatVisit["channel"]> {
-  const accent = wishedAccent ?? entry.branding.accent ?? "";
   const { config, branding } = entry;
+  const accent = wishedAccent ?? branding.accent;
+  const brandName = locale === "zh-CN" ? branding.nameChinese : branding.nameEnglish;
   return {
     id: entry.channelId,
-    name: entry.merchantNameByLocale[locale] ?? entry.merchantName,
-    avatarUrl: branding.logoFileId ? fileAddress(branding.logoFileId, new Date()) : null,
+    name: brandName || (entry.merchantNameByLocale[locale] ?? entry.merchantName),
+    avatarUrl: branding.logo ? fileAddress(branding.logo, new Date()) : null,
     accent: parseHexColor(accent) ? accent : null,
     welcome: wordingFor(config.welcome, locale) ?? "",
     quickQuestions: wordingFor(config.quickQuestions, locale) ?? [],
@@ -108,7 +108,7 @@ export async function readChatVisit(request: Request): Promise<ChatVisit> {
     theme: theme === "light" || theme === "dark" ? theme : null,
     embedded: query.get("embed") === "1",
     assets: chatAssets(),
-    uploadMaxBytes: env().UPLOAD_MAX_MB * MEGABYTE,
+    uploadMaxBytes: entry ? await uploadMaxBytes(database(), entry.merchantId) : 0,
     identity: identityOf(query),
     channel: entry ? channelOf(entry, locale, query.get("accent")) : null,
     headers: headersFor(request, nonce, entry),

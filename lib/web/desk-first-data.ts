@@ -2,16 +2,15 @@ import { getConversation, listConversations, listMessages } from "@/lib/conversa
 import type { ConversationTab } from "@/lib/conversations/schema";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import { uploadMaxBytes } from "@/lib/files/queries";
 import { getMe } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { env } from "@/lib/platform/env/env";
 import { clientRealtimeSettings } from "@/lib/platform/realtime/settings";
 
 type AgentContext = Context<ActorOf<"agent">>;
 
 const LIST_PAGE = 50;
 const MESSAGE_PAGE = 50;
-const MEBIBYTE = 1_048_576;
 
 /** The conversation of the address with its newest messages; null when it is not there for this agent. */
 async function openedConversation(context: AgentContext, id: string) {
@@ -43,10 +42,11 @@ export async function deskFirstData(
   context: AgentContext,
   place: { readonly tab: ConversationTab; readonly conversationId: string | undefined; readonly query: string },
 ) {
-  const [me, list, opened] = await Promise.all([
+  const [me, list, opened, maxBytes] = await Promise.all([
     getMe(context),
     listConversations(context, { tab: place.tab, limit: LIST_PAGE }),
     place.conversationId === undefined ? null : openedConversation(context, place.conversationId),
+    uploadMaxBytes(context.db, context.actor.merchantId),
   ]);
   return {
     me,
@@ -58,6 +58,6 @@ export async function deskFirstData(
       merchantId: me.merchant.id,
       mayTakeOver: me.permissions.includes("conversations.take_over"),
     },
-    settings: { realtime: clientRealtimeSettings(), uploadMaxBytes: env().UPLOAD_MAX_MB * MEBIBYTE },
+    settings: { realtime: clientRealtimeSettings(), uploadMaxBytes: maxBytes },
   };
 }

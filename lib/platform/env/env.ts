@@ -60,3 +60,14 @@ export function env(): Env {
   parsed ??= schema.parse(process.env);
   return parsed;
 }
+
+/**
+ * What the environment fixes of the settings: `YINGDA_SETTING_UPLOADS_MAX_MEGABYTES` for `uploads.maxMegabytes`. It
+ * stands over what is stored, for every merchant.
+ */
+export function environmentSetting(group: string, field: string): { readonly name: string; readonly text?: string } {
+  const words = `${group}_${field}`.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/\W/g, "_");
+  const name = `YINGDA_SETTING_${words.toUpperCase()}`;
+  const text = process.env[name];
+  return text === undefined || text === "" ? { name } : { name, text };
+}
