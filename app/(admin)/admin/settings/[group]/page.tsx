@@ -16,5 +16,5 @@ export default definePage({ permission: "settings.read" }, async ({ context, par
   if (!group) {
     notFound();
   }
-  return <SettingsForm {...await settingsForm(context, group.name)} />;
+  return <SettingsForm {...(await settingsForm(context, group.name))} />;
 });
