@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, cidr, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { channels } from "./channels";
 import { createdAt, moment, primaryId } from "./columns";
 import { merchants } from "./merchants";
@@ -53,5 +53,29 @@ export const customerIdentities = pgTable(
   (table) => [
     uniqueIndex("customer_identities_external").on(table.channelId, table.externalId),
     index("customer_identities_customer").on(table.customerId),
+  ],
+);
+
+/** Who may not write: one customer, or a network of addresses. It counts until its end, or for ever. */
+export const blocklist = pgTable(
+  "blocklist",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    customerId: text("customer_id").references(() => customers.id, { onDelete: "cascade" }),
+    /** An address or a CIDR range; null when it is a customer. */
+    network: cidr("network"),
+    reason: text("reason").notNull().default(""),
+    until: moment("until"),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("blocklist_merchant").on(table.merchantId, table.createdAt.desc().nullsFirst()),
+    uniqueIndex("blocklist_customer").on(table.customerId),
+    uniqueIndex("blocklist_network").on(table.merchantId, table.network),
+    check("blocklist_one", sql`(${table.customerId} is null) <> (${table.network} is null)`),
   ],
 );

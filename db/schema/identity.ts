@@ -20,6 +20,12 @@ export const users = pgTable(
     disabled: boolean("disabled").notNull().default(false),
     /** Raised to end every session of the user at once (password change, disabling). */
     sessionVersion: integer("session_version").notNull().default(1),
+    /** Shared secret of the authenticator app, sealed; null: no second step. */
+    totpSecret: text("totp_secret"),
+    /** The last 30-second step whose code was taken: no code counts twice. */
+    totpLastStep: integer("totp_last_step"),
+    /** SHA-256 of each recovery code that is left. */
+    recoveryCodes: text("recovery_codes").array().notNull().default(sql`'{}'`),
     failedLogins: integer("failed_logins").notNull().default(0),
     lockedUntil: moment("locked_until"),
     lastLoginAt: moment("last_login_at"),
@@ -94,4 +100,25 @@ export const loginAttempts = pgTable(
     index("login_attempts_email").on(table.email, table.createdAt),
     index("login_attempts_ip").on(table.ip, table.createdAt),
   ],
+);
+
+/** A place at a merchant that waits for its person: whoever opens the link before it ends chooses name and password. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    email: text("email").notNull(),
+    role: role("role").notNull().default("agent"),
+    capacity: integer("capacity").notNull().default(5),
+    /** SHA-256 of the link's secret. */
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: text("invited_by").references(() => users.id, { onDelete: "set null" }),
+    expiresAt: moment("expires_at").notNull(),
+    acceptedAt: moment("accepted_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("invitations_merchant").on(table.merchantId, table.createdAt.desc().nullsFirst())],
 );

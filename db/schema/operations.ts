@@ -108,6 +108,15 @@ export const metricFacts = pgTable(
   },
   (table) => [
     index("metric_facts_kind_time").on(table.merchantId, table.kind, table.occurredAt),
+    // Reports of many days read from the index alone.
+    index("metric_facts_report").on(
+      table.merchantId,
+      table.kind,
+      table.occurredAt,
+      table.value,
+      table.channelId,
+      table.agentId,
+    ),
     index("metric_facts_conversation").on(table.conversationId, table.kind),
   ],
 );

@@ -21,6 +21,8 @@ export const ID_PREFIX = {
   quickReply: "qrp",
   automation: "aut",
   automationRun: "aur",
+  invitation: "inv",
+  block: "blk",
   audit: "aud",
   delivery: "dlv",
   request: "req",
