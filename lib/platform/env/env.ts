@@ -57,7 +57,11 @@ let parsed: Env | undefined;
  * @throws ZodError that names the variable when one has an impossible value; the process should not start then
  */
 export function env(): Env {
-  parsed ??= schema.parse(process.env);
+  if (!parsed) {
+    parsed = schema.parse(process.env);
+    // next-auth knows its own name only, and without it sends people whose sign-in failed to localhost:3000.
+    process.env["NEXTAUTH_URL"] ??= parsed.YINGDA_URL;
+  }
   return parsed;
 }
 
