@@ -74,11 +74,13 @@ export async function assign(
   agentId: string,
   by: string,
 ): Promise<Stored> {
+  const at = context.now().toISOString();
   const name = await takeSlot(tx, { merchantId: row.merchant_id, agentId, at: context.now() });
   await changeConversation(
     tx,
     { id: row.id, merchantId: row.merchant_id, statuses: [row.status] },
-    sql`status = 'assigned', assignee_id = ${agentId}, assigned_at = ${context.now().toISOString()}::timestamptz`,
+    sql`status = 'assigned', assignee_id = ${agentId}, assigned_at = ${at}::timestamptz, passed_over_id = null,
+        accepted_at = ${by === "transferred" ? null : at}::timestamptz`,
   );
   const notice = await writeNotice(tx, context, row.id, { key: "agent_joined", values: { name } });
   await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.assigned", {
@@ -141,7 +143,8 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
 
 export type TransferTarget =
   | { readonly kind: "agent"; readonly agentId: string }
-  | { readonly kind: "queue" }
+  /** `skill`: only (or first) to those who have it, as the routing settings say. */
+  | { readonly kind: "queue"; readonly skill?: string | undefined }
   | { readonly kind: "bot" };
 
 async function transferTo(
@@ -156,7 +159,8 @@ async function transferTo(
   const at = context.now().toISOString();
   const set =
     to.kind === "queue"
-      ? sql`status = 'queued', assignee_id = null, queued_at = ${at}::timestamptz, assigned_at = null`
+      ? sql`status = 'queued', assignee_id = null, queued_at = ${at}::timestamptz, assigned_at = null, accepted_at = null,
+            passed_over_id = ${row.assignee_id}, skill = coalesce(${to.skill ?? null}, skill), queue_told_at = null`
       : sql`status = 'bot', assignee_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
   await changeConversation(tx, { id: row.id, merchantId: row.merchant_id, statuses: [row.status] }, set);
   if (to.kind === "queue") {
@@ -299,7 +303,8 @@ export async function markReadByAgent(context: AgentContext, id: string, seq: nu
   const changed = await changeConversation(
     context.db,
     { id, merchantId: actor.merchantId, statuses: ALLOWED.note, and: sql`agent_read_seq < ${upTo}` },
-    sql`agent_read_seq = ${upTo}, unread_count = (select count(*) from messages m
+    sql`agent_read_seq = ${upTo}, accepted_at = coalesce(accepted_at, ${context.now().toISOString()}::timestamptz),
+        unread_count = (select count(*) from messages m
         where m.conversation_id = ${id} and m.seq > ${upTo} and m.author_kind = 'visitor')`,
   );
   if (changed) {

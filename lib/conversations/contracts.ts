@@ -93,7 +93,7 @@ export const transferConversation = defineContract({
   body: z.object({
     to: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("agent"), agentId: z.string().max(40) }),
-      z.object({ kind: z.literal("queue") }),
+      z.object({ kind: z.literal("queue"), skill: z.string().trim().min(1).max(40).optional() }),
       z.object({ kind: z.literal("bot") }),
     ]),
     note: z.string().max(1_000).optional(),

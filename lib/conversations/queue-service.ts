@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, type Transaction } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
+import { emitAll } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
-import { assign } from "./agent-service";
 import { broadcastChange } from "./broadcast";
-import { lockConversation } from "./repository";
+import { noticeMessage } from "./notices";
+import { type Appended, appendMessages, textArray } from "./repository";
 import { announce } from "./service";
 
-/** Most assignments of one run; the rest of a longer queue follows in the next. */
-const BATCH = 200;
 /** Visitors further back than this learn their new place from their own refresh. */
 const TOLD_PLACES = 200;
 
@@ -18,63 +17,140 @@ export interface Assignment {
   readonly agentId: string;
 }
 
-interface Given extends Assignment {
-  readonly notice: Awaited<ReturnType<typeof assign>>;
+/** A conversation in line, with what its agent should be like. */
+export interface Waiting {
+  readonly conversationId: string;
+  readonly skill: string | null;
+  readonly language: string | null;
+  /** Who served this customer last. */
+  readonly lastAgentId: string | null;
+  /** Who had it and was passed over. */
+  readonly passedOverId: string | null;
+  readonly waitedSeconds: number;
 }
 
-/** Says who gets which of the waiting conversations; runs inside the transaction that holds them. */
-export type Planner = (queue: readonly string[], tx: Transaction) => Promise<readonly Assignment[]>;
+/** Where a piece of the queue ended. */
+export type QueuePlace = readonly [priority: number, queuedAt: string, id: string];
+
+interface WaitingRow extends Omit<Waiting, "conversationId"> {
+  readonly id: string;
+  readonly priority: number;
+  readonly queued_at: string;
+}
 
 /**
- * Gives the waiting conversations of a merchant away as `plan` says.
+ * A piece of a merchant's queue, in order, without a lock.
  *
- * One run per merchant at a time (advisory lock), over the whole queue at once: SKIP LOCKED workers leave places
- * empty, read-then-write puts 63 visitors on an agent with room for 5 (performance.md section 5). Conversations are
- * locked before agents, the lock order of every path.
- *
- * @returns how many were assigned
+ * @param options.lastAgentDays how far back an earlier conversation counts for `lastAgentId`
  */
-export async function assignWaiting(context: Context, merchantId: string, plan: Planner): Promise<number> {
-  const done = await context.db.transaction(async (tx) => {
-    await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`dispatch:${merchantId}`}, 0))`);
-    const queue = await rowsOf<{ id: string }>(
-      tx,
-      sql`
-      select id from conversations where merchant_id = ${merchantId} and status = 'queued'
-      order by priority desc, queued_at, id limit ${BATCH} for update`,
-    );
-    const items =
-      queue.length > 0
-        ? await plan(
-            queue.map((row) => row.id),
-            tx,
-          )
-        : [];
-    const assigned: Given[] = [];
-    for (const item of items) {
-      const row = await lockConversation(tx, merchantId, item.conversationId);
-      if (row) {
-        assigned.push({ ...item, notice: await assign(tx, context, row, item.agentId, "dispatcher") });
+export async function readQueue(
+  tx: Transaction,
+  merchantId: string,
+  options: { readonly at: Date; readonly lastAgentDays: number; readonly limit: number; readonly after?: QueuePlace },
+): Promise<{ readonly waiting: Waiting[]; readonly last: QueuePlace | undefined }> {
+  const { at, after } = options;
+  const rows = await rowsOf<WaitingRow & Record<string, unknown>>(
+    tx,
+    sql`
+    select c.id, c.priority, c.queued_at::text as queued_at, c.skill, c.locale as language,
+      c.passed_over_id as "passedOverId",
+      greatest(0, extract(epoch from ${at.toISOString()}::timestamptz - c.queued_at))::int as "waitedSeconds",
+      (select p.assignee_id from conversations p
+        where p.customer_id = c.customer_id and p.id <> c.id and p.assignee_id is not null
+          and p.created_at > ${at.toISOString()}::timestamptz - make_interval(days => ${options.lastAgentDays})
+        order by p.created_at desc limit 1) as "lastAgentId"
+    from conversations c
+    where c.merchant_id = ${merchantId} and c.status = 'queued'
+      ${
+        after
+          ? sql`and c.priority <= ${after[0]}
+                and (c.priority < ${after[0]} or (c.queued_at, c.id) > (${after[1]}::timestamptz, ${after[2]}))`
+          : sql``
       }
+    order by c.priority desc, c.queued_at, c.id limit ${options.limit}`,
+  );
+  const final = rows.at(-1);
+  return {
+    waiting: rows.map(({ id, priority: _, queued_at: __, ...needs }) => ({ ...needs, conversationId: id })),
+    last: rows.length === options.limit && final ? [final.priority, final.queued_at, final.id] : undefined,
+  };
+}
+
+/** Locks conversations that are still in line, in the order of the queue: the first lock of every path. @returns their ids */
+export async function lockWaiting(tx: Transaction, merchantId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`select id from conversations where merchant_id = ${merchantId} and id = any(${textArray(ids)})
+        and status = 'queued' order by priority desc, queued_at, id for update`,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+type Stored = Extract<Appended, { message: unknown }>;
+
+/**
+ * Gives locked conversations to locked agents who have room for them: five statements however many there are, so that
+ * the queue's lock is held for milliseconds.
+ *
+ * @param names of the agents, for the line in the thread
+ */
+export async function assignLocked(
+  tx: Transaction,
+  context: Context,
+  scope: { readonly merchantId: string; readonly names: ReadonlyMap<string, string> },
+  plan: readonly Assignment[],
+): Promise<Stored[]> {
+  const at = context.now().toISOString();
+  const agents = textArray(plan.map((item) => item.agentId));
+  await rowsOf(
+    tx,
+    sql`update conversations c set status = 'assigned', assignee_id = x.agent, assigned_at = ${at}::timestamptz,
+          accepted_at = null, passed_over_id = null, waiting_since = coalesce(c.waiting_since, c.queued_at),
+          revision = c.revision + 1
+        from unnest(${textArray(plan.map((item) => item.conversationId))}, ${agents}) as x(id, agent)
+        where c.id = x.id and c.status = 'queued'`,
+  );
+  await rowsOf(tx, sql`update memberships set last_assigned_at = ${at}::timestamptz where id = any(${agents})`);
+  const stored = await appendMessages(
+    tx,
+    plan.map(({ conversationId, agentId }) =>
+      noticeMessage(context, scope.merchantId, conversationId, {
+        key: "agent_joined",
+        values: { name: scope.names.get(agentId) ?? "" },
+      }),
+    ),
+  );
+  await emitAll(
+    tx,
+    { merchantId: scope.merchantId, at: context.now() },
+    "conversation.assigned",
+    plan.map((item) => ({ ...item, by: "dispatcher" })),
+  );
+  return stored.filter((item): item is Stored => item.outcome === "created");
+}
+
+/** After the commit: customers, the agents who got somebody, and those who moved up are told. */
+export async function announceAssigned(context: Context, merchantId: string, done: readonly Stored[]): Promise<void> {
+  for (const stored of done) {
+    await announce(context, stored);
+    broadcastChange(stored.conversation);
+    if (stored.conversation.assignee_id) {
+      publish([realtimeChannel.agent(stored.conversation.assignee_id)], "conversation.assigned", {
+        conversationId: stored.conversation.id,
+      });
     }
-    return assigned;
-  });
-  for (const { agentId, conversationId, notice } of done) {
-    await announce(context, notice);
-    broadcastChange(notice.conversation);
-    publish([realtimeChannel.agent(agentId)], "conversation.assigned", { conversationId });
   }
   if (done.length > 0) {
     await tellPlaces(context, merchantId);
   }
-  return done.length;
 }
 
 /** Those who still wait have moved up. */
 async function tellPlaces(context: Context, merchantId: string): Promise<void> {
   const rows = await rowsOf<{ id: string }>(
     context.db,
-    sql`select id from conversations where merchant_id = ${merchantId} and status = 'queued' order by queued_at limit ${TOLD_PLACES}`,
+    sql`select id from conversations where merchant_id = ${merchantId} and status = 'queued'
+        order by priority desc, queued_at, id limit ${TOLD_PLACES}`,
   );
   for (const row of rows) {
     publish([realtimeChannel.visitor(row.id)], "conversation.changed", { conversationId: row.id, status: "queued" });

@@ -37,7 +37,7 @@ export type Appended =
   | { readonly outcome: "refused"; readonly conversation: ConversationRow }
   | { readonly outcome: "missing" };
 
-const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])}::text[]`;
+export const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])}::text[]`;
 
 /** Stores a message by the database function `append_message` (migration 0001): one round trip, one atomic step. */
 export async function appendMessage(executor: Executor, input: NewMessage): Promise<Appended> {
@@ -52,6 +52,34 @@ export async function appendMessage(executor: Executor, input: NewMessage): Prom
       ${input.at.toISOString()}::timestamptz, ${input.fact}, ${JSON.stringify(input.jobs)}::text::jsonb)`,
   );
   return { ...row, eventId: Number(row?.event_id) } as unknown as Appended;
+}
+
+/** The same for many messages in one statement, in their order. */
+export async function appendMessages(executor: Executor, inputs: readonly NewMessage[]): Promise<Appended[]> {
+  const records = inputs.map((input, position) => ({
+    position,
+    ...input,
+    content: undefined,
+    allowedStatuses: [...input.allowedStatuses],
+    parts: input.content.parts,
+    text: input.content.text,
+    preview: input.content.preview,
+    tokens: [...input.content.tokens],
+  }));
+  const rows = await rowsOf<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(
+    executor,
+    sql`
+    select stored.* from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as x(
+      "position" int, "id" text, "conversationId" text, "merchantId" text, "customerId" text, "assigneeId" text,
+      "allowedStatuses" text[], "authorKind" author_kind, "authorId" text, "visibility" visibility, "parts" jsonb,
+      "text" text, "preview" text, "tokens" text[], "clientId" text, "externalId" text, "delivery" delivery_state,
+      "at" timestamptz, "fact" text, "jobs" jsonb),
+    lateral append_message(x."conversationId", x."merchantId", x."customerId", x."assigneeId", x."allowedStatuses", x."id",
+      x."authorKind", x."authorId", x."visibility", x."parts", x."text", x."preview", x."tokens", x."clientId",
+      x."externalId", x."delivery", x."at", x."fact", x."jobs") as stored
+    order by x."position"`,
+  );
+  return rows.map((row) => ({ ...row, eventId: Number(row.event_id) }) as unknown as Appended);
 }
 
 const asJson = sql.raw("to_jsonb(conversations) as row");

@@ -7,10 +7,13 @@ import type { FactType } from "@/lib/events/catalogue";
 import { agentCards, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit, jobsOf } from "@/lib/platform/jobs/emit";
+import { type Availability, availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastMessage } from "./broadcast";
-import { type Content, contentOf } from "./parts";
+import { languageOf, partsOf, type Saying, sayingOf } from "./customer-words";
+import { type Notice, noticeContent } from "./notices";
+import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
-import { type Appended, appendMessage, changeConversation, type NewMessage } from "./repository";
+import { type Appended, appendMessage, changeConversation, lockConversation, type NewMessage } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, MessagePart } from "./schema";
 import { toMessage } from "./serialize";
@@ -83,24 +86,15 @@ export async function writeNotice(
   tx: Transaction,
   context: Context,
   conversationId: string,
-  notice: {
-    readonly key: string;
-    readonly values?: Record<string, string | number>;
-    readonly internal?: boolean;
-    readonly more?: readonly MessagePart[];
-  },
+  notice: Notice,
 ): Promise<Extract<Appended, { message: unknown }>> {
-  const content: Content = contentOf([
-    { type: "notice", key: notice.key, values: notice.values ?? {} },
-    ...(notice.more ?? []),
-  ]);
   const stored = await writeMessage(tx, context, {
     conversationId,
     allowedStatuses: ALLOWED.note,
     authorKind: "system",
     authorId: null,
     visibility: notice.internal ? "internal" : "public",
-    content,
+    content: noticeContent(notice),
   });
   if (stored.outcome !== "created") {
     throw new AppError("internal", "internal");
@@ -146,8 +140,63 @@ export async function postBotMessage(
 }
 
 /**
+ * Writes a message to the customer in the bot's name, so that it reaches them on every channel. Announce it after the
+ * commit.
+ */
+export async function sayToCustomer(
+  tx: Transaction,
+  context: Context,
+  row: ConversationRow,
+  saying: Saying,
+): Promise<Extract<Appended, { message: unknown }>> {
+  const stored = await writeMessage(tx, context, {
+    conversationId: row.id,
+    allowedStatuses: ALLOWED.note,
+    authorKind: "bot",
+    authorId: null,
+    visibility: "public",
+    content: contentOf(partsOf(languageOf(row), saying)),
+  });
+  if (stored.outcome !== "created") {
+    throw new AppError("internal", "internal");
+  }
+  return stored;
+}
+
+type Handoff = Extract<Appended, { message: unknown }>[];
+
+async function enterQueue(
+  tx: Transaction,
+  context: Context,
+  row: ConversationRow,
+  reason: string,
+  availability: Availability,
+): Promise<Handoff> {
+  const at = context.now();
+  const said = availability.kind === "open" ? [] : [await sayToCustomer(tx, context, row, sayingOf(availability))];
+  await changeConversation(
+    tx,
+    { id: row.id, merchantId: row.merchant_id, statuses: ALLOWED.handoff },
+    sql`status = 'queued', queued_at = ${at.toISOString()}::timestamptz, bot_failures = 0, queue_told_at = null,
+        waiting_since = coalesce(waiting_since, ${at.toISOString()}::timestamptz)`,
+  );
+  const notice = await writeNotice(tx, context, row.id, { key: "queued" });
+  await emit(tx, { merchantId: row.merchant_id, at }, "conversation.queued", { conversationId: row.id, reason });
+  return [...said, notice];
+}
+
+/**
+ * Makes the merchant's line grow by one at a time until the transaction ends, so that it never gets longer than it may.
+ * Taken before any conversation is locked.
+ */
+export async function lockLine(tx: Transaction, merchantId: string): Promise<void> {
+  await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`queue:${merchantId}`}, 0))`);
+}
+
+/**
  * Puts a conversation into the queue for a person. One use case for the button, the words, the bot and the API.
- * Asking again while waiting changes nothing.
+ * Asking again while waiting changes nothing. Outside business hours, or when the line is full, the customer is told so
+ * and offered to leave a message, and the conversation stays the bot's (R1, R4).
  *
  * @param input.reason why: `requested`, `bot_failed`, `sentiment`, `rule`
  * @returns the conversation after it, or undefined when it was not the bot's any more
@@ -157,25 +206,25 @@ export async function requestHandoff(
   input: { readonly conversationId: string; readonly reason: string },
 ): Promise<ConversationRow | undefined> {
   const merchantId = merchantOf(context);
-  const at = context.now();
   const done = await context.db.transaction(async (tx) => {
-    const row = await changeConversation(
-      tx,
-      { id: input.conversationId, merchantId, statuses: ALLOWED.handoff },
-      sql`status = 'queued', queued_at = ${at.toISOString()}::timestamptz, bot_failures = 0,
-          waiting_since = coalesce(waiting_since, ${at.toISOString()}::timestamptz)`,
-    );
-    if (!row) {
+    await lockLine(tx, merchantId);
+    const row = await lockConversation(tx, merchantId, input.conversationId);
+    if (!row || !ALLOWED.handoff.includes(row.status)) {
       return undefined;
     }
-    const notice = await writeNotice(tx, context, row.id, { key: "queued" });
-    await emit(tx, { merchantId, at }, "conversation.queued", { conversationId: row.id, reason: input.reason });
-    return notice;
+    const availability = await availabilityOf(tx, merchantId, context.now());
+    const turnedAway = availability.kind === "full" || (availability.kind === "closed" && !availability.mayQueue);
+    return turnedAway
+      ? [await sayToCustomer(tx, context, row, sayingOf(availability))]
+      : enterQueue(tx, context, row, input.reason, availability);
   });
-  if (!done) {
+  const last = done?.at(-1);
+  if (!done || !last) {
     return undefined;
   }
-  await announce(context, done);
-  broadcastChange(done.conversation);
-  return done.conversation;
+  for (const stored of done) {
+    await announce(context, stored);
+  }
+  broadcastChange(last.conversation);
+  return last.conversation;
 }

@@ -10,13 +10,15 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
+import { availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastRow } from "./broadcast";
+import { sayingOf } from "./customer-words";
 import { contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
 import { changeConversation, findConversation, findOpenConversation, insertConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
-import { announce, postMessage, requestHandoff, writeMessage, writeNotice } from "./service";
+import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
 
@@ -45,31 +47,38 @@ export async function openConversation(
   }
   const botEnabled = channel.type !== "web" || webChannelConfig.parse(channel.config).botEnabled;
   const created = await context.db.transaction(async (tx) => {
+    if (!botEnabled) {
+      await lockLine(tx, actor.merchantId);
+    }
+    const availability = botEnabled ? undefined : await availabilityOf(tx, actor.merchantId, context.now());
+    const turnedAway = availability?.kind === "full" || (availability?.kind === "closed" && !availability.mayQueue);
     const row = await insertConversation(tx, {
       id: newId("conversation", context.now()),
       merchantId: actor.merchantId,
       channelId: actor.channelId,
       customerId: actor.customerId,
       identityId: actor.identityId,
-      status: botEnabled ? "bot" : "queued",
+      status: botEnabled ? "bot" : turnedAway ? "offline" : "queued",
       locale: context.locale,
       context: { ...page, ...(context.ip && { ip: context.ip }) },
       at: context.now(),
     });
-    if (row) {
-      const scope = { merchantId: actor.merchantId, at: context.now() };
-      await emit(tx, scope, "conversation.started", {
-        conversationId: row.id,
-        channelId: actor.channelId,
-        customerId: actor.customerId,
-      });
-      if (!botEnabled) {
-        await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
-      }
+    if (!row) {
+      return undefined;
     }
-    return row;
+    const scope = { merchantId: actor.merchantId, at: context.now() };
+    const { channelId, customerId } = actor;
+    await emit(tx, scope, "conversation.started", { conversationId: row.id, channelId, customerId });
+    if (row.status === "queued") {
+      await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
+    }
+    const told = availability && availability.kind !== "open" ? sayingOf(availability) : undefined;
+    return { row, said: told && (await sayToCustomer(tx, context, row, told)) };
   });
-  const row = created ?? (await findOpenConversation(context.db, actor.channelId, actor.customerId));
+  if (created?.said) {
+    await announce(context, created.said);
+  }
+  const row = created?.row ?? (await findOpenConversation(context.db, actor.channelId, actor.customerId));
   if (!row) {
     throw new AppError("conflict", "conversation_ended");
   }

@@ -4,25 +4,48 @@ import { agentCards } from "@/lib/identity/queries";
 import type { ConversationRow } from "./rows";
 import type { VisitorConversation } from "./schema";
 
-/** Fewest assignments of the last hour that an honest estimate can be made from. */
+/** Fewest visitors served lately that an honest estimate can be made from. */
 const ESTIMATE_FROM = 3;
-const HOUR_SECONDS = 3_600;
+/** How far back the service rate looks, in hours. */
+const ESTIMATE_HOURS = 3;
+/** Three visitors served within a minute say little about the next hour: the rate is taken over at least so long. */
+const SHORTEST_SPAN_SECONDS = 600;
+const STEP_SECONDS = 30;
+
+/**
+ * How long somebody at this place will wait if things go on as in the last hours, in seconds, rounded up to half minutes.
+ *
+ * @param lately visitors served in the last hours, and the seconds since the first of them
+ * @returns null where nothing honest can be said: nobody is there, or hardly anybody was served
+ */
+export function estimateWait(
+  position: number,
+  lately: { readonly served: number; readonly spanSeconds: number; readonly agentsOnline: number },
+): number | null {
+  if (lately.agentsOnline === 0 || lately.served < ESTIMATE_FROM) {
+    return null;
+  }
+  const seconds = (position * Math.max(lately.spanSeconds, SHORTEST_SPAN_SECONDS)) / lately.served;
+  return Math.ceil(seconds / STEP_SECONDS) * STEP_SECONDS;
+}
 
 async function queueOf(executor: Executor, row: ConversationRow): Promise<VisitorConversation["queue"]> {
-  const [found] = await rowsOf<{ ahead: number; served: number; online: number }>(
+  const [found] = await rowsOf<{ ahead: number; served: number; span: number | null; online: number }>(
     executor,
     sql`
     select
       (select count(*)::int from conversations q where q.merchant_id = ${row.merchant_id} and q.status = 'queued'
          and (q.priority > ${row.priority} or (q.priority = ${row.priority} and (q.queued_at, q.id) < (${row.queued_at}::timestamptz, ${row.id})))) as ahead,
-      (select count(*)::int from metric_facts f where f.merchant_id = ${row.merchant_id} and f.kind = 'wait'
-         and f.occurred_at > now() - interval '1 hour') as served,
-      (select count(*)::int from memberships m where m.merchant_id = ${row.merchant_id} and m.presence = 'online' and not m.disabled) as online`,
+      lately.served, lately.span,
+      (select count(*)::int from memberships m where m.merchant_id = ${row.merchant_id} and m.presence = 'online' and not m.disabled) as online
+    from (select count(*)::int as served, extract(epoch from now() - min(f.occurred_at))::int as span
+      from metric_facts f where f.merchant_id = ${row.merchant_id} and f.kind = 'wait'
+        and f.occurred_at > now() - make_interval(hours => ${ESTIMATE_HOURS})) lately`,
   );
   const position = (found?.ahead ?? 0) + 1;
-  const served = found?.served ?? 0;
-  const estimateSeconds = served >= ESTIMATE_FROM ? Math.round((position * HOUR_SECONDS) / served) : null;
-  return { position, estimateSeconds, agentsOnline: found?.online ?? 0 };
+  const agentsOnline = found?.online ?? 0;
+  const lately = { served: found?.served ?? 0, spanSeconds: found?.span ?? 0, agentsOnline };
+  return { position, estimateSeconds: estimateWait(position, lately), agentsOnline };
 }
 
 /** What the visitor may know of their conversation. */

@@ -41,51 +41,73 @@ export function jobsOf<Type extends FactType>(
 }
 
 /**
- * Puts a job on the queue inside the caller's transaction: it exists exactly if the change does.
+ * Puts jobs on the queue inside the caller's transaction: they exist exactly if the change does.
  * Taking a Transaction, not an Executor, makes a job outside one impossible.
  */
-export async function enqueue(tx: Transaction, job: JobRequest): Promise<void> {
-  const runAt = job.delay === undefined ? sql`null` : sql`clock_timestamp() + make_interval(secs => ${job.delay})`;
+async function enqueueAll(tx: Transaction, jobs: readonly JobRequest[]): Promise<void> {
+  if (jobs.length === 0) {
+    return;
+  }
   await rowsOf(
     tx,
     sql`select graphile_worker.add_job(
-    identifier => ${job.name}, payload => ${JSON.stringify(job.payload)}::json, queue_name => ${job.lane ?? null},
-    run_at => ${runAt}, job_key => ${job.key ?? null})
-    ${
-      job.watched
-        ? sql`where exists (select 1 from automations
-              where merchant_id = ${job.watched.merchantId} and event = ${job.watched.fact} and enabled)`
-        : sql``
-    }`,
+    identifier => job ->> 'name', payload => (job -> 'payload')::json, queue_name => job ->> 'lane',
+    run_at => clock_timestamp() + make_interval(secs => (job ->> 'delay')::double precision), job_key => job ->> 'key')
+    from jsonb_array_elements(${JSON.stringify(jobs)}::text::jsonb) as job
+    where job -> 'watched' is null or exists (
+      select 1 from automations where enabled
+        and merchant_id = job -> 'watched' ->> 'merchantId' and event = job -> 'watched' ->> 'fact')`,
   );
 }
 
+/** The same for one job. */
+export function enqueue(tx: Transaction, job: JobRequest): Promise<void> {
+  return enqueueAll(tx, [job]);
+}
+
 /**
- * Records a fact and queues the jobs it causes, in the caller's transaction.
+ * Records facts of one type and queues the jobs they cause, in the caller's transaction; three statements for any number.
  *
- * @param scope merchant the fact belongs to, and the time it happened
- * @throws ZodError when the payload is not the catalogue's: a wrong fact would poison every consumer
+ * @param scope merchant the facts belong to, and the time they happened
+ * @throws ZodError when a payload is not the catalogue's: a wrong fact would poison every consumer
  */
-export async function emit<Type extends FactType>(
+export async function emitAll<Type extends FactType>(
+  tx: Transaction,
+  scope: { readonly merchantId: string; readonly at: Date },
+  type: Type,
+  payloads: readonly FactPayload<Type>[],
+): Promise<void> {
+  const checked = payloads.map((payload) => FACTS[type].parse(payload) as FactPayload<Type> & Record<string, unknown>);
+  if (checked.length === 0) {
+    return;
+  }
+  const facts = await tx
+    .insert(domainEvents)
+    .values(
+      checked.map((payload) => ({
+        type,
+        merchantId: scope.merchantId,
+        conversationId: "conversationId" in payload ? String(payload.conversationId) : null,
+        payload,
+        occurredAt: scope.at,
+        publishedAt: scope.at,
+      })),
+    )
+    .returning({ id: domainEvents.id });
+  const jobs = checked.flatMap((payload, index) =>
+    jobsOf(type, payload, scope.merchantId).map((job) =>
+      job.watched ? { ...job, payload: { ...job.payload, eventId: facts[index]?.id } } : job,
+    ),
+  );
+  await enqueueAll(tx, jobs);
+}
+
+/** Records one fact; see `emitAll`. */
+export function emit<Type extends FactType>(
   tx: Transaction,
   scope: { readonly merchantId: string; readonly at: Date },
   type: Type,
   payload: FactPayload<Type>,
 ): Promise<void> {
-  const checked = FACTS[type].parse(payload) as FactPayload<Type> & Record<string, unknown>;
-  const conversationId = "conversationId" in checked ? String(checked.conversationId) : null;
-  const [fact] = await tx
-    .insert(domainEvents)
-    .values({
-      type,
-      merchantId: scope.merchantId,
-      conversationId,
-      payload: checked,
-      occurredAt: scope.at,
-      publishedAt: scope.at,
-    })
-    .returning({ id: domainEvents.id });
-  for (const job of jobsOf(type, checked, scope.merchantId)) {
-    await enqueue(tx, job.watched ? { ...job, payload: { ...job.payload, eventId: fact?.id } } : job);
-  }
+  return emitAll(tx, scope, type, [payload]);
 }
