@@ -42,6 +42,11 @@ describe("the launcher (T31, T35)", () => {
     }
   });
 
+  it("refuses a port that no browser would open, before anything is started", async () => {
+    const refused = startApp(newDataDirectory(), { port: 4190, args: ["--strict-port"] });
+    await expect(refused).rejects.toThrow("Port 4190 is one that browsers refuse.");
+  });
+
   it("refuses a second start on the same data folder and says who has it", async () => {
     const refused = startApp(dataDirectory, { port });
     await expect(refused).rejects.toThrow(`in use by process ${app?.launcher.pid}`);

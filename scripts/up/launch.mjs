@@ -9,7 +9,7 @@ import { elapsed, LaunchError, notice, print, step } from "./log.mjs";
 import { follow } from "./log-file.mjs";
 import { nodeRuntime } from "./node-runtime.mjs";
 import { dataFiles, root } from "./paths.mjs";
-import { isPortFree, nextFreePort } from "./ports.mjs";
+import { isBrowsable, isPortFree, nextFreePort } from "./ports.mjs";
 import { startEmbeddedPostgres } from "./postgres.mjs";
 import { printAddresses, waitForHealth } from "./ready.mjs";
 import { loadSecrets } from "./secrets.mjs";
@@ -103,13 +103,14 @@ function serverEnvironment(options, secrets) {
 
 /** The address to serve at: the wished port, else the next free one, and says so. */
 async function choosePort({ port, host, strictPort }) {
-  const free = (await isPortFree(port, host)) ? port : undefined;
+  const problem = isBrowsable(port) ? "is in use" : "is one that browsers refuse";
+  const free = isBrowsable(port) && (await isPortFree(port, host)) ? port : undefined;
   if (free === undefined && strictPort) {
-    throw new LaunchError(`Port ${port} is in use.`);
+    throw new LaunchError(`Port ${port} ${problem}.`);
   }
   const chosen = free ?? (await nextFreePort(port + 1, host));
   if (chosen !== port) {
-    notice(`Port ${port} is in use; taking ${chosen}.`);
+    notice(`Port ${port} ${problem}; taking ${chosen}.`);
   }
   const isEverywhere = host === "0.0.0.0" || host === "::";
   const reachable = isEverywhere || host === "127.0.0.1" ? "localhost" : host;
