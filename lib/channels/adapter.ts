@@ -60,12 +60,38 @@ export interface Capabilities {
   readonly delivers: boolean;
 }
 
+/** What a test may find wrong; each has its sentence in the messages `channel-kinds.tests`. */
+export const TEST_FINDINGS = [
+  /** A secret or a field that the platform needs is empty; `detail` names it. */
+  "incomplete",
+  /** Nobody answers at the platform's address. */
+  "unreachable",
+  /** The platform does not accept the credentials. */
+  "credentials_refused",
+  /** The platform wants this server's address on its list; `detail` is the address where the platform tells it. */
+  "address_not_listed",
+  /** The account may not do what is needed (unverified account, missing permission). */
+  "not_permitted",
+  /** Anything else that the platform said; `detail` in its own words. */
+  "platform_error",
+] as const;
+export type TestFinding = (typeof TEST_FINDINGS)[number];
+
+/** Outcome of a test. `detail` must not hold a secret. */
+export type TestOutcome =
+  | { readonly kind: "works"; readonly detail?: string | undefined }
+  | { readonly kind: "broken"; readonly finding: TestFinding; readonly detail?: string | undefined };
+
 /**
  * One kind of channel (architecture.md section 7). Adapters fail only with ChannelError; `parse` never throws on
  * garbage. Dedupe, identity, conversation choice and retries are the domain's.
  */
 export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   readonly kind: string;
+  /**
+   * Drives form, command line and validation: an object whose fields all have defaults. A field named `apiBase`
+   * replaces the platform's address: empty for the platform's own; its host is exempt from the guard of `fetch`.
+   */
   readonly config: Schema;
   /** Names of the secrets it needs; sealed at rest, never serialised. */
   readonly secrets: readonly string[];
@@ -73,6 +99,12 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   verify(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<Verification>;
   parse(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<readonly Inbound[]>;
   send(message: Outbound, context: AdapterContext<z.output<Schema>>): Promise<{ readonly externalId: string | null }>;
+  /**
+   * Asks the platform whether this configuration works: the cheapest genuine call with the credentials (fetching a
+   * token, say), nothing that a customer sees. Answers `broken` instead of throwing; a ChannelError that it does throw
+   * is shown as its kind says. A kind without a platform behind it has none.
+   */
+  test?(context: AdapterContext<z.output<Schema>>): Promise<TestOutcome>;
 }
 
 /** `transient`: try again later. `rejected`: this message will never go. `auth`: the credentials are wrong. */

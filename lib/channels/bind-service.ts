@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
-import { guardedFetch } from "@/lib/platform/http/guarded-fetch";
+import { guardedFetchWith } from "@/lib/platform/http/guarded-fetch";
 import type { AdapterContext, ChannelAdapter } from "./adapter";
+import { baseHostOf } from "./config";
 import type { ChannelFacts } from "./lookup-queries";
 import { adapterOf } from "./registry";
 import { channelSecrets } from "./secret-queries";
@@ -25,7 +26,7 @@ export async function bindAdapter(context: Context, channel: ChannelFacts): Prom
     context: {
       config: adapter.config.parse(channel.config),
       secrets: await channelSecrets(context.db, channel.id),
-      fetch: guardedFetch,
+      fetch: guardedFetchWith(baseHostOf(channel.config)),
       now: context.now,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     },

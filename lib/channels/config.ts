@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
+import { isAllowedHost } from "@/lib/platform/http/guarded-fetch";
 import { adapterOf } from "./registry";
 
 /** Reasons of the `errors` messages for what zod found. */
@@ -33,4 +34,27 @@ export function parseChannelConfig(type: string, config: Record<string, unknown>
     });
   }
   return parsed.data as Record<string, unknown>;
+}
+
+/** Host (with port) of an address that stands in for the platform's; undefined when the platform's own is used. */
+export function baseHostOf(config: Readonly<Record<string, unknown>>): string | undefined {
+  const base = config["apiBase"];
+  return typeof base === "string" && URL.canParse(base) ? new URL(base).host : undefined;
+}
+
+/**
+ * Holds a stand-in address to what the operator allowed: by form and API only hosts of `OUTGOING_ALLOW_HOSTS`, for
+ * whatever is set here is exempt from the guard against private addresses (T56). The command line may set any.
+ *
+ * @param before the configuration as it stood: an address that an operator set may stay
+ * @throws AppError invalid with `config.apiBase`
+ */
+export function checkApiBase(
+  config: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>> = {},
+): void {
+  const host = baseHostOf(config);
+  if (host !== undefined && config["apiBase"] !== before["apiBase"] && !isAllowedHost(host)) {
+    throw new AppError("invalid", "invalid", { fields: [{ path: "config.apiBase", reason: "host_not_allowed" }] });
+  }
 }

@@ -9,3 +9,8 @@ const ADAPTERS: readonly ChannelAdapter[] = [webAdapter, apiAdapter] as readonly
 export function adapterOf(kind: string): ChannelAdapter | undefined {
   return ADAPTERS.find((adapter) => adapter.kind === kind);
 }
+
+/** All of them, in the order in which they are offered. */
+export function adapters(): readonly ChannelAdapter[] {
+  return ADAPTERS;
+}

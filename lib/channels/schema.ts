@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldShape } from "@/lib/settings/schema";
 
 const localised = z.record(z.string(), z.string().max(500));
 
@@ -36,3 +37,22 @@ export const channel = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Channel = z.infer<typeof channel>;
+
+/** A kind of channel that can be added: what its form shows and what it can do. */
+export interface ChannelKind {
+  readonly kind: string;
+  readonly fields: readonly FieldShape[];
+  /** Names of fields that a form shows only when asked. */
+  readonly advanced: readonly string[];
+  /** Whether there is a platform that can be asked if the configuration works. */
+  readonly testable: boolean;
+  readonly capabilities: {
+    readonly images: boolean;
+    readonly files: boolean;
+    readonly maxText: number;
+    readonly receipts: boolean;
+    readonly recall: boolean;
+    readonly replyWindowHours: number | null;
+    readonly delivers: boolean;
+  };
+}

@@ -8,6 +8,7 @@ import apiReferenceEnglish from "./messages/en/api-reference.json";
 import apiTagsEnglish from "./messages/en/api-tags.json";
 import authEnglish from "./messages/en/auth.json";
 import botEnglish from "./messages/en/bot.json";
+import channelKindsEnglish from "./messages/en/channel-kinds.json";
 import chatEnglish from "./messages/en/chat.json";
 import cliEnglish from "./messages/en/cli.json";
 import commonEnglish from "./messages/en/common.json";
@@ -28,6 +29,7 @@ import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
 import apiTagsChinese from "./messages/zh-CN/api-tags.json";
 import authChinese from "./messages/zh-CN/auth.json";
 import botChinese from "./messages/zh-CN/bot.json";
+import channelKindsChinese from "./messages/zh-CN/channel-kinds.json";
 import chatChinese from "./messages/zh-CN/chat.json";
 import cliChinese from "./messages/zh-CN/cli.json";
 import commonChinese from "./messages/zh-CN/common.json";
@@ -51,6 +53,7 @@ const chinese = {
   "admin-knowledge": adminKnowledgeChinese,
   auth: authChinese,
   bot: botChinese,
+  "channel-kinds": channelKindsChinese,
   chat: chatChinese,
   cli: cliChinese,
   common: commonChinese,
@@ -79,6 +82,7 @@ const english: Messages = {
   "admin-knowledge": adminKnowledgeEnglish,
   auth: authEnglish,
   bot: botEnglish,
+  "channel-kinds": channelKindsEnglish,
   chat: chatEnglish,
   cli: cliEnglish,
   common: commonEnglish,

@@ -89,17 +89,18 @@ function collect(incoming: IncomingMessage, done: (response: Response) => void, 
   });
 }
 
-/**
- * `fetch` for addresses that a person typed: http(s) only, no private networks, no redirects followed, at most 5 MB.
- * `OUTGOING_ALLOW_HOSTS` names hosts that are exempt (a test's stub on 127.0.0.1, an intranet system).
- */
-export const guardedFetch: typeof fetch = (input, init = {}) =>
-  new Promise((done, fail) => {
+/** True for a host (with port) that the operator exempted in `OUTGOING_ALLOW_HOSTS`. */
+export function isAllowedHost(host: string): boolean {
+  return env()
+    .OUTGOING_ALLOW_HOSTS.split(",")
+    .some((allowed) => allowed.trim() === host);
+}
+
+function fetchExempting(hosts: readonly string[], input: string | URL | Request, init: RequestInit): Promise<Response> {
+  return new Promise((done, fail) => {
     const url = new URL(input instanceof Request ? input.url : String(input));
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
-    const exempt = env()
-      .OUTGOING_ALLOW_HOSTS.split(",")
-      .some((host) => host.trim() === url.host);
+    const exempt = hosts.includes(url.host) || isAllowedHost(url.host);
     if (!/^https?:$/.test(url.protocol) || (!exempt && isIP(hostname) !== 0 && isPrivateAddress(hostname))) {
       fail(Object.assign(new Error("address not allowed"), { code: "EACCES" }));
       return;
@@ -115,3 +116,15 @@ export const guardedFetch: typeof fetch = (input, init = {}) =>
     request.on("error", fail);
     request.end(init.body as string | Uint8Array | undefined);
   });
+}
+
+/**
+ * `fetch` for addresses that a person typed: http(s) only, no private networks, no redirects followed, at most 5 MB.
+ * `OUTGOING_ALLOW_HOSTS` names hosts that are exempt (a test's stub on 127.0.0.1, an intranet system).
+ */
+export const guardedFetch: typeof fetch = (input, init = {}) => fetchExempting([], input, init);
+
+/** The same with one more exempt host (with port), which an operator has chosen; undefined: no more. */
+export function guardedFetchWith(host: string | undefined): typeof fetch {
+  return host === undefined ? guardedFetch : (input, init = {}) => fetchExempting([host], input, init);
+}

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { equalInConstantTime, hmacHex, sha256Hex } from "@/lib/platform/crypto/sign";
-import { type ChannelAdapter, ChannelError, type Inbound, type RawRequest } from "../../adapter";
+import {
+  type AdapterContext,
+  type ChannelAdapter,
+  ChannelError,
+  type Inbound,
+  type RawRequest,
+  type TestOutcome,
+} from "../../adapter";
 
 /** Oldest and newest signature that counts, in seconds: a recorded request cannot be replayed later. */
 const REPLAY_WINDOW_SECONDS = 300;
@@ -40,6 +47,48 @@ function readPayload(request: RawRequest): z.infer<typeof payload> | undefined {
     return payload.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body))).data;
   } catch {
     return undefined;
+  }
+}
+
+/** The system's own name for a failure (ECONNREFUSED), which holds nothing secret. */
+function reasonOf(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : error instanceof Error ? error.name : "error";
+}
+
+function kindOfStatus(status: number): ChannelError["kind"] {
+  if (status === 401 || status === 403) {
+    return "auth";
+  }
+  return status < 500 && status !== 429 && status !== 408 ? "rejected" : "transient";
+}
+
+/** One signed POST to the integrator. @throws ChannelError */
+async function post(
+  { idempotencyKey, body }: { readonly idempotencyKey: string; readonly body: string },
+  context: AdapterContext<z.output<typeof apiChannelConfig>>,
+): Promise<void> {
+  const secret = context.secrets["signingSecret"];
+  if (!secret) {
+    throw new ChannelError("auth", "the channel has no signing secret");
+  }
+  const response = await context
+    .fetch(context.config.webhookUrl, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": idempotencyKey,
+        "x-yingda-signature": signApiPayload(secret, body, context.now()),
+      },
+      body,
+      redirect: "error",
+      signal: context.signal,
+    })
+    .catch((error: unknown) => {
+      throw new ChannelError("transient", `endpoint not reached: ${reasonOf(error)}`);
+    });
+  if (!response.ok) {
+    throw new ChannelError(kindOfStatus(response.status), `endpoint answered ${response.status}`);
   }
 }
 
@@ -84,43 +133,22 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
   },
 
   send: async (message, context) => {
+    if (context.config.webhookUrl) {
+      const { messageId: id, externalUserId: user_id, text, files, idempotencyKey } = message;
+      await post({ idempotencyKey, body: JSON.stringify({ id, user_id, text, files }) }, context);
+    }
+    return { externalId: null };
+  },
+
+  test: async (context): Promise<TestOutcome> => {
+    if (!context.secrets["signingSecret"]) {
+      return { kind: "broken", finding: "incomplete", detail: "signingSecret" };
+    }
     if (!context.config.webhookUrl) {
-      return { externalId: null };
+      return { kind: "works" };
     }
-    const secret = context.secrets["signingSecret"];
-    if (!secret) {
-      throw new ChannelError("auth", "the channel has no signing secret");
-    }
-    const body = JSON.stringify({
-      id: message.messageId,
-      user_id: message.externalUserId,
-      text: message.text,
-      files: message.files,
-    });
-    const response = await context
-      .fetch(context.config.webhookUrl, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "idempotency-key": message.idempotencyKey,
-          "x-yingda-signature": signApiPayload(secret, body, context.now()),
-        },
-        body,
-        redirect: "error",
-        signal: context.signal,
-      })
-      .catch((error: unknown) => {
-        throw new ChannelError("transient", `endpoint not reached: ${error instanceof Error ? error.name : "error"}`);
-      });
-    if (response.ok) {
-      return { externalId: null };
-    }
-    const kind =
-      response.status === 401 || response.status === 403
-        ? "auth"
-        : response.status < 500 && response.status !== 429
-          ? "rejected"
-          : "transient";
-    throw new ChannelError(kind, `endpoint answered ${response.status}`);
+    const id = `ping-${context.now().getTime()}`;
+    await post({ idempotencyKey: id, body: JSON.stringify({ id, type: "ping" }) }, context);
+    return { kind: "works" };
   },
 };

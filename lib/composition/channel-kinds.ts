@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import type { ChannelAdapter } from "@/lib/channels/adapter";
+import { adapters } from "@/lib/channels/registry";
+import type { ChannelKind } from "@/lib/channels/schema";
+import { describeFields } from "@/lib/settings/describe-fields";
+import type { FieldShape } from "@/lib/settings/schema";
+
+/** Fields that a form keeps out of sight until asked: they are for who knows why. */
+const ADVANCED = ["apiBase"];
+
+function fieldsOf(adapter: ChannelAdapter): FieldShape[] {
+  return describeFields({ name: adapter.kind, schema: adapter.config as z.ZodObject, secrets: [] });
+}
+
+function kindOf(adapter: ChannelAdapter): ChannelKind {
+  const secrets = adapter.secrets.map((name): FieldShape => ({ name, kind: "secret" }));
+  return {
+    kind: adapter.kind,
+    fields: [...fieldsOf(adapter), ...secrets],
+    advanced: ADVANCED,
+    testable: adapter.test !== undefined,
+    capabilities: adapter.capabilities,
+  };
+}
+
+/** Every kind of channel as forms and the command line see it, from the adapters' own schemas. */
+export const CHANNEL_KINDS: readonly ChannelKind[] = adapters().map(kindOf);
