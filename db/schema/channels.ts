@@ -1,4 +1,16 @@
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
 import { merchants } from "./merchants";
 
@@ -45,5 +57,43 @@ export const webhookDeliveries = pgTable(
   (table) => [
     uniqueIndex("webhook_deliveries_replay").on(table.channelId, table.replayKey),
     index("webhook_deliveries_recent").on(table.channelId, table.createdAt),
+  ],
+);
+
+/** Id of the transaction that wrote a row: readers in order of position wait for those that are still under way. */
+const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
+
+/**
+ * What an API channel tells its integrator, in order: posted to the webhook address, and read by list and stream. The
+ * body is kept as it is signed, so that every try and every reader gets the same bytes.
+ */
+export const channelEvents = pgTable(
+  "channel_events",
+  {
+    /** The cursor of list and stream. */
+    position: bigint("position", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Of the message or fact: one happening is one event, however often a job runs. */
+    id: text("id").notNull(),
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id").notNull(),
+    type: text("type").notNull(),
+    body: text("body").notNull(),
+    /** `waiting`, `delivered`, `failed`, or `kept`: there was no address, it is there for list and stream. */
+    outcome: text("outcome").notNull().default("waiting"),
+    attempts: integer("attempts").notNull().default(0),
+    /** HTTP status of the last try. */
+    status: integer("status"),
+    error: text("error"),
+    nextAttemptAt: moment("next_attempt_at"),
+    finishedAt: moment("finished_at"),
+    transactionId: transactionId("transaction_id").notNull().default(sql`pg_current_xact_id()`),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("channel_events_once").on(table.channelId, table.id),
+    index("channel_events_recent").on(table.channelId, table.position),
+    index("channel_events_waiting").on(table.conversationId, table.position).where(sql`outcome = 'waiting'`),
   ],
 );
