@@ -30,6 +30,8 @@ export const channels = pgTable(
     sealedSecrets: text("sealed_secrets"),
     /** Counts saves: a stale edit by a second admin is told, never silently overwritten. */
     version: integer("version").notNull().default(1),
+    /** Removed: gone from lists and deaf, while the conversations that came over it stay what they are. */
+    removedAt: moment("removed_at"),
     createdAt: createdAt(),
   },
   (table) => [index("channels_merchant").on(table.merchantId)],
