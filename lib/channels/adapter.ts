@@ -8,18 +8,41 @@ export interface RawRequest {
   readonly body: Uint8Array;
 }
 
+/** A credential as the platform just gave it. */
+export interface FreshToken {
+  readonly value: string;
+  readonly expiresInSeconds: number;
+}
+
+/** The short-lived credentials of a channel, one of each name for all processes. */
+export interface TokenSource {
+  /**
+   * The token of this name; `fetchToken` is asked for one when there is none or its end is near. One caller over all
+   * processes asks the platform, the others wait for what it gets. What `fetchToken` throws is thrown here.
+   */
+  get(name: string, fetchToken: () => Promise<FreshToken>): Promise<string>;
+  /** The platform no longer takes this value: the next `get` fetches another, unless that happened meanwhile. */
+  refuse(name: string, value: string): Promise<void>;
+}
+
 /** What an adapter gets to work with: no database, no environment. */
 export interface AdapterContext<Config = unknown> {
   readonly config: Config;
   readonly secrets: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
+  readonly tokens: TokenSource;
   readonly now: () => Date;
   readonly signal: AbortSignal;
 }
 
 export type Verification =
   /** Genuine. A second delivery with the same replay key is a duplicate. */
-  | { readonly kind: "accepted"; readonly replayKey: string }
+  | {
+      readonly kind: "accepted";
+      readonly replayKey: string;
+      /** Who wrote, where this request may carry a reply in its answer (see `passive`); else absent. */
+      readonly passiveFor?: string;
+    }
   /** The platform asks whether we are there; answer exactly this. */
   | { readonly kind: "handshake"; readonly contentType: string; readonly body: string }
   | { readonly kind: "refused"; readonly reason: string };
@@ -30,18 +53,60 @@ export type Inbound =
       readonly externalUserId: string;
       readonly externalId: string;
       readonly text: string;
+      /** Files that came with it; a job fetches them by the adapter's `media`. */
+      readonly media?: readonly InboundMedia[];
       readonly userName?: string;
       readonly at: Date;
     }
-  | { readonly kind: "receipt"; readonly externalId: string; readonly state: "delivered" | "failed" }
+  /** Something the customer did that is no message (followed, scanned, tapped a menu): a line in the timeline. */
+  | {
+      readonly kind: "event";
+      readonly externalUserId: string;
+      readonly externalId: string;
+      /** Key of the `notices.channel_event` messages. */
+      readonly name: string;
+      readonly values: Readonly<Record<string, string>>;
+      /** True when the customer is to be welcomed. */
+      readonly welcome?: boolean;
+      readonly at: Date;
+    }
+  /** What became of a message of ours, by the id that the platform gave it. */
+  | {
+      readonly kind: "receipt";
+      readonly externalId: string;
+      readonly state: "delivered" | "failed";
+      /** Key of the `delivery` messages. */
+      readonly reason?: string;
+    }
   | { readonly kind: "ignored"; readonly reason: string };
+
+/** A file on the platform's side. */
+export interface InboundMedia {
+  readonly kind: "image" | "voice" | "video" | "file";
+  /** What the platform calls it. */
+  readonly reference: string;
+  readonly name: string;
+}
+
+/** A file of a reply. */
+export interface OutboundFile {
+  /** Ours; the same file has the same id in every message. */
+  readonly id: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+  /** Signed address, for platforms that fetch it themselves. */
+  readonly url: string;
+  /** Its bytes, for platforms that want it uploaded. */
+  readonly read: () => Promise<Uint8Array>;
+}
 
 export interface Outbound {
   /** Id of the user on the platform's side. */
   readonly externalUserId: string;
   readonly messageId: string;
   readonly text: string;
-  readonly files: readonly { readonly name: string; readonly mime: string; readonly url: string }[];
+  readonly files: readonly OutboundFile[];
   /** Our message id again: platforms that take one make a repeated send harmless. */
   readonly idempotencyKey: string;
 }
@@ -99,6 +164,14 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   verify(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<Verification>;
   parse(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<readonly Inbound[]>;
   send(message: Outbound, context: AdapterContext<z.output<Schema>>): Promise<{ readonly externalId: string | null }>;
+  /** What the platform wants to hear when a webhook was taken; `ok` as text where it does not care. */
+  readonly acknowledgement?: { readonly contentType: string; readonly body: string };
+  /** For platforms that take one reply in the answer to a webhook. */
+  readonly passive?: PassiveReplies<z.output<Schema>>;
+  /** Fetches a file that came in. */
+  media?(media: InboundMedia, context: AdapterContext<z.output<Schema>>): Promise<Uint8Array>;
+  /** Shows "typing" to the customer, or no longer. Failing is no harm. */
+  typing?(externalUserId: string, on: boolean, context: AdapterContext<z.output<Schema>>): Promise<void>;
   /**
    * Asks the platform whether this configuration works: the cheapest genuine call with the credentials (fetching a
    * token, say), nothing that a customer sees. Answers `broken` instead of throwing; a ChannelError that it does throw
@@ -107,11 +180,27 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   test?(context: AdapterContext<z.output<Schema>>): Promise<TestOutcome>;
 }
 
+/** Replies in the answer to a webhook (WeChat: within five seconds, at most one). */
+export interface PassiveReplies<Config> {
+  /** How long a request is held for a reply, in milliseconds; 0: never. */
+  windowMs(config: Config): number;
+  /** True when this message can go that way: one text, not too long. */
+  fits(message: Pick<Outbound, "text" | "files">): boolean;
+  /** The answer that carries it, encrypted when the request was. */
+  encode(
+    request: RawRequest,
+    text: string,
+    context: AdapterContext<Config>,
+  ): { readonly contentType: string; readonly body: string } | undefined;
+}
+
 /** `transient`: try again later. `rejected`: this message will never go. `auth`: the credentials are wrong. */
 export class ChannelError extends Error {
   constructor(
     readonly kind: "transient" | "rejected" | "auth",
     message: string,
+    /** Key of the `delivery` messages: what the agent, or the admin who tests, is told. */
+    readonly reason: string = kind,
   ) {
     super(message);
     this.name = "ChannelError";

@@ -6,6 +6,7 @@ import { baseHostOf } from "./config";
 import type { ChannelFacts } from "./lookup-queries";
 import { adapterOf } from "./registry";
 import { channelSecrets } from "./secret-queries";
+import { channelTokenSource } from "./token-service";
 
 /** Longest that an adapter may talk to its platform in one go, in milliseconds. */
 const TIMEOUT_MS = 10_000;
@@ -27,6 +28,7 @@ export async function bindAdapter(context: Context, channel: ChannelFacts): Prom
       config: adapter.config.parse(channel.config),
       secrets: await channelSecrets(context.db, channel.id),
       fetch: guardedFetchWith(baseHostOf(channel.config)),
+      tokens: channelTokenSource(context.db, channel.id, context.now),
       now: context.now,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     },

@@ -7,6 +7,7 @@ import { ChannelError } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { identifyCustomer } from "@/lib/customers/identify-service";
+import { readStoredFile } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
@@ -89,9 +90,12 @@ async function sendOut(
     "fileId" in part
       ? [
           {
+            id: String(part.fileId),
             name: String(part.name),
             mime: String(part.mime),
+            size: Number(part.size),
             url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}`,
+            read: () => readStoredFile(context.db, String(part.fileId)),
           },
         ]
       : [],

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import sharp from "sharp";
+import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -11,7 +12,7 @@ import { fileAddress } from "@/lib/platform/storage/file-address";
 import { storage } from "@/lib/platform/storage/storage";
 import { readSettings } from "@/lib/settings/service";
 import { familyOf, kindOf, nameOfType, REENCODED, safeName } from "./kinds";
-import type { Uploader } from "./queries";
+import { findFile, type Uploader } from "./queries";
 import type { UploadedFile } from "./schema";
 import { uploadSettings } from "./settings-schema";
 
@@ -96,4 +97,14 @@ export async function storeUpload(
   } finally {
     await Promise.all(leftovers.map((path) => rm(path, { force: true })));
   }
+}
+
+/** The bytes of a stored file, for a platform that wants it uploaded. @throws AppError not_found */
+export async function readStoredFile(executor: Executor, id: string): Promise<Uint8Array> {
+  const row = await findFile(executor, id);
+  const stored = row && (await storage().read(row.storageKey));
+  if (!stored) {
+    throw new AppError("not_found", "file_unknown");
+  }
+  return new Uint8Array(await new Response(stored).arrayBuffer());
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { describeChannel, NOW } from "@/lib/testing/channel-conformance";
+import { memoryTokens } from "@/lib/testing/memory-tokens";
 import { startWebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
 import { apiAdapter, signApiPayload } from "./adapter";
 
 const secret = "signing secret of tests";
+const tokens = memoryTokens();
 
 const sign = (body: string, at: Date) => ({
   method: "POST",
@@ -59,7 +61,7 @@ describe("signatures of the api channel", () => {
   it("refuse a broken byte in place of the character that it would be read as", async () => {
     const request = sign('{"id":"m-3","user_id":"u","text":"\ufffd"}', NOW);
     const body = Buffer.from(request.body.toString("latin1").replace("\u00ef\u00bf\u00bd", "\u00ff"), "latin1");
-    const context = { config: { webhookUrl: "" }, secrets: { signingSecret: secret }, fetch, now: () => NOW };
+    const context = { config: { webhookUrl: "" }, secrets: { signingSecret: secret }, fetch, tokens, now: () => NOW };
     const signal = AbortSignal.timeout(1_000);
     expect(await apiAdapter.verify({ ...request, body }, { ...context, signal })).toMatchObject({ kind: "refused" });
   });
@@ -70,6 +72,7 @@ describe("signatures of the api channel", () => {
       config: { webhookUrl: `${receiver.url}/replies` },
       secrets: { signingSecret: secret },
       fetch,
+      tokens,
       now: () => NOW,
       signal: AbortSignal.timeout(2_000),
     };
@@ -85,13 +88,13 @@ describe("signatures of the api channel", () => {
   it("are not needed where no address for replies is set: the integrator reads them from the API", async () => {
     const offline = () => Promise.reject(new Error("network used"));
     const message = { externalUserId: "u", messageId: "m", text: "x", files: [], idempotencyKey: "m" };
-    const context = { config: { webhookUrl: "" }, secrets: {}, fetch: offline, now: () => NOW };
+    const context = { config: { webhookUrl: "" }, secrets: {}, fetch: offline, tokens, now: () => NOW };
     const sent = await apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(1_000) });
     expect(sent).toEqual({ externalId: null });
   });
   it("are never made with an empty secret", async () => {
     const message = { externalUserId: "u", messageId: "m", text: "x", files: [], idempotencyKey: "m" };
-    const context = { config: { webhookUrl: "http://127.0.0.1:9" }, secrets: {}, fetch, now: () => NOW };
+    const context = { config: { webhookUrl: "http://127.0.0.1:9" }, secrets: {}, fetch, tokens, now: () => NOW };
     const sent = apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(1_000) });
     await expect(sent).rejects.toMatchObject({ kind: "auth" });
   });

@@ -134,7 +134,8 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
 
   send: async (message, context) => {
     if (context.config.webhookUrl) {
-      const { messageId: id, externalUserId: user_id, text, files, idempotencyKey } = message;
+      const { messageId: id, externalUserId: user_id, text, idempotencyKey } = message;
+      const files = message.files.map(({ name, mime, url }) => ({ name, mime, url }));
       await post({ idempotencyKey, body: JSON.stringify({ id, user_id, text, files }) }, context);
     }
     return { externalId: null };
