@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -97,5 +98,49 @@ export const channelEvents = pgTable(
     unique("channel_events_once").on(table.channelId, table.id),
     index("channel_events_recent").on(table.channelId, table.position),
     index("channel_events_waiting").on(table.conversationId, table.position).where(sql`outcome = 'waiting'`),
+  ],
+);
+
+/**
+ * Short-lived credentials that a platform gave for a channel (access token, page ticket), one per name, for all processes.
+ * The row is also the lock of whoever fetches a new one.
+ */
+export const channelTokens = pgTable(
+  "channel_tokens",
+  {
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    /** AES-256-GCM sealed; null before the first one, and after it was refused. */
+    sealedValue: text("sealed_value"),
+    expiresAt: moment("expires_at"),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.name] })],
+);
+
+/**
+ * Webhook requests that may still carry one reply in their answer (WeChat's passive reply). A reply takes an open one
+ * by compare-and-set; the platform's retries of the same message get the same answer.
+ *
+ * `open` → `taken` (a message has it) → `answered` (the answer left), or `open` → `closed` (answered without a reply).
+ */
+export const passiveReplies = pgTable(
+  "passive_replies",
+  {
+    deliveryId: text("delivery_id")
+      .primaryKey()
+      .references(() => webhookDeliveries.id, { onDelete: "cascade" }),
+    channelId: text("channel_id").notNull(),
+    externalUserId: text("external_user_id").notNull(),
+    state: text("state").notNull().default("open"),
+    /** The message whose words go in the answer. */
+    messageId: text("message_id"),
+    /** Tries of the platform that were seen. */
+    attempts: integer("attempts").notNull().default(1),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [
+    index("passive_replies_open").on(table.channelId, table.externalUserId, table.expiresAt).where(sql`state = 'open'`),
   ],
 );

@@ -145,6 +145,8 @@ export const messages = pgTable(
     clientId: text("client_id"),
     externalId: text("external_id"),
     delivery: deliveryState("delivery").notNull().default("sent"),
+    /** Why it could not be delivered: a key of the `delivery` messages (`window_closed`); null when it was, or may be. */
+    deliveryError: text("delivery_error"),
     recalledAt: moment("recalled_at"),
     createdAt: createdAt(),
   },
