@@ -9,6 +9,7 @@ import { CommandPalette } from "./command-palette";
 import { CommandProvider } from "./commands";
 import { LiveRegionProvider } from "./live-region";
 import { PreferenceCommands } from "./preferences-menu";
+import { PresencePing } from "./presence-ping";
 import { ShortcutHelp } from "./shortcut-help";
 import { ShortcutProvider } from "./shortcuts";
 
@@ -27,6 +28,7 @@ export function AppProviders({ now, children }: AppProvidersProps) {
           <ShortcutProvider>
             <CommandProvider>
               <ConfirmProvider>{children}</ConfirmProvider>
+              <PresencePing />
               <PreferenceCommands />
               <CommandPalette />
               <ShortcutHelp />

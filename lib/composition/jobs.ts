@@ -5,13 +5,14 @@ import { deliverJob, ingestJob } from "@/lib/conversations/channel-jobs";
 import { relayJob } from "@/lib/conversations/relay-job";
 import type { JobName } from "@/lib/events/routes";
 import type { AnyJob } from "@/lib/platform/jobs/job";
-import { dispatchJob } from "@/lib/routing/jobs";
+import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
 import { tidyJob } from "./tidy-job";
 
 /** Every job with its handler; a test holds this list equal to the names in lib/events/routes.ts. */
 export const JOBS: readonly AnyJob[] = [
   answerJob,
   dispatchJob,
+  routingSweepJob,
   metricsJob,
   sweepJob,
   ingestJob,
@@ -23,6 +24,7 @@ export const JOBS: readonly AnyJob[] = [
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
 export const RECURRING = [
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "platform.tidy", match: "17 4 * * *", options: { maxAttempts: 1 } },
 ] satisfies {

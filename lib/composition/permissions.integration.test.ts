@@ -29,6 +29,7 @@ type Outcome = "401" | "403" | "in";
 const MATRIX: Record<string, string> = {
   getMe: "401 401 in in in in 401 401 401 401",
   setPresence: "401 401 in in in in 401 401 401 401",
+  pingPresence: "401 401 in in in in 401 401 401 401",
   listAgents: "401 401 in in in in 401 403 in 401",
   createAgent: "401 401 403 403 in in 401 403 in 401",
   updateAgent: "401 401 403 403 in in 401 403 in 401",

@@ -1,9 +1,17 @@
+import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
 import { brandingSettings } from "@/lib/identity/settings-schema";
+import { timeoutSettings } from "@/lib/routing/settings-schema";
 import type { SettingsGroup } from "@/lib/settings/definition";
 
 /**
  * Every group of settings, in the order of the settings page: form, API and command line read this list. A new group
  * is one line here and its texts in the namespace `settings`.
  */
-export const SETTINGS: readonly SettingsGroup[] = [brandingSettings, uploadSettings];
+export const SETTINGS: readonly SettingsGroup[] = [
+  brandingSettings,
+  uploadSettings,
+  routingSettings,
+  businessHoursSettings,
+  timeoutSettings,
+];

@@ -163,6 +163,8 @@ export async function sayToCustomer(
   return stored;
 }
 
+export type { Saying } from "./customer-words";
+
 type Handoff = Extract<Appended, { message: unknown }>[];
 
 async function enterQueue(

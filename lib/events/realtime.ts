@@ -36,6 +36,12 @@ export interface RealtimeEvents {
   "customer.updated": { readonly customerId: string; readonly name: string | null; readonly tags: readonly string[] };
   /** On the agent's own channel: this conversation is now yours. */
   "conversation.assigned": { readonly conversationId: string };
+  /** On the agent's own channel: a customer has waited so long for a reply; supervisors hear of others' conversations. */
+  "conversation.reminder": {
+    readonly conversationId: string;
+    readonly kind: "agent" | "supervisor";
+    readonly minutes: number;
+  };
 }
 
 export type RealtimeEvent = keyof RealtimeEvents;

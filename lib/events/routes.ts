@@ -4,6 +4,7 @@ import type { FactPayload, FactType } from "./catalogue";
 export const JOB_NAMES = [
   "bot.answer",
   "routing.dispatch",
+  "routing.sweep",
   "analytics.record",
   "analytics.sweep",
   "channel.ingest",

@@ -25,6 +25,17 @@ export const setPresence = defineContract({
   result: z.object({ status: presence }),
 });
 
+export const pingPresence = defineContract({
+  name: "pingPresence",
+  summary: "The desk is open, and whether somebody was at it; idle agents become away, lost desks offline",
+  tag: "Identity",
+  method: "POST",
+  path: "/api/v1/me/ping",
+  audience: ["agent"],
+  body: z.object({ active: z.boolean() }),
+  result: z.object({ status: presence }),
+});
+
 export const switchMerchant = defineContract({
   name: "switchMerchant",
   summary: "Work for another of the caller's merchants; sets the merchant cookie",

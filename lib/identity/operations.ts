@@ -1,5 +1,6 @@
 import { operation } from "@/lib/platform/http/handler";
 import * as contracts from "./contracts";
+import { pingDesk } from "./presence-service";
 import { getMe, listAgents } from "./queries";
 import { createAgent, setPresence, updateAgent } from "./service";
 
@@ -9,6 +10,10 @@ export const setPresenceOperation = operation(contracts.setPresence, async ({ bo
   await setPresence(context, body.status);
   return { status: body.status };
 });
+
+export const pingPresenceOperation = operation(contracts.pingPresence, async ({ body }, context) => ({
+  status: await pingDesk(context, body.active),
+}));
 
 export const listAgentsOperation = operation(contracts.listAgents, async ({ query }, context) => ({
   items: await listAgents(context, query),

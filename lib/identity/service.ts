@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, count, eq, ne, sql } from "drizzle-orm";
+import { and, count, eq, ne, or, sql } from "drizzle-orm";
 import { rowsOf, type Transaction } from "@/db/client";
 import { apiKeys, memberships, users } from "@/db/schema/identity";
 import { record } from "@/lib/audit/service";
@@ -22,8 +22,15 @@ export async function setPresence(context: Context<ActorOf<"agent">>, status: Pr
   const changed = await context.db.transaction(async (tx) => {
     const rows = await tx
       .update(memberships)
-      .set({ presence: status, presenceChangedAt: context.now(), lastSeenAt: context.now() })
-      .where(and(eq(memberships.id, agentId), ne(memberships.presence, status)))
+      .set({
+        presence: status,
+        presenceAuto: false,
+        presenceChangedAt: context.now(),
+        lastSeenAt: context.now(),
+        // Chosen by hand: idleness counts from now. Stays empty for who has no desk that tells.
+        lastActiveAt: sql`case when ${memberships.lastActiveAt} is null then null else ${context.now().toISOString()}::timestamptz end`,
+      })
+      .where(and(eq(memberships.id, agentId), or(ne(memberships.presence, status), memberships.presenceAuto)))
       .returning({ id: memberships.id });
     if (rows.length > 0) {
       await emit(tx, { merchantId, at: context.now() }, "agent.presence_changed", { agentId, status });

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { toast } from "sonner";
 import { useAnnounce } from "@/components/shell/live-region";
 import { useCustomerName } from "../customer-name";
 import { useDesk, useDeskState } from "../desk-provider";
@@ -30,9 +31,17 @@ export function useAlerts(): void {
         if (isInSight(news, place.conversationId) || (news.kind === "queued" && presence !== "online")) {
           return;
         }
-        const title = t(news.kind, { name: customerName(news.row.customer) });
+        const title = t(news.kind, { name: customerName(news.row.customer), minutes: news.minutes ?? 0 });
         const { sound, browser } = alertPreferences();
         announce(title);
+        if (news.kind === "reminder" || news.kind === "escalated") {
+          const open = () => go({ conversationId: news.row.id });
+          toast.warning(title, {
+            id: `reminder:${news.row.id}`,
+            duration: 20_000,
+            action: { label: t("open"), onClick: open },
+          });
+        }
         if (sound) {
           ring();
         }

@@ -15,6 +15,12 @@ const KEYS = [
   "message_left",
   "ended_by_visitor",
   "rated",
+  "ended_silent",
+  "silent_agent",
+  "silent_supervisor",
+  "silent_requeued",
+  "not_accepted",
+  "agent_gone",
 ] as const;
 type NoticeKey = (typeof KEYS)[number];
 
@@ -29,7 +35,7 @@ export function NoticeLine({ message }: { message: Message }) {
   if (notice === undefined) {
     return null;
   }
-  const values = { name: "", note: "", stars: 0, ...notice.values };
+  const values = { name: "", note: "", stars: 0, minutes: 0, ...notice.values };
   const note = notice.key === "transfer_note";
   return (
     <p

@@ -118,6 +118,15 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
     "conversation.changed": () => undefined,
     "customer.updated": ({ customerId, name, tags }) => list.renameCustomer(customerId, name, tags),
     "conversation.assigned": ({ conversationId }) => void list.fetchRow(conversationId),
+    "conversation.reminder": ({ conversationId, kind, minutes }) => {
+      const known = store.get().rows.get(conversationId);
+      void (known ? Promise.resolve() : list.fetchRow(conversationId)).then(() => {
+        const row = store.get().rows.get(conversationId);
+        if (row) {
+          parts.tell({ kind: kind === "agent" ? "reminder" : "escalated", row, minutes });
+        }
+      });
+    },
     "agent.presence": ({ agentId, status }) => {
       if (agentId === agent.id) {
         store.update((state) => (state.presence === status ? state : { ...state, presence: status }));

@@ -2,8 +2,11 @@ import type { ConversationSummary } from "@/lib/conversations/schema";
 
 /** Something an agent wants to be told of even when they look elsewhere. */
 export interface News {
-  readonly kind: "assigned" | "message" | "queued";
+  /** `reminder`: their customer waits for a reply; `escalated`: a colleague's does. */
+  readonly kind: "assigned" | "message" | "queued" | "reminder" | "escalated";
   readonly row: ConversationSummary;
+  /** How long the customer has waited, for the last two. */
+  readonly minutes?: number;
 }
 
 /** What a changed row means to this agent; undefined when it is nothing to be called for. */
