@@ -21,6 +21,7 @@ import type { Agent } from "@/lib/identity/schema";
 export interface AgentActions {
   readonly edit: (agent: Agent) => void;
   readonly resetPassword: (agent: Agent) => void;
+  readonly unlock: (agent: Agent) => void;
   readonly setDisabled: (agent: Agent, disabled: boolean) => void;
 }
 
@@ -45,6 +46,7 @@ function AgentMenu({ agent, own, actions }: { agent: Agent; own: boolean; action
       <DropdownMenuContent align="end">
         <DropdownMenuItem onSelect={() => actions.edit(agent)}>{t("edit")}</DropdownMenuItem>
         <DropdownMenuItem onSelect={() => actions.resetPassword(agent)}>{t("resetPassword")}</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => actions.unlock(agent)}>{t("unlock")}</DropdownMenuItem>
         <DropdownMenuSeparator />
         {agent.disabled ? (
           <DropdownMenuItem onSelect={() => actions.setDisabled(agent, false)}>{t("enable")}</DropdownMenuItem>

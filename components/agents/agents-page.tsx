@@ -1,6 +1,7 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
+import { Send, UserPlus } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -12,16 +13,20 @@ import { Button } from "@/components/ui/button";
 import { useConfirm } from "@/components/ui/confirm";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { unlockAgent } from "@/lib/identity/account-contracts";
 import { updateAgent } from "@/lib/identity/contracts";
 import type { Agent } from "@/lib/identity/schema";
 import { AgentSheet } from "./agent-sheet";
 import { type AgentActions, AgentTable } from "./agent-table";
 import { generatedPassword } from "./generated-password";
+import { type Invitation, InvitationList } from "./invitation-list";
+import { InviteDialog } from "./invite-dialog";
 
 export interface AgentsPageProps {
   agents: readonly Agent[];
   ownId: string;
   mayWrite: boolean;
+  invitations: readonly Invitation[];
 }
 
 interface Credentials {
@@ -34,10 +39,22 @@ function matches(agent: Agent, search: string): boolean {
   return agent.name.toLowerCase().includes(words) || agent.email.toLowerCase().includes(words);
 }
 
+/** Lets a person in at once whom too many wrong passwords locked out. */
+function useUnlock(): AgentActions["unlock"] {
+  const t = useTranslations("admin-agents");
+  const { call, explain } = useRequest();
+  return (agent) =>
+    void call(unlockAgent, { params: { id: agent.id } }).then(
+      () => toast.success(t("unlocked", { name: agent.name })),
+      (error: unknown) => toast.error(explain(error)),
+    );
+}
+
 /** What the list can do to an agent; each change asks first where it takes something away. */
 function useAgentActions(onEdit: (agent: Agent) => void, onPassword: (credentials: Credentials) => void): AgentActions {
   const t = useTranslations("admin-agents");
   const { call, explain } = useRequest();
+  const unlock = useUnlock();
   const confirm = useConfirm();
   const router = useRouter();
 
@@ -83,6 +100,7 @@ function useAgentActions(onEdit: (agent: Agent) => void, onPassword: (credential
 
   return {
     edit: onEdit,
+    unlock,
     resetPassword: (agent) => void resetPassword(agent),
     setDisabled: (agent, disabled) => void setDisabled(agent, disabled),
   };
@@ -103,11 +121,41 @@ function CredentialsDialog({ agent, password, onDone }: Credentials & { onDone: 
   );
 }
 
+interface PageActionsProps {
+  mayWrite: boolean;
+  onInvite: () => void;
+  onAdd: () => void;
+}
+
+function PageActions({ mayWrite, onInvite, onAdd }: PageActionsProps) {
+  const t = useTranslations("admin-agents");
+  return (
+    <>
+      <Button variant="ghost" asChild>
+        <Link href="/admin/agents/permissions">{t("permissions")}</Link>
+      </Button>
+      {mayWrite ? (
+        <>
+          <Button onClick={onInvite}>
+            <Send aria-hidden />
+            {t("invite")}
+          </Button>
+          <Button variant="primary" onClick={onAdd}>
+            <UserPlus aria-hidden />
+            {t("add")}
+          </Button>
+        </>
+      ) : null}
+    </>
+  );
+}
+
 /** The team: who can sign in, as what, with which load. */
-export function AgentsPage({ agents, ownId, mayWrite }: AgentsPageProps) {
+export function AgentsPage({ agents, ownId, mayWrite, invitations }: AgentsPageProps) {
   const t = useTranslations("admin-agents");
   const router = useRouter();
   const [search, setSearch] = useState("");
+  const [inviting, setInviting] = useState(false);
   const [editing, setEditing] = useState<{ agent: Agent | undefined }>();
   const [credentials, setCredentials] = useState<Credentials>();
   const actions = useAgentActions((agent) => setEditing({ agent }), setCredentials);
@@ -117,14 +165,15 @@ export function AgentsPage({ agents, ownId, mayWrite }: AgentsPageProps) {
       title={t("title")}
       description={t("description")}
       actions={
-        mayWrite ? (
-          <Button variant="primary" onClick={() => setEditing({ agent: undefined })}>
-            <UserPlus aria-hidden />
-            {t("add")}
-          </Button>
-        ) : undefined
+        <PageActions
+          mayWrite={mayWrite}
+          onInvite={() => setInviting(true)}
+          onAdd={() => setEditing({ agent: undefined })}
+        />
       }
     >
+      <InvitationList invitations={invitations} />
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       <AgentTable
         agents={shown}
         ownId={ownId}

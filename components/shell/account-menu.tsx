@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, ChevronsUpDown, Headset, LayoutDashboard, LogOut } from "lucide-react";
+import { ArrowLeftRight, ChevronsUpDown, CircleUserRound, Headset, LayoutDashboard, LogOut } from "lucide-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
@@ -90,6 +90,12 @@ export function AccountMenu({ me, place }: AccountMenuProps) {
           </span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/account">
+            <CircleUserRound aria-hidden />
+            {t("own")}
+          </Link>
+        </DropdownMenuItem>
         {place === "admin" ? (
           <DropdownMenuItem asChild>
             <Link href="/desk">

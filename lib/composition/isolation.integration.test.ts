@@ -4,6 +4,7 @@ import { quickReplies } from "@/db/schema/operations";
 import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
 import { newId } from "@/lib/core/ids";
+import { inviteAgentOperation } from "@/lib/identity/account-operations";
 import { createEntryOperation } from "@/lib/knowledge/operations";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
 import { OPERATIONS } from "./operations";
@@ -39,6 +40,12 @@ async function created(response: Promise<Response>): Promise<{ id: string; conve
   return body.message ?? body;
 }
 
+/** An invitation to the merchant of whoever invites. */
+async function invite(inviter: { as: Credentials }, email: string): Promise<string> {
+  const answer = await api.call(inviteAgentOperation, { as: inviter.as, body: { email } });
+  return ((await answer.json()) as { invitation: { id: string } }).invitation.id;
+}
+
 beforeAll(async () => {
   api = await createApiFixture();
   const shop = await api.desk.merchant();
@@ -64,7 +71,9 @@ beforeAll(async () => {
   await api.desk.db
     .insert(knowledgeGaps)
     .values({ id: gapId, merchantId: shop.merchantId, question: "没有答案", fingerprint: "gap" });
+  const invitation = await invite(admin, "wang@isolation.example");
   rows = {
+    invitations: invitation,
     conversations: message.conversationId ?? "",
     messageId: message.id,
     customers: visitor.actor.customerId,

@@ -4,6 +4,7 @@ import * as channels from "@/lib/channels/operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as customers from "@/lib/customers/operations";
+import * as accounts from "@/lib/identity/account-operations";
 import * as identity from "@/lib/identity/operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
@@ -13,6 +14,7 @@ import * as settings from "./settings-operations";
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
 export const OPERATIONS: readonly AnyOperation[] = [
   identity,
+  accounts,
   customers,
   channels,
   conversations,

@@ -1,4 +1,5 @@
 import type { Locale } from "./locales";
+import accountEnglish from "./messages/en/account.json";
 import adminEnglish from "./messages/en/admin.json";
 import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
@@ -15,11 +16,14 @@ import commonEnglish from "./messages/en/common.json";
 import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
+import inviteEnglish from "./messages/en/invite.json";
 import noticesEnglish from "./messages/en/notices.json";
+import permissionsEnglish from "./messages/en/permissions.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
 import welcomeEnglish from "./messages/en/welcome.json";
 import widgetEnglish from "./messages/en/widget.json";
+import accountChinese from "./messages/zh-CN/account.json";
 import adminChinese from "./messages/zh-CN/admin.json";
 import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
@@ -36,7 +40,9 @@ import commonChinese from "./messages/zh-CN/common.json";
 import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
+import inviteChinese from "./messages/zh-CN/invite.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
+import permissionsChinese from "./messages/zh-CN/permissions.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
 import welcomeChinese from "./messages/zh-CN/welcome.json";
@@ -47,6 +53,9 @@ const chinese = {
   "api-reference": apiReferenceChinese,
   "api-tags": apiTagsChinese,
   welcome: welcomeChinese,
+  account: accountChinese,
+  invite: inviteChinese,
+  permissions: permissionsChinese,
   admin: adminChinese,
   "admin-agents": adminAgentsChinese,
   "admin-channels": adminChannelsChinese,
@@ -76,6 +85,9 @@ const english: Messages = {
   "api-reference": apiReferenceEnglish,
   "api-tags": apiTagsEnglish,
   welcome: welcomeEnglish,
+  account: accountEnglish,
+  invite: inviteEnglish,
+  permissions: permissionsEnglish,
   admin: adminEnglish,
   "admin-agents": adminAgentsEnglish,
   "admin-channels": adminChannelsEnglish,

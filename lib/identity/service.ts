@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, count, eq, ne, or, sql } from "drizzle-orm";
 import { rowsOf, type Transaction } from "@/db/client";
-import { apiKeys, memberships, users } from "@/db/schema/identity";
+import { apiKeys, loginAttempts, memberships, users } from "@/db/schema/identity";
 import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError, isUniqueViolation } from "@/lib/core/errors";
@@ -201,6 +201,15 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
     terminateUser(before.userId);
   }
   return getAgent(context, id);
+}
+
+/** Opens an account at once that too many wrong passwords have locked. @throws AppError not_found */
+export async function unlockAgent(context: Context, id: string): Promise<void> {
+  const agent = await getAgent(context, id);
+  await context.db.transaction(async (tx) => {
+    await tx.delete(loginAttempts).where(eq(loginAttempts.email, agent.email.toLowerCase()));
+    await record(tx, context, { action: "agent.unlocked", targetType: "agent", targetId: id });
+  });
 }
 
 /** Makes an API key for the caller's merchant. @returns the key itself; only its hash is kept */

@@ -6,6 +6,7 @@ import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom } from "@/lib/testing/environment";
+import { newChallenge } from "./captcha";
 import { hashPassword } from "./passwords";
 import { signIn } from "./sign-in";
 
@@ -37,8 +38,11 @@ describe("signing in (T44)", () => {
     const given = new Headers({ "x-yingda-client-ip": "198.51.100.4", ...headers });
     return { ...baseContext(given), now: () => at, actor: { kind: "anonymous" } };
   }
-  const attempt = (password: string, address = email, context = from()) =>
-    signIn(context, { email: address, password });
+  /** Answers the question as well, as a person would once it is asked. */
+  const attempt = (password: string, address = email, context = from()) => {
+    const { first, second, token } = newChallenge(context.now());
+    return signIn(context, { email: address, password, captcha: String(first + second), captchaToken: token });
+  };
   async function fail(times: number, address = email, context = from()): Promise<void> {
     for (let count = 0; count < times; count += 1) {
       expect(await attempt("wrong", address, context)).toEqual({ kind: "refused", reason: "invalid_credentials" });
@@ -92,6 +96,21 @@ describe("signing in (T44)", () => {
     const checked = answers.filter((answer) => answer.kind === "refused" && answer.reason !== "locked");
     expect(checked.length).toBeLessThanOrEqual(12);
     expect(await attempt(PASSWORD)).toEqual({ kind: "refused", reason: "locked" });
+  });
+
+  it("asks a question after three wrong tries, and takes each answer once", async () => {
+    await fail(3);
+    const bare = { email, password: PASSWORD };
+    expect(await signIn(from(), bare)).toEqual({ kind: "refused", reason: "captcha_required" });
+    const { first, second, token } = newChallenge(new Date());
+    const wrong = { ...bare, captcha: String(first + second + 1), captchaToken: token };
+    expect(await signIn(from(), wrong)).toEqual({ kind: "refused", reason: "captcha_invalid" });
+    const late = { ...bare, captcha: String(first + second), captchaToken: token };
+    expect(await signIn(from(), late)).toEqual({ kind: "refused", reason: "captcha_invalid" });
+    const forged = { ...bare, captcha: "2", captchaToken: "eyJh.b" };
+    expect(await signIn(from(), forged)).toEqual({ kind: "refused", reason: "captcha_invalid" });
+    expect(await attempt(PASSWORD)).toMatchObject({ kind: "signed_in" });
+    expect(await signIn(from(), bare)).toMatchObject({ kind: "signed_in" });
   });
 
   it("is not reset by another X-Forwarded-For for each try", async () => {

@@ -6,7 +6,13 @@ import { SESSION_SECONDS, sessionCookieName } from "@/lib/identity/session";
 import { signIn } from "@/lib/identity/sign-in";
 import { env } from "@/lib/platform/env/env";
 
-const credentials = z.object({ email: z.string().max(200), password: z.string().min(1).max(200) });
+const credentials = z.object({
+  email: z.string().max(200),
+  password: z.string().min(1).max(200),
+  totp: z.string().max(20).optional(),
+  captcha: z.string().max(20).optional(),
+  captchaToken: z.string().max(500).optional(),
+});
 const claims = z.object({ userId: z.string(), sessionVersion: z.number() });
 
 function headersOf(source: unknown): Headers {
@@ -31,7 +37,7 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, totp: {}, captcha: {}, captchaToken: {} },
         async authorize(input, request) {
           const parsed = credentials.safeParse(input);
           if (!parsed.success) {

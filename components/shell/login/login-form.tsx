@@ -16,6 +16,7 @@ import {
   type SignInProblem,
   toSignInError,
 } from "./sign-in";
+import { SumCaptcha } from "./sum-captcha";
 
 export interface LoginFormProps {
   destination: string;
@@ -41,6 +42,7 @@ function read(form: HTMLFormElement): SignInInput {
     password: text("password"),
     totp: text("totp").replaceAll(/\s/g, ""),
     captcha: text("captcha").trim(),
+    captchaToken: text("captchaToken"),
   };
 }
 
@@ -90,7 +92,12 @@ function useSignIn(signIn: SignIn, destination: string, initialError: SignInErro
   return { form, error, problems, pending, attempt, email, asked, submit };
 }
 
-export function LoginForm({ destination, initialError, signIn = credentialsSignIn, captcha: Captcha }: LoginFormProps) {
+export function LoginForm({
+  destination,
+  initialError,
+  signIn = credentialsSignIn,
+  captcha: Captcha = SumCaptcha,
+}: LoginFormProps) {
   const t = useTranslations("auth");
   const first = initialError === undefined ? undefined : toSignInError(initialError);
   const { form, error, problems, pending, attempt, email, asked, submit } = useSignIn(signIn, destination, first);
@@ -117,15 +124,14 @@ export function LoginForm({ destination, initialError, signIn = credentialsSignI
             <Input
               {...control}
               name="totp"
-              inputMode="numeric"
               autoComplete="one-time-code"
-              maxLength={7}
+              maxLength={12}
               className="h-10 font-mono tracking-widest"
             />
           )}
         </Field>
       ) : null}
-      {asked.captcha && Captcha ? <Captcha attempt={attempt} email={email} /> : null}
+      {asked.captcha ? <Captcha attempt={attempt} email={email} /> : null}
       <Button type="submit" variant="primary" size="lg" block loading={pending} className="mt-1">
         {t("submit")}
       </Button>

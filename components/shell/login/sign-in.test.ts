@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkSignIn, toSignInError } from "./sign-in";
 
-const input = { email: "lin@example.com", password: "secret", totp: "", captcha: "" };
+const input = { email: "lin@example.com", password: "secret", totp: "", captcha: "", captchaToken: "" };
 
 it("lets a complete form through and names what is missing", () => {
   expect(checkSignIn(input, false)).toEqual({});
@@ -12,9 +12,10 @@ it("lets a complete form through and names what is missing", () => {
   expect(checkSignIn({ ...input, email: "lin" }, false)).toEqual({ email: "emailInvalid" });
 });
 
-it("asks for six digits only once the account wants them", () => {
+it("asks for six digits or a recovery code only once the account wants them", () => {
   expect(checkSignIn({ ...input, totp: "12" }, true)).toEqual({ totp: "totpInvalid" });
   expect(checkSignIn({ ...input, totp: "123456" }, true)).toEqual({});
+  expect(checkSignIn({ ...input, totp: "ab3de-fg4hj" }, true)).toEqual({});
 });
 
 it("does not show a code that nobody knows", () => {

@@ -4,6 +4,8 @@ export interface SignInInput {
   readonly password: string;
   readonly totp: string;
   readonly captcha: string;
+  /** Which question `captcha` answers. */
+  readonly captchaToken: string;
 }
 
 /** Every way in which signing in can fail; each has a text in `auth.error`. */
@@ -39,7 +41,7 @@ export function checkSignIn(input: SignInInput, totpAsked: boolean): Partial<Rec
     ...(input.email === "" ? { email: "emailRequired" as const } : {}),
     ...(input.email !== "" && !/^\S+@\S+$/.test(input.email) ? { email: "emailInvalid" as const } : {}),
     ...(input.password === "" ? { password: "passwordRequired" as const } : {}),
-    ...(totpAsked && !/^\d{6}$/.test(input.totp) ? { totp: "totpInvalid" as const } : {}),
+    ...(totpAsked && !/^(\d{6}|[a-z0-9]{5}-?[a-z0-9]{5})$/i.test(input.totp) ? { totp: "totpInvalid" as const } : {}),
   };
 }
 

@@ -1,0 +1,4 @@
+import { unlockAgentOperation } from "@/lib/identity/account-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(unlockAgentOperation);
