@@ -136,6 +136,7 @@ export const passiveReplies = pgTable(
     state: text("state").notNull().default("open"),
     /** The message whose words go in the answer. */
     messageId: text("message_id"),
+    text: text("text"),
     /** Tries of the platform that were seen. */
     attempts: integer("attempts").notNull().default(1),
     expiresAt: moment("expires_at").notNull(),

@@ -147,6 +147,11 @@ export const messages = pgTable(
     delivery: deliveryState("delivery").notNull().default("sent"),
     /** Why it could not be delivered: a key of the `delivery` messages (`window_closed`); null when it was, or may be. */
     deliveryError: text("delivery_error"),
+    /**
+     * How far it was sent: twice the number of pieces that the platform took, and one more while a piece is on its way. An
+     * odd number after a crash says that nobody knows whether that piece arrived.
+     */
+    deliveryStep: integer("delivery_step").notNull().default(0),
     recalledAt: moment("recalled_at"),
     createdAt: createdAt(),
   },
