@@ -92,6 +92,8 @@ export const conversations = pgTable(
     supervisorWarnedAt: moment("supervisor_warned_at"),
     customerAskedAt: moment("customer_asked_at"),
     queueToldAt: moment("queue_told_at"),
+    /** When a snoozed conversation comes back by itself; null: only when the customer writes. */
+    snoozedUntil: moment("snoozed_until"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -113,6 +115,7 @@ export const conversations = pgTable(
     index("conversations_queue")
       .on(table.merchantId, table.priority.desc().nullsFirst(), table.queuedAt, table.id)
       .where(sql`status = 'queued'`),
+    index("conversations_snoozed").on(table.snoozedUntil).where(sql`status = 'snoozed'`),
     index("conversations_customer").on(table.customerId, table.createdAt.desc().nullsFirst()),
     /** The dashboard counts by the day a conversation began; a column that never changes costs no update. */
     index("conversations_merchant_created").on(table.merchantId, table.createdAt.desc().nullsFirst()),

@@ -15,6 +15,8 @@ const text = [{ type: "text", text: "你好" }];
 const BODIES: Record<string, unknown> = {
   postReply: { clientId: "isolation-1", parts: text },
   transferConversation: { to: { kind: "queue" } },
+  snoozeConversation: { until: null },
+  setPriority: { priority: 3 },
   markRead: { seq: 1 },
   typing: { typing: true },
   visitorTyping: { typing: true },

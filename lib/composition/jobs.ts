@@ -3,6 +3,7 @@ import { sweepJob } from "@/lib/analytics/sweep-job";
 import { answerJob } from "@/lib/bot/jobs";
 import { deliverJob, ingestJob } from "@/lib/conversations/channel-jobs";
 import { relayJob } from "@/lib/conversations/relay-job";
+import { wakeJob } from "@/lib/conversations/wake-job";
 import type { JobName } from "@/lib/events/routes";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
@@ -17,12 +18,14 @@ export const JOBS: readonly AnyJob[] = [
   sweepJob,
   ingestJob,
   deliverJob,
+  wakeJob,
   relayJob,
   tidyJob,
 ];
 
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
 export const RECURRING = [
+  { task: "conversation.wake", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },

@@ -3,6 +3,7 @@ import * as audit from "@/lib/audit/operations";
 import * as channels from "@/lib/channels/operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
+import * as triage from "@/lib/conversations/triage-operations";
 import * as customers from "@/lib/customers/operations";
 import * as accounts from "@/lib/identity/account-operations";
 import * as identity from "@/lib/identity/operations";
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   customers,
   channels,
   conversations,
+  triage,
   quickReplies,
   knowledge,
   gaps,

@@ -4,11 +4,11 @@ import { CONVERSATION_STATUSES } from "./schema";
 
 /** status × action, written out: a change of the machine has to be made here too, on purpose. */
 const EXPECTED: Record<string, string> = {
-  bot: "visitor_post note bot_post handoff leave_message claim transfer resolve end",
-  queued: "visitor_post note leave_message claim transfer resolve end",
-  assigned: "visitor_post agent_post note take_over transfer resolve end",
-  snoozed: "visitor_post agent_post note take_over transfer resolve end",
-  offline: "visitor_post note claim transfer resolve end",
+  bot: "visitor_post note bot_post handoff leave_message claim transfer resolve end prioritise",
+  queued: "visitor_post note leave_message claim transfer resolve end prioritise",
+  assigned: "visitor_post agent_post note take_over transfer resolve end snooze prioritise",
+  snoozed: "visitor_post agent_post note take_over transfer resolve end snooze wake prioritise",
+  offline: "visitor_post note claim transfer resolve end prioritise",
   resolved: "note reopen rate",
   closed: "note rate",
 };

@@ -15,6 +15,9 @@ export const ACTIONS = [
   "resolve",
   "end",
   "reopen",
+  "snooze",
+  "wake",
+  "prioritise",
   "rate",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -36,6 +39,9 @@ export const ALLOWED: { readonly [A in Action]: readonly ConversationStatus[] } 
   resolve: ["bot", "queued", "assigned", "snoozed", "offline"],
   end: ["bot", "queued", "assigned", "snoozed", "offline"],
   reopen: ["resolved"],
+  snooze: ["assigned", "snoozed"],
+  wake: ["snoozed"],
+  prioritise: ["bot", "queued", "assigned", "snoozed", "offline"],
   rate: ["resolved", "closed"],
 };
 

@@ -34,6 +34,7 @@ export interface ConversationRow {
   readonly supervisor_warned_at: string | null;
   readonly customer_asked_at: string | null;
   readonly queue_told_at: string | null;
+  readonly snoozed_until: string | null;
   readonly created_at: string;
 }
 

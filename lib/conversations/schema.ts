@@ -121,6 +121,8 @@ export const conversationSummary = z.object({
   queuedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   resolvedAt: z.iso.datetime().nullable(),
+  /** When a snoozed conversation comes back; null while it is not snoozed, or until the customer writes. */
+  snoozedUntil: z.iso.datetime().nullable(),
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 

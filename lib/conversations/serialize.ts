@@ -49,6 +49,7 @@ export function toPatch(row: ConversationRow): ConversationPatch {
     waitingSince: isoOrNull(row.waiting_since),
     queuedAt: isoOrNull(row.queued_at),
     resolvedAt: isoOrNull(row.resolved_at),
+    snoozedUntil: isoOrNull(row.snoozed_until),
   };
 }
 

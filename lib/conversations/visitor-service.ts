@@ -19,6 +19,7 @@ import { changeConversation, findConversation, findOpenConversation, insertConve
 import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
 import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
+import { wake } from "./triage-service";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
 
@@ -103,7 +104,7 @@ export async function postVisitorMessage(
   const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
   const content = await contentFromPerson(context.db, uploader, input.parts);
   const conversationId = input.conversationId ?? (await openConversation(context, input.context)).id;
-  return postMessage(context, {
+  const posted = await postMessage(context, {
     conversationId,
     customerId: actor.customerId,
     allowedStatuses: ALLOWED.visitor_post,
@@ -113,6 +114,10 @@ export async function postVisitorMessage(
     content,
     clientId: input.clientId,
   });
+  if (posted.conversation.status === "snoozed") {
+    await wake(context, conversationId, "reply");
+  }
+  return posted;
 }
 
 /** The visitor asks for a person. @returns the conversation, queued (or already with somebody) */

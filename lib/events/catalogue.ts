@@ -24,6 +24,10 @@ export const FACTS = {
   "conversation.assigned": z.object({ conversationId: z.string(), agentId: z.string(), by: z.string() }),
   "conversation.transferred": z.object({ conversationId: z.string(), from: z.string().nullable(), to: z.string() }),
   "conversation.resolved": z.object({ conversationId: z.string(), by: z.string() }),
+  "conversation.snoozed": z.object({ conversationId: z.string(), by: z.string(), until: z.string().nullable() }),
+  /** `why`: time, reply, agent. */
+  "conversation.woken": z.object({ conversationId: z.string(), why: z.string() }),
+  "conversation.prioritised": z.object({ conversationId: z.string(), priority: z.number().int() }),
   "conversation.reopened": z.object({ conversationId: z.string(), by: z.string() }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),

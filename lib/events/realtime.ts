@@ -63,4 +63,5 @@ export interface ConversationPatch {
   readonly waitingSince: string | null;
   readonly queuedAt: string | null;
   readonly resolvedAt: string | null;
+  readonly snoozedUntil: string | null;
 }

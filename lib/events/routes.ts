@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   "analytics.sweep",
   "channel.ingest",
   "channel.deliver",
+  "conversation.wake",
   "realtime.relay",
   "platform.tidy",
 ] as const;
@@ -72,6 +73,9 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.assigned": [record],
   "conversation.transferred": [dispatch],
   "conversation.resolved": [dispatch, record],
+  "conversation.snoozed": [],
+  "conversation.woken": [],
+  "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
   "conversation.rated": [record],
   "agent.presence_changed": [dispatch],

@@ -18,6 +18,7 @@ import { useCustomerName } from "../customer-name";
 import { useDesk } from "../desk-provider";
 import { useGo } from "../use-place";
 import { WaitingTime } from "../waiting-time";
+import { TriageMenu } from "./triage-menu";
 import type { ConversationActions } from "./use-conversation-actions";
 
 const TONES: Record<ConversationStatus, BadgeTone> = {
@@ -100,23 +101,23 @@ function MainActions({ actions, onTransfer }: HeaderActionProps) {
 }
 
 /** The rest, where there is no room for buttons of their own. */
-function MoreActions({ actions, onTransfer }: HeaderActionProps) {
+function MoreActions({ row, actions, onTransfer }: HeaderActionProps & { row: ConversationSummary }) {
   const t = useTranslations("desk.conversation");
   const { can } = actions;
   const resolvesHere = can.resolve && can.claim;
-  if (!can.transfer && !resolvesHere) {
+  if (!can.transfer && !resolvesHere && !can.prioritise) {
     return null;
   }
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <IconButton label={t("more")} className={resolvesHere ? undefined : "sm:hidden"}>
+        <IconButton label={t("more")}>
           <Ellipsis aria-hidden />
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         {can.transfer ? (
-          <DropdownMenuItem onSelect={onTransfer}>
+          <DropdownMenuItem onSelect={onTransfer} className="sm:hidden">
             <ArrowLeftRight aria-hidden />
             {t("transfer")}
           </DropdownMenuItem>
@@ -127,6 +128,7 @@ function MoreActions({ actions, onTransfer }: HeaderActionProps) {
             {t("resolve")}
           </DropdownMenuItem>
         ) : null}
+        <TriageMenu row={row} actions={actions} />
       </DropdownMenuContent>
     </DropdownMenu>
   );
@@ -157,7 +159,7 @@ export function ConversationHeader({
       <Who row={row} />
       <div className="flex shrink-0 items-center gap-1">
         <MainActions actions={actions} onTransfer={onTransfer} />
-        <MoreActions actions={actions} onTransfer={onTransfer} />
+        <MoreActions row={row} actions={actions} onTransfer={onTransfer} />
         <Tooltip content={label} keys={["I"]} side="bottom">
           <IconButton label={label} aria-pressed={customerShown} onClick={onToggleCustomer}>
             <PanelRight aria-hidden />

@@ -1,9 +1,11 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/class-names";
 import { DateTime } from "@/components/ui/relative-time";
 import type { Message } from "@/lib/conversations/schema";
+import { formatDate } from "@/lib/i18n/format";
+import { DEFAULT_TIME_ZONE } from "@/lib/i18n/locales";
 
 const KEYS = [
   "queued",
@@ -21,6 +23,11 @@ const KEYS = [
   "silent_requeued",
   "not_accepted",
   "agent_gone",
+  "snoozed",
+  "snoozed_until",
+  "woken_time",
+  "woken_reply",
+  "woken_agent",
 ] as const;
 type NoticeKey = (typeof KEYS)[number];
 
@@ -31,11 +38,21 @@ function isKnown(key: string): key is NoticeKey {
 /** A line of the product's own, in the agent's language: small and grey; a colleague's note in its own tone. */
 export function NoticeLine({ message }: { message: Message }) {
   const t = useTranslations("desk.notice");
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? DEFAULT_TIME_ZONE;
   const notice = message.parts.find((part) => part.type === "notice");
   if (notice === undefined) {
     return null;
   }
-  const values = { name: "", note: "", stars: 0, minutes: 0, ...notice.values };
+  const { until, ...told } = notice.values ?? {};
+  const values = {
+    name: "",
+    note: "",
+    stars: 0,
+    minutes: 0,
+    ...told,
+    until: until === undefined ? "" : formatDate(until, "dayTime", locale, timeZone),
+  };
   const note = notice.key === "transfer_note";
   return (
     <p

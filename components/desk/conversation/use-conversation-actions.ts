@@ -7,7 +7,7 @@ import { useProblemText } from "@/components/shell/use-problem-text";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import { useDesk } from "../desk-provider";
 
-type Verb = "claim" | "resolve" | "reopen";
+type Verb = "claim" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise";
 
 export interface ConversationActions {
   /** What can be done now; the others are not offered. */
@@ -16,11 +16,22 @@ export interface ConversationActions {
   readonly claim: () => void;
   readonly resolve: () => void;
   readonly reopen: () => void;
+  /** @param until ISO 8601, or null: until the customer writes */
+  readonly snooze: (until: string | null) => void;
+  readonly wake: () => void;
+  readonly prioritise: (priority: number) => void;
 }
 
 const CLAIMABLE = new Set(["bot", "queued", "offline"]);
 const HELD = new Set(["assigned", "snoozed"]);
-const DONE = { claim: "claimed", resolve: "resolved", reopen: "reopened" } as const;
+const DONE = {
+  claim: "claimed",
+  resolve: "resolved",
+  reopen: "reopened",
+  snooze: "snoozed",
+  wake: "woken",
+  prioritise: "prioritised",
+} as const;
 
 /** What the agent may do with a conversation: the same table as the server's (lib/conversations/policy.ts). */
 export function useConversationActions(row: ConversationSummary): ConversationActions {
@@ -34,10 +45,10 @@ export function useConversationActions(row: ConversationSummary): ConversationAc
   const ended = row.status === "resolved" || row.status === "closed";
   const mayAct = !ended && (!held || mine || agent.mayTakeOver || row.assignee === null);
 
-  async function run(verb: Verb): Promise<void> {
+  async function run(verb: Verb, work: Promise<void>): Promise<void> {
     setBusy(verb);
     try {
-      await desk[verb](row.id);
+      await work;
       toast.success(t(DONE[verb]));
     } catch (error) {
       toast.error(problemText(error));
@@ -53,10 +64,16 @@ export function useConversationActions(row: ConversationSummary): ConversationAc
       transfer: mayAct,
       resolve: mayAct,
       reopen: row.status === "resolved",
+      snooze: row.status === "assigned" && mayAct,
+      wake: row.status === "snoozed" && mayAct,
+      prioritise: !ended,
     },
     busy,
-    claim: () => void run("claim"),
-    resolve: () => void run("resolve"),
-    reopen: () => void run("reopen"),
+    claim: () => void run("claim", desk.claim(row.id)),
+    resolve: () => void run("resolve", desk.resolve(row.id)),
+    reopen: () => void run("reopen", desk.reopen(row.id)),
+    snooze: (until) => void run("snooze", desk.snooze(row.id, until)),
+    wake: () => void run("wake", desk.wake(row.id)),
+    prioritise: (priority) => void run("prioritise", desk.prioritise(row.id, priority)),
   };
 }

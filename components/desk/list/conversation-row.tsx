@@ -1,12 +1,15 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { AlarmClock } from "lucide-react";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { memo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ConversationSummary } from "@/lib/conversations/schema";
+import { formatDate } from "@/lib/i18n/format";
+import { DEFAULT_TIME_ZONE } from "@/lib/i18n/locales";
 import { ChannelIcon } from "../channel-icon";
 import { useCustomerName } from "../customer-name";
 import { WaitingTime } from "../waiting-time";
@@ -42,6 +45,23 @@ function Preview({ row, mine }: { row: ConversationSummary; mine: boolean }) {
         </>
       )}
     </span>
+  );
+}
+
+/** A conversation that was put aside, and when it comes back. */
+function SnoozeMark({ row }: { row: ConversationSummary }) {
+  const t = useTranslations("desk.list");
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? DEFAULT_TIME_ZONE;
+  if (row.status !== "snoozed") {
+    return null;
+  }
+  const until = row.snoozedUntil;
+  return (
+    <Badge tone="neutral" className="shrink-0">
+      <AlarmClock aria-hidden className="size-3" />
+      {until === null ? t("snoozedReply") : t("snoozedUntil", { time: formatDate(until, "dayTime", locale, timeZone) })}
+    </Badge>
   );
 }
 
@@ -101,6 +121,7 @@ export const ConversationRow = memo(function ConversationRow({
         </span>
         <span className="flex items-center gap-1.5">
           <Preview row={row} mine={mine} />
+          <SnoozeMark row={row} />
           {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
           {row.unreadCount > 0 ? <span className="sr-only">{t("unread", { count: row.unreadCount })}</span> : null}
           <span aria-hidden className="contents">

@@ -5,6 +5,7 @@ import {
   transferConversation,
 } from "@/lib/conversations/contracts";
 import type { ConversationSummary } from "@/lib/conversations/schema";
+import { setPriority, snoozeConversation, wakeConversation } from "@/lib/conversations/triage-contracts";
 import { setPresence } from "@/lib/identity/contracts";
 import type { Presence } from "@/lib/identity/schema";
 import type { ContractRequest } from "@/lib/platform/http/contract";
@@ -36,6 +37,11 @@ export interface Desk {
   transfer(id: string, body: TransferBody): Promise<void>;
   resolve(id: string): Promise<void>;
   reopen(id: string): Promise<void>;
+  /** Puts aside until a time, or (null) until the customer writes. */
+  snooze(id: string, until: string | null): Promise<void>;
+  wake(id: string): Promise<void>;
+  /** @param priority 0 low to 3 urgent */
+  prioritise(id: string, priority: number): Promise<void>;
   setPresence(status: Presence): Promise<void>;
   /** Fetches what was missed while no push came, and sends what could not be sent. */
   resync(): void;
@@ -70,7 +76,7 @@ function createConversationActions(
   { call }: DeskParts,
   list: ListActions,
   threads: ThreadActions,
-): Pick<Desk, "claim" | "transfer" | "resolve" | "reopen"> {
+): Pick<Desk, "claim" | "transfer" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise"> {
   const change = async (id: string, row: Promise<ConversationSummary>): Promise<void> => {
     list.takeRows([await row]);
     await threads.fillGap(id);
@@ -80,6 +86,9 @@ function createConversationActions(
     transfer: (id, body) => change(id, call(transferConversation, { params: { id }, body })),
     resolve: (id) => change(id, call(resolveConversation, { params: { id } })),
     reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
+    snooze: (id, until) => change(id, call(snoozeConversation, { params: { id }, body: { until } })),
+    wake: (id) => change(id, call(wakeConversation, { params: { id } })),
+    prioritise: (id, priority) => change(id, call(setPriority, { params: { id }, body: { priority } })),
   };
 }
 

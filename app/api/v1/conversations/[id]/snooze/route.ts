@@ -1,0 +1,4 @@
+import { snoozeOperation } from "@/lib/conversations/triage-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(snoozeOperation);
