@@ -59,6 +59,22 @@ function realtime(operationId: string, summary: string, audience: readonly ("age
   };
 }
 
+function download(operationId: string, summary: string, tag: string) {
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    security: securityOf(["agent", "key"]),
+    parameters: [{ in: "query" as const, name: "format", schema: text("`csv` (the default) or `xlsx`") }],
+    responses: {
+      "200": { description: "The table, as an attachment", content: { "text/csv": {} } },
+      ...failuresOf(400, 401, 403, 429, 503),
+    },
+    "x-audience": ["agent", "key"],
+    "x-requests-per-minute": 10,
+  };
+}
+
 /** Paths that read or answer something else than JSON, so that no contract describes them. */
 export const PLAIN_PATHS: ApiPaths = {
   "/api/v1/files": { post: upload("uploadFile", ["agent", "key"], "Files") },
@@ -79,6 +95,9 @@ export const PLAIN_PATHS: ApiPaths = {
       },
       "x-audience": ["public"],
     },
+  },
+  "/api/v1/audit/export": {
+    get: download("exportAudit", "The audit log as a file, under the filters of its list", "Audit"),
   },
   "/api/v1/realtime/auth": {
     post: realtime(

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditTable } from "@/components/settings/audit/audit-table";
+import { ExportMenu } from "@/components/settings/export-menu";
 import { PageFrame } from "@/components/settings/page-frame";
 import { readQuery } from "@/components/settings/read-query";
 import * as contracts from "@/lib/audit/contracts";
@@ -19,7 +20,7 @@ export default definePage({ permission: "audit.read" }, async ({ context, search
     auditFacets(context),
   ]);
   return (
-    <PageFrame title={t("title")} description={t("description")}>
+    <PageFrame title={t("title")} description={t("description")} actions={<ExportMenu path="/api/v1/audit/export" />}>
       <AuditTable rows={page.items} nextCursor={page.nextCursor} {...facets} />
     </PageFrame>
   );

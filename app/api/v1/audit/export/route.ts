@@ -1,0 +1,3 @@
+import { exportAudit } from "@/lib/composition/exports";
+
+export const GET = exportAudit;

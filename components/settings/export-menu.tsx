@@ -1,0 +1,49 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+
+const FORMATS = ["csv", "xlsx"] as const;
+/** File endings, the same in every language. */
+const NAMES = { csv: "CSV", xlsx: "Excel (xlsx)" } as const;
+
+/** Takes the table away as a file, under the filters that the address names. */
+export function ExportMenu({ path }: { path: string }) {
+  const t = useTranslations("common");
+  const search = useSearchParams();
+
+  function addressOf(format: string): string {
+    const query = new URLSearchParams(search);
+    query.delete("cursor");
+    query.set("format", format);
+    return `${path}?${query.toString()}`;
+  }
+
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button>
+          <Download aria-hidden />
+          {t("export")}
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        {FORMATS.map((format) => (
+          <DropdownMenuItem key={format} asChild>
+            <a href={addressOf(format)} download>
+              {NAMES[format]}
+            </a>
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,45 @@
+import { listAudit as listAuditContract } from "@/lib/audit/contracts";
+import { listAudit } from "@/lib/audit/queries";
+import { isLocale } from "@/lib/i18n/locales";
+import { serverTranslator } from "@/lib/i18n/server-translator";
+import type { Cell } from "@/lib/platform/export/table-file";
+import { type Exporter, exportEndpoint } from "./export-endpoint";
+
+/** Most rows of one file; what is older is reached by narrowing the filter. */
+const MOST_ROWS = 50_000;
+const PAGE = 1_000;
+
+/** Words of the reader's language for heads. */
+export function exportWords(context: Exporter, namespace: Parameters<typeof serverTranslator>[1]) {
+  return serverTranslator(isLocale(context.locale) ? context.locale : "zh-CN", namespace);
+}
+
+/** The audit log under the same filters as its page, newest first (features.md P4). */
+export const exportAudit = exportEndpoint({
+  name: "audit",
+  permission: "audit.read",
+  query: listAuditContract.query.omit({ cursor: true, limit: true }),
+  rows: async (context, filter) => {
+    const t = exportWords(context, "admin");
+    const head = ["time", "actor", "action", "target", "ip", "before", "after", "requestId"] as const;
+    const rows: (readonly Cell[])[] = [head.map((name) => t(`audit.${name}`))];
+    let cursor: string | undefined;
+    do {
+      const page = await listAudit(context, { ...filter, limit: PAGE, cursor });
+      rows.push(
+        ...page.items.map((row) => [
+          row.createdAt,
+          row.actorName ?? row.actorKind,
+          row.action,
+          row.targetId ?? row.targetType,
+          row.ip,
+          row.before === null ? null : JSON.stringify(row.before),
+          row.after === null ? null : JSON.stringify(row.after),
+          row.requestId,
+        ]),
+      );
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor && rows.length < MOST_ROWS);
+    return rows;
+  },
+});
