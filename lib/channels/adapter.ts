@@ -160,6 +160,8 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   readonly config: Schema;
   /** Names of the secrets it needs; sealed at rest, never serialised. */
   readonly secrets: readonly string[];
+  /** Those of them that are ours to make: random, shown once, replaced by the button and not typed. */
+  readonly issuedSecrets?: readonly string[];
   readonly capabilities: Capabilities;
   verify(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<Verification>;
   parse(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<readonly Inbound[]>;

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { sharedCache } from "@/lib/platform/shared-cache";
@@ -32,7 +32,7 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
       config: channels.config,
     })
     .from(channels)
-    .where(eq(channels.id, id));
+    .where(and(eq(channels.id, id), isNull(channels.removedAt)));
   if (row) {
     known.set(id, row);
   }
@@ -42,4 +42,30 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
 /** Forgets a channel after it was changed. */
 export function forgetChannel(id: string): void {
   known.delete(id);
+}
+
+/**
+ * The channel that stands for its kind where an integration names none: the oldest that is on.
+ *
+ * @param merchantId among the channels of this merchant only; null: of the whole installation
+ */
+export async function findDefaultChannel(
+  executor: Executor,
+  kinds: readonly string[],
+  merchantId: string | null,
+): Promise<ChannelFacts | undefined> {
+  const [row] = await executor
+    .select({ id: channels.id })
+    .from(channels)
+    .where(
+      and(
+        inArray(channels.type, [...kinds]),
+        eq(channels.enabled, true),
+        isNull(channels.removedAt),
+        merchantId === null ? undefined : eq(channels.merchantId, merchantId),
+      ),
+    )
+    .orderBy(asc(channels.createdAt), asc(channels.id))
+    .limit(1);
+  return row && findChannel(executor, row.id);
 }

@@ -1,13 +1,18 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { channels, webhookDeliveries } from "@/db/schema/channels";
+import { AppError } from "@/lib/core/errors";
 import type { ChannelRow } from "./serialize";
 
+const ofMerchant = (id: string, merchantId: string) =>
+  and(eq(channels.id, id), eq(channels.merchantId, merchantId), isNull(channels.removedAt));
+
+/** The merchant's channels that were not removed, oldest first. */
 export function selectChannels(executor: Executor, merchantId: string): Promise<ChannelRow[]> {
   return executor
     .select()
     .from(channels)
-    .where(eq(channels.merchantId, merchantId))
+    .where(and(eq(channels.merchantId, merchantId), isNull(channels.removedAt)))
     .orderBy(asc(channels.createdAt), asc(channels.id));
 }
 
@@ -17,24 +22,25 @@ export async function selectChannel(
   merchantId: string,
   id: string,
 ): Promise<ChannelRow | undefined> {
-  const [row] = await executor
-    .select()
-    .from(channels)
-    .where(and(eq(channels.id, id), eq(channels.merchantId, merchantId)));
+  const [row] = await executor.select().from(channels).where(ofMerchant(id, merchantId));
   return row;
 }
 
 /** The same, its row locked until the transaction ends. */
 export async function lockChannel(tx: Transaction, merchantId: string, id: string): Promise<ChannelRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(channels)
-    .where(and(eq(channels.id, id), eq(channels.merchantId, merchantId)))
-    .for("update");
+  const [row] = await tx.select().from(channels).where(ofMerchant(id, merchantId)).for("update");
   return row;
 }
 
-export type ChannelChange = Partial<Pick<ChannelRow, "name" | "enabled" | "config" | "sealedSecrets">>;
+export async function insertChannel(tx: Transaction, row: typeof channels.$inferInsert): Promise<ChannelRow> {
+  const [inserted] = await tx.insert(channels).values(row).returning();
+  if (!inserted) {
+    throw new AppError("internal", "internal");
+  }
+  return inserted;
+}
+
+export type ChannelChange = Partial<Pick<ChannelRow, "name" | "enabled" | "config" | "sealedSecrets" | "removedAt">>;
 
 /** Saves a change and raises the version. @returns the row as it stands now */
 export async function saveChannel(tx: Transaction, id: string, change: ChannelChange): Promise<ChannelRow | undefined> {

@@ -97,6 +97,7 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
   kind: "api",
   config: apiChannelConfig,
   secrets: ["signingSecret"],
+  issuedSecrets: ["signingSecret"],
   capabilities: {
     images: true,
     files: true,

@@ -9,6 +9,7 @@ export const webAdapter: ChannelAdapter<typeof webChannelConfig> = {
   kind: "web",
   config: webChannelConfig,
   secrets: ["identitySecret"],
+  issuedSecrets: ["identitySecret"],
   capabilities: {
     images: true,
     files: true,
