@@ -166,6 +166,8 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   verify(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<Verification>;
   parse(request: RawRequest, context: AdapterContext<z.output<Schema>>): Promise<readonly Inbound[]>;
   send(message: Outbound, context: AdapterContext<z.output<Schema>>): Promise<{ readonly externalId: string | null }>;
+  /** For kinds whose replies are events for an integrator's own server: kept, posted in order, read by list and stream. */
+  readonly events?: EventDelivery<z.output<Schema>>;
   /** What the platform wants to hear when a webhook was taken; `ok` as text where it does not care. */
   readonly acknowledgement?: { readonly contentType: string; readonly body: string };
   /** For platforms that take one reply in the answer to a webhook. */
@@ -180,6 +182,25 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
    * is shown as its kind says. A kind without a platform behind it has none.
    */
   test?(context: AdapterContext<z.output<Schema>>): Promise<TestOutcome>;
+}
+
+/** A reply as an integrator is told of it. */
+export interface ReplyEvent {
+  readonly reply: Outbound;
+  readonly conversationId: string;
+  readonly author: "visitor" | "agent" | "bot" | "system";
+  readonly authorName: string | null;
+  readonly at: Date;
+}
+
+/** How events reach an integrator. */
+export interface EventDelivery<Config> {
+  /** Where they are posted; undefined: nowhere, they are only read. */
+  address(config: Config): string | undefined;
+  /** The body, the same for every try and every reader. */
+  describe(event: ReplyEvent): string;
+  /** Posts one, signed. @returns the HTTP status @throws ChannelError */
+  post(event: { readonly id: string; readonly body: string }, context: AdapterContext<Config>): Promise<number>;
 }
 
 /** Replies in the answer to a webhook (WeChat: within five seconds, at most one). */

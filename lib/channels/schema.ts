@@ -56,3 +56,38 @@ export interface ChannelKind {
     readonly delivers: boolean;
   };
 }
+
+/** A request that came in over a channel's webhook. */
+export const channelDelivery = z.object({
+  id: z.string(),
+  outcome: z.string(),
+  error: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type ChannelDelivery = z.infer<typeof channelDelivery>;
+
+export const EVENT_OUTCOMES = ["waiting", "delivered", "failed", "kept"] as const;
+
+/** Something that an API channel tells its integrator, with what became of the post. */
+export const channelEvent = z.object({
+  id: z.string(),
+  /** Cursor of list and stream. */
+  position: z.number().int(),
+  type: z.string(),
+  /** `kept`: there is no address to post to. */
+  outcome: z.enum(EVENT_OUTCOMES),
+  attempts: z.number().int(),
+  /** HTTP status of the last try. */
+  status: z.number().int().nullable(),
+  error: z.string().nullable(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type ChannelEvent = z.infer<typeof channelEvent>;
+
+/** A channel's page: with what last came in and what last went out. */
+export const channelDetail = channel.extend({
+  deliveries: z.array(channelDelivery),
+  events: z.array(channelEvent),
+});
+export type ChannelDetail = z.infer<typeof channelDetail>;

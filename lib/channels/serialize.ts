@@ -1,6 +1,7 @@
 import type { channels } from "@/db/schema/channels";
 import { env } from "@/lib/platform/env/env";
-import type { Channel } from "./schema";
+import type { ChannelEventRow } from "./event-repository";
+import type { Channel, ChannelEvent } from "./schema";
 
 export type ChannelRow = typeof channels.$inferSelect;
 
@@ -21,5 +22,21 @@ export function toChannel(row: ChannelRow, secretsSet: readonly string[]): Chann
     webhookUrl: webhookAddress(row.id),
     secretsSet: [...secretsSet],
     createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Row → wire event, without its content. */
+export function toChannelEvent(row: ChannelEventRow): ChannelEvent {
+  const { id, position, type, outcome, attempts, status, error, nextAttemptAt, createdAt } = row;
+  return {
+    id,
+    position,
+    type,
+    outcome: outcome as ChannelEvent["outcome"],
+    attempts,
+    status,
+    error,
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
   };
 }

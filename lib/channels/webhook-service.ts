@@ -1,11 +1,15 @@
+import { and, eq } from "drizzle-orm";
 import { webhookDeliveries } from "@/db/schema/channels";
+import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import type { RawRequest } from "./adapter";
 import { bindAdapter } from "./bind-service";
 import { findChannel } from "./lookup-queries";
+import { selectChannel } from "./repository";
 
 /** Headers worth keeping for a replay; cookies and tokens of proxies are not. */
 const KEPT_HEADERS = /^(content-type|x-.*signature.*|x-hub-.*|user-agent)$/;
@@ -56,4 +60,40 @@ export async function receiveWebhook(
     }
   });
   return { contentType: "text/plain", body: "ok" };
+}
+
+/**
+ * Takes a stored webhook delivery through the ingest once more, after whatever kept it from being read was mended.
+ * What it holds is stored once however often: messages are known by the platform's ids.
+ *
+ * @throws AppError not_found; conflict `channel_disabled`
+ */
+export async function replayDelivery(context: Context, channelId: string, id: string): Promise<void> {
+  const channel = await selectChannel(context.db, merchantOf(context), channelId);
+  if (!channel) {
+    throw new AppError("not_found", "delivery_not_found");
+  }
+  if (!channel.enabled) {
+    throw new AppError("conflict", "channel_disabled");
+  }
+  await context.db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(webhookDeliveries)
+      .set({ outcome: "received", error: null, processedAt: null })
+      .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.channelId, channelId)))
+      .returning({ id: webhookDeliveries.id });
+    if (!row) {
+      throw new AppError("not_found", "delivery_not_found");
+    }
+    await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", {
+      channelId,
+      deliveryId: id,
+    });
+    await record(tx, context, {
+      action: "channel.delivery_replayed",
+      targetType: "channel",
+      targetId: channelId,
+      after: { id },
+    });
+  });
 }

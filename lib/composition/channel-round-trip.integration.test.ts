@@ -59,12 +59,14 @@ const fromVisitor = async () => {
 };
 /** What reached the other side that an agent wrote. */
 const replies = (text: string) => receiver.received.filter(({ body }) => body.includes(text));
-/** Lets jobs that wait for their next try run now. */
-const hurry = () =>
-  rowsOf(
+/** Lets jobs and events that wait for their next try run now. */
+const hurry = async () => {
+  await rowsOf(api.desk.db, sql`update channel_events set next_attempt_at = null where outcome = 'waiting'`);
+  await rowsOf(
     api.desk.db,
     sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
   );
+};
 const waiting = async (task: string) => {
   const rows = await rowsOf<{ attempts: number }>(
     api.desk.db,
@@ -187,7 +189,7 @@ describe("an agent's reply", () => {
       expect(await deliveryOf(id)).toBe(state);
     }
     expect(new Set(replies("稍后再试").map((post) => post.headers["idempotency-key"]))).toEqual(new Set([id]));
-    expect(await waiting("channel.deliver")).toEqual([]);
+    expect(await waiting("channel.post")).toEqual([]);
   });
 
   it("is marked as failed when the other side will never take it, and is not tried again", async () => {

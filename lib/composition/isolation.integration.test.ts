@@ -26,6 +26,7 @@ const BODIES: Record<string, unknown> = {
   updateCustomer: { note: "别人的" },
   updateAgent: { name: "别人的" },
   updateChannel: { name: "别人的", version: 1 },
+  rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
   updateQuickReply: { title: "别人的" },
 };
@@ -81,6 +82,8 @@ beforeAll(async () => {
     customers: visitor.actor.customerId,
     agents: admin.actor.agentId,
     channels: shop.channelId,
+    deliveryId: "dlv_of_the_shop",
+    eventId: message.id,
     entries: entry.id,
     gaps: gapId,
     "quick-replies": reply.id,

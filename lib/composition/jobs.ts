@@ -1,6 +1,7 @@
 import { metricsJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
 import { answerJob } from "@/lib/bot/jobs";
+import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { deliverJob, ingestJob } from "@/lib/conversations/channel-jobs";
 import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
@@ -19,6 +20,7 @@ export const JOBS: readonly AnyJob[] = [
   ingestJob,
   deliverJob,
   wakeJob,
+  postEventsJob,
   relayJob,
   tidyJob,
 ];

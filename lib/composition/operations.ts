@@ -10,6 +10,7 @@ import * as identity from "@/lib/identity/operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import * as channelKinds from "./channel-kind-operations";
 import * as settings from "./settings-operations";
 
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   accounts,
   customers,
   channels,
+  channelKinds,
   conversations,
   triage,
   quickReplies,

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/channels";
-import type { Inbound } from "@/lib/channels/adapter";
+import type { Inbound, Outbound } from "@/lib/channels/adapter";
 import { ChannelError } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
@@ -13,6 +13,7 @@ import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
+import { keepReply } from "./channel-event-jobs";
 import type { MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { postVisitorMessage } from "./visitor-service";
@@ -80,12 +81,7 @@ export const ingestJob = defineJob({
   },
 });
 
-async function sendOut(
-  context: Context,
-  bound: BoundAdapter,
-  externalUserId: string,
-  row: MessageRow,
-): Promise<"sent" | "failed"> {
+function outboundOf(context: Context, externalUserId: string, row: MessageRow): Outbound {
   const files = row.parts.flatMap((part) =>
     "fileId" in part
       ? [
@@ -100,17 +96,18 @@ async function sendOut(
         ]
       : [],
   );
+  return { externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id };
+}
+
+async function sendOut(context: Context, bound: BoundAdapter, message: Outbound): Promise<"sent" | "failed"> {
   try {
-    await bound.adapter.send(
-      { externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id },
-      bound.context,
-    );
+    await bound.adapter.send(message, bound.context);
     return "sent";
   } catch (error) {
     if (error instanceof ChannelError && error.kind === "transient") {
       throw error;
     }
-    context.log.warn({ messageId: row.id, reason: String(error) }, "a reply could not be delivered");
+    context.log.warn({ messageId: message.messageId, reason: String(error) }, "a reply could not be delivered");
     return "failed";
   }
 }
@@ -131,7 +128,12 @@ export const deliverJob = defineJob({
     if (!found || !channel) {
       return;
     }
-    const delivery = await sendOut(context, await bindAdapter(context, channel), found.external_id, found.row);
+    const bound = await bindAdapter(context, channel);
+    const message = outboundOf(context, found.external_id, found.row);
+    if (await keepReply(context, bound, found.row, channel.id, message)) {
+      return;
+    }
+    const delivery = await sendOut(context, bound, message);
     await rowsOf(context.db, sql`update messages set delivery = ${delivery} where id = ${messageId}`);
     broadcastMessageChange(toMessage({ ...found.row, delivery }, new Map(), context.now()));
   },

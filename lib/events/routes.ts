@@ -10,6 +10,7 @@ export const JOB_NAMES = [
   "channel.ingest",
   "channel.deliver",
   "conversation.wake",
+  "channel.post",
   "realtime.relay",
   "platform.tidy",
 ] as const;

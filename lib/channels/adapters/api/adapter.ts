@@ -6,6 +6,7 @@ import {
   ChannelError,
   type Inbound,
   type RawRequest,
+  type ReplyEvent,
   type TestOutcome,
 } from "../../adapter";
 
@@ -17,6 +18,8 @@ export const apiChannelConfig = z.object({
   /** Where replies are posted; empty: the integrator reads them from the API. */
   webhookUrl: z.union([z.url(), z.literal("")]).default(""),
 });
+
+type ApiConfig = z.output<typeof apiChannelConfig>;
 
 const payload = z.object({
   id: z.string().min(1).max(128),
@@ -66,8 +69,8 @@ function kindOfStatus(status: number): ChannelError["kind"] {
 /** One signed POST to the integrator. @throws ChannelError */
 async function post(
   { idempotencyKey, body }: { readonly idempotencyKey: string; readonly body: string },
-  context: AdapterContext<z.output<typeof apiChannelConfig>>,
-): Promise<void> {
+  context: AdapterContext<ApiConfig>,
+): Promise<number> {
   const secret = context.secrets["signingSecret"];
   if (!secret) {
     throw new ChannelError("auth", "the channel has no signing secret");
@@ -90,6 +93,21 @@ async function post(
   if (!response.ok) {
     throw new ChannelError(kindOfStatus(response.status), `endpoint answered ${response.status}`);
   }
+  return response.status;
+}
+
+/** The body of a reply, the same in webhook, list and stream (docs/channels.md). */
+function describeReply({ reply, conversationId, author, authorName, at }: ReplyEvent): string {
+  return JSON.stringify({
+    id: reply.messageId,
+    type: "message.created",
+    user_id: reply.externalUserId,
+    conversation_id: conversationId,
+    text: reply.text,
+    files: reply.files.map(({ name, mime, url }) => ({ name, mime, url })),
+    author: { kind: author, name: authorName },
+    created_at: at.toISOString(),
+  });
 }
 
 /** Server-to-server messages of the merchant's own app, signed both ways. */
@@ -133,11 +151,23 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
     ];
   },
 
+  events: {
+    address: (config) => config.webhookUrl || undefined,
+    describe: describeReply,
+    post: ({ id, body }, context) => post({ idempotencyKey: id, body }, context),
+  },
+
+  // Replies go out as events; this is for who sends one without the database around it.
   send: async (message, context) => {
     if (context.config.webhookUrl) {
-      const { messageId: id, externalUserId: user_id, text, idempotencyKey } = message;
-      const files = message.files.map(({ name, mime, url }) => ({ name, mime, url }));
-      await post({ idempotencyKey, body: JSON.stringify({ id, user_id, text, files }) }, context);
+      const event = {
+        reply: message,
+        conversationId: "",
+        author: "agent",
+        authorName: null,
+        at: context.now(),
+      } as const;
+      await post({ idempotencyKey: message.idempotencyKey, body: describeReply(event) }, context);
     }
     return { externalId: null };
   },

@@ -1,0 +1,4 @@
+import { replayDeliveryOperation } from "@/lib/channels/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(replayDeliveryOperation);

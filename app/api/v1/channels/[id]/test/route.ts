@@ -1,0 +1,4 @@
+import { testChannelOperation } from "@/lib/channels/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(testChannelOperation);
