@@ -12,6 +12,7 @@ import { publish } from "@/lib/platform/realtime/publish";
 import { broadcastChange, broadcastMessageChange, broadcastRow } from "./broadcast";
 import { contentFromPerson } from "./parts";
 import { ALLOWED, mayActForOthers, RECALL_WINDOW_MS } from "./policy";
+import { forgetQuotes, quotesOf } from "./quotes";
 import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
 import type { ConversationRow, MessageRow } from "./rows";
 import type { Message, SentPart } from "./schema";
@@ -110,6 +111,11 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
     context.db,
     { merchantId: actor.merchantId, kind: actor.kind, id: uploaderId },
     reply.parts,
+    await quotesOf(
+      context.db,
+      { merchantId: actor.merchantId, conversationId: id, publicOnly: reply.visibility === "public" },
+      reply.parts,
+    ),
   );
   const note = reply.visibility === "internal";
   const actsForOthers = actor.kind === "key" || mayActForOthers(actor.role);
@@ -352,6 +358,7 @@ export async function recallMessage(context: AgentContext, id: string, messageId
     }
     const at = context.now().toISOString();
     await rowsOf(tx, sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
+    await forgetQuotes(tx, id, messageId);
     const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
     const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
     await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", {

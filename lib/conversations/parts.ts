@@ -50,6 +50,7 @@ export function contentOf(parts: readonly MessagePart[]): Content {
 /**
  * Checks what a person sent and looks up the files they name.
  *
+ * @param quotes what it answers to (quotesOf); a quote alone is no message
  * @param uploader a file counts only for the one who uploaded it: an id heard elsewhere attaches nothing (T39)
  * @throws AppError invalid `message_empty` | `message_too_long` | `file_unknown`
  */
@@ -57,12 +58,16 @@ export async function contentFromPerson(
   executor: Executor,
   uploader: Uploader,
   sent: readonly SentPart[],
+  quotes: readonly StoredPart[] = [],
 ): Promise<Content> {
   const fileIds = sent.flatMap((part) => (part.type === "file" ? [part.fileId] : []));
   const files = fileIds.length > 0 ? await filesForMessage(executor, uploader, fileIds) : [];
   const parts: StoredPart[] = [];
   let characters = 0;
   for (const part of sent) {
+    if (part.type === "quote") {
+      continue;
+    }
     if (part.type === "file") {
       const file = files.find((candidate) => candidate.id === part.fileId);
       if (!file) {
@@ -84,5 +89,5 @@ export async function contentFromPerson(
     throw new AppError("invalid", "message_empty");
   }
   const text = textOf(parts);
-  return { parts, text, preview: previewFor(text, parts), tokens: searchTokens(text) };
+  return { parts: [...quotes, ...parts], text, preview: previewFor(text, parts), tokens: searchTokens(text) };
 }

@@ -50,6 +50,17 @@ const noticePart = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
+/** What a message answers to: the first words of another message of the conversation. Emptied when that is recalled. */
+export const quotePart = z.object({
+  type: z.literal("quote"),
+  messageId: z.string(),
+  authorKind,
+  /** Name of an agent; null for the customer and the bot. */
+  name: z.string().nullable(),
+  text: z.string(),
+});
+export type QuotePart = z.infer<typeof quotePart>;
+
 /** A piece of a message, as it is stored and as it travels. */
 export const messagePart = z.discriminatedUnion("type", [
   textPart,
@@ -58,6 +69,7 @@ export const messagePart = z.discriminatedUnion("type", [
   citationPart,
   choicesPart,
   noticePart,
+  quotePart,
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
 
@@ -65,6 +77,7 @@ export type MessagePart = z.infer<typeof messagePart>;
 export const sentPart = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
   z.object({ type: z.literal("file"), fileId: z.string().max(40) }),
+  z.object({ type: z.literal("quote"), messageId: z.string().max(40) }),
 ]);
 export type SentPart = z.infer<typeof sentPart>;
 

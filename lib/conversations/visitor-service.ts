@@ -15,6 +15,7 @@ import { broadcastChange, broadcastRow } from "./broadcast";
 import { sayingOf } from "./customer-words";
 import { contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
+import { quotesOf } from "./quotes";
 import { changeConversation, findConversation, findOpenConversation, insertConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
@@ -102,7 +103,9 @@ export async function postVisitorMessage(
 ): Promise<{ message: Message; conversation: ConversationRow }> {
   const { actor } = context;
   const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
-  const content = await contentFromPerson(context.db, uploader, input.parts);
+  const scope = { merchantId: actor.merchantId, conversationId: input.conversationId ?? "", publicOnly: true };
+  const quotes = await quotesOf(context.db, scope, input.parts);
+  const content = await contentFromPerson(context.db, uploader, input.parts, quotes);
   const conversationId = input.conversationId ?? (await openConversation(context, input.context)).id;
   const posted = await postMessage(context, {
     conversationId,

@@ -40,6 +40,7 @@ export function summaryOf(id: string, more: Partial<ConversationSummary> = {}): 
     queuedAt: null,
     createdAt: "2026-11-21T07:00:00.000Z",
     resolvedAt: null,
+    snoozedUntil: null,
     ...more,
   };
 }

@@ -98,6 +98,17 @@ function Choices({ part, active }: { readonly part: PartOf<"choices">; readonly 
   );
 }
 
+function Quote({ part }: { readonly part: PartOf<"quote"> }) {
+  const { t } = useChat();
+  const author = part.name ?? (part.authorKind === "visitor" ? t("you") : t("bot"));
+  return (
+    <blockquote class="quote">
+      <cite>{author}</cite>
+      {part.text === "" ? t("thread.recalled") : part.text}
+    </blockquote>
+  );
+}
+
 interface PartProps {
   readonly part: MessagePart;
   readonly message: Message;
@@ -119,6 +130,8 @@ export function MessagePartView({ part, message, active }: PartProps) {
       return <Source part={part} />;
     case "choices":
       return <Choices part={part} active={active} />;
+    case "quote":
+      return <Quote part={part} />;
     case "notice":
       return null;
     default:

@@ -1,11 +1,14 @@
 "use client";
 
-import { Lock, MessageSquareText } from "lucide-react";
+import { Lock, MessageSquareText, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, type KeyboardEvent, type RefObject, useImperativeHandle, useState } from "react";
+import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { type ConversationSummary, MESSAGE_MAX_CHARACTERS } from "@/lib/conversations/schema";
+import { type ConversationSummary, MESSAGE_MAX_CHARACTERS, type Message } from "@/lib/conversations/schema";
+import { Quote } from "../conversation/message-parts";
+import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
 import { AttachmentChips } from "./attachment-chips";
 import { type ReplyState, replyStateOf } from "./composer-policy";
@@ -17,6 +20,8 @@ import { useQuickReplyMenu } from "./use-quick-reply-menu";
 /** What shortcuts do with the composer. */
 export interface ComposerHandle {
   readonly write: (note: boolean) => void;
+  /** The next reply answers to this message. */
+  readonly quote: (message: Message) => void;
 }
 
 /** Pressing Enter to choose a word of an input method must not send. Safari reports 229 after the composition ended. */
@@ -47,6 +52,21 @@ function ModeLine({ composer, state }: { composer: ComposerState; state: ReplySt
           {t("tooLong", { count: composer.excess, max: MESSAGE_MAX_CHARACTERS })}
         </p>
       ) : null}
+    </div>
+  );
+}
+
+/** What the reply answers to, until it is sent or put away. */
+function QuoteChip({ composer }: { composer: ComposerState }) {
+  const t = useTranslations("desk.composer");
+  return composer.quote === undefined ? null : (
+    <div className="flex items-start gap-1 pt-1 pb-1.5">
+      <div className="min-w-0 flex-1">
+        <Quote part={composer.quote} />
+      </div>
+      <IconButton label={t("removeQuote")} size="sm" onClick={() => composer.setQuote(undefined)}>
+        <X aria-hidden />
+      </IconButton>
     </div>
   );
 }
@@ -151,6 +171,15 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       composer.setNote(note);
       composer.field.current?.focus();
     },
+    quote(message) {
+      // A note is never shown to the customer, so only a note can answer to one.
+      if (message.visibility === "internal") {
+        composer.setNote(true);
+      }
+      composer.setQuote(quoteOf(message));
+      // After the menu has given the focus back to where it came from.
+      setTimeout(() => composer.field.current?.focus());
+    },
   }));
   return (
     <div className="relative shrink-0 border-t border-line bg-surface px-3 py-2" {...drop.handlers}>
@@ -164,6 +193,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
           composer.note && "border-note-line bg-note-soft",
         )}
       >
+        <QuoteChip composer={composer} />
         <AttachmentChips items={composer.attachments.items} onRemove={composer.attachments.remove} />
         <TextField composer={composer} menu={menu} state={state} />
       </div>

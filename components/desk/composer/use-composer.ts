@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
-import { type ConversationSummary, MESSAGE_MAX_CHARACTERS } from "@/lib/conversations/schema";
+import { type ConversationSummary, MESSAGE_MAX_CHARACTERS, type QuotePart } from "@/lib/conversations/schema";
 import { characterCount } from "@/lib/core/text";
 import { useDesk } from "../desk-provider";
 import type { Draft } from "../store/storage";
@@ -22,6 +22,8 @@ export interface ComposerState {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly setText: (text: string) => void;
   readonly setNote: (note: boolean) => void;
+  readonly quote: QuotePart | undefined;
+  readonly setQuote: (quote: QuotePart | undefined) => void;
   /** Puts text where the caret is, in place of what stands between `from` and the caret. */
   readonly insert: (text: string, from?: number) => void;
   readonly submit: (options?: { readonly resolve?: boolean }) => void;
@@ -50,8 +52,10 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
       text,
       note,
       resolve,
+      quote,
     }: {
       readonly text: string;
+      readonly quote: QuotePart | undefined;
       readonly note: boolean;
       readonly resolve: boolean;
     }): boolean => {
@@ -60,7 +64,7 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
         return false;
       }
       const files = attachments.takeAll();
-      const sent = desk.threads.send(id, { text, files, visibility: note ? "internal" : "public" });
+      const sent = desk.threads.send(id, { text, files, visibility: note ? "internal" : "public", quote });
       if (resolve) {
         sent
           .then((arrived) =>
@@ -95,7 +99,7 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
   const [draft, change] = useDraft(row.id);
   const attachments = useAttachments();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { text } = draft;
+  const { text, quote } = draft;
   const note = draft.note || !mayReply;
   const excess = Math.max(0, characterCount(text.trim()) - MESSAGE_MAX_CHARACTERS);
   const empty = text.trim() === "" && attachments.items.length === 0;
@@ -118,14 +122,15 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
 
   const submit = useCallback<ComposerState["submit"]>(
     ({ resolve = false } = {}) => {
-      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve })) {
-        change({ text: "" });
+      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve, quote })) {
+        change({ text: "", quote: undefined });
       }
     },
-    [change, empty, excess, note, send, text],
+    [change, empty, excess, note, quote, send, text],
   );
 
   const setText = useCallback((next: string) => change({ text: next }), [change]);
+  const setQuote = useCallback((next: QuotePart | undefined) => change({ quote: next }), [change]);
   const setNote = useCallback((next: boolean) => change({ note: next }), [change]);
-  return { text, note, excess, empty, attachments, field, setText, setNote, insert, submit };
+  return { text, note, excess, empty, attachments, field, setText, setNote, quote, setQuote, insert, submit };
 }

@@ -2,7 +2,7 @@
 
 import { MessageSquare, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useMemo } from "react";
+import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -15,6 +15,7 @@ import { EMPTY_THREAD, lastSeqOf } from "../store/thread";
 import { useHydrated } from "../use-hydrated";
 import { useGo } from "../use-place";
 import { ConversationHeader } from "./conversation-header";
+import { QuotingContext } from "./quoting";
 import { ThreadView } from "./thread-view";
 import { TransferDialog } from "./transfer-dialog";
 import type { ConversationActions } from "./use-conversation-actions";
@@ -111,6 +112,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const name = useCustomerName()(row.customer);
   const hydrated = useHydrated();
   const messages = useDeskState((state) => state.threads.get(row.id)?.messages);
+  const quote = useCallback((message: Message) => composer.current?.quote(message), [composer]);
   const lastWords = useMemo(() => lastWordsOf(messages ?? []), [messages]);
   return (
     <section aria-label={t("label", { name })} className="flex h-full min-w-0 flex-col bg-canvas">
@@ -121,7 +123,9 @@ export function ConversationPane(props: ConversationPaneProps) {
         customerShown={customerShown}
         onToggleCustomer={onToggleCustomer}
       />
-      <Body row={row} target={target} />
+      <QuotingContext value={quote}>
+        <Body row={row} target={target} />
+      </QuotingContext>
       {/* Anew after hydration: only this browser knows the draft. */}
       <Composer key={`${row.id}:${hydrated}`} row={row} lastWords={lastWords} handle={composer} />
       <TransferDialog conversationId={row.id} open={transferring} onOpenChange={onTransferring} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Ellipsis, Undo2 } from "lucide-react";
+import { Copy, Ellipsis, Quote, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
@@ -14,6 +14,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import type { Message } from "@/lib/conversations/schema";
 import { useDesk } from "../desk-provider";
+import { useQuote } from "./quoting";
 
 /** As long as the server allows it (lib/conversations/policy.ts), in milliseconds. */
 const RECALL_WINDOW = 120_000;
@@ -31,8 +32,9 @@ export function MessageMenu({ message }: { message: Message }) {
   const now = useNow();
   const own = message.author.kind === "agent" && message.author.id === desk.agent.id;
   const recallable = own && now - Date.parse(message.createdAt) < RECALL_WINDOW;
+  const quote = useQuote();
   const text = textOf(message);
-  if (message.recalledAt !== null || (text === "" && !recallable)) {
+  if (message.recalledAt !== null) {
     return null;
   }
   return (
@@ -47,6 +49,10 @@ export function MessageMenu({ message }: { message: Message }) {
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
+        <DropdownMenuItem onSelect={() => quote(message)}>
+          <Quote aria-hidden />
+          {t("quote")}
+        </DropdownMenuItem>
         {text === "" ? null : (
           <DropdownMenuItem
             onSelect={() =>

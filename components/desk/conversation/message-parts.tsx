@@ -4,7 +4,7 @@ import { BookOpen, Download, FileText } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import type { MessagePart } from "@/lib/conversations/schema";
+import type { MessagePart, QuotePart } from "@/lib/conversations/schema";
 import { formatBytes } from "@/lib/i18n/format";
 import { AnswerText, PlainText } from "./message-text";
 
@@ -106,6 +106,18 @@ function Choices({ part }: { part: PartOf<"choices"> }) {
   );
 }
 
+/** The message that this one answers to. */
+export function Quote({ part }: { part: QuotePart }) {
+  const t = useTranslations("desk.thread");
+  const author = part.name ?? t(part.authorKind === "visitor" ? "customerName" : "botName");
+  return (
+    <blockquote className="border-l-3 border-line-strong pl-2 text-sm text-ink-muted">
+      <cite className="block font-medium not-italic">{author}</cite>
+      <span className="line-clamp-3 break-words">{part.text === "" ? t("recalled") : part.text}</span>
+    </blockquote>
+  );
+}
+
 function isCitation(part: MessagePart): part is PartOf<"citation"> {
   return part.type === "citation";
 }
@@ -124,6 +136,8 @@ export function MessageParts({ parts, answer = false }: { parts: readonly Messag
             return <ImagePart key={key} part={part} />;
           case "file":
             return <FilePart key={key} part={part} />;
+          case "quote":
+            return <Quote key={key} part={part} />;
           case "choices":
             return <Choices key={key} part={part} />;
           default:

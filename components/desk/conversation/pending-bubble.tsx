@@ -11,9 +11,10 @@ import type { PendingMessage } from "../store/thread";
 import { bubbleClasses } from "./message-group";
 import { MessageParts } from "./message-parts";
 
-function partsOf({ text, files }: PendingMessage): MessagePart[] {
+function partsOf({ text, files, quote }: PendingMessage): MessagePart[] {
   const words: MessagePart[] = text === "" ? [] : [{ type: "text", text }];
   return [
+    ...(quote ? [quote] : []),
     ...words,
     ...files.map((file): MessagePart => ({ type: file.mime.startsWith("image/") ? "image" : "file", ...file })),
   ];

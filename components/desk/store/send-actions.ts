@@ -1,5 +1,5 @@
 import { postReply } from "@/lib/conversations/contracts";
-import type { SentPart } from "@/lib/conversations/schema";
+import type { QuotePart, SentPart } from "@/lib/conversations/schema";
 import { RequestFailed } from "@/lib/platform/http/client";
 import { type DeskParts, detailOf } from "./desk-parts";
 import { threadOf, withThread } from "./state";
@@ -9,6 +9,7 @@ export interface Reply {
   readonly text: string;
   readonly files: readonly PendingFile[];
   readonly visibility: "public" | "internal";
+  readonly quote?: QuotePart | undefined;
 }
 
 export interface SendActions {
@@ -24,7 +25,8 @@ export interface SendActions {
 
 function partsOf(message: PendingMessage): SentPart[] {
   const text: SentPart[] = message.text === "" ? [] : [{ type: "text", text: message.text }];
-  return [...text, ...message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }))];
+  const quote: SentPart[] = message.quote ? [{ type: "quote", messageId: message.quote.messageId }] : [];
+  return [...quote, ...text, ...message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }))];
 }
 
 /** Sends one message and takes what the server stored, or notes why it did not. */
@@ -77,12 +79,13 @@ export function createSendActions(parts: DeskParts): SendActions {
   }
 
   const actions: SendActions = {
-    send: (id, { text, files, visibility }) =>
+    send: (id, { text, files, visibility, quote }) =>
       queue(id, {
         clientId: newClientId(),
         visibility,
         text,
         files,
+        quote,
         createdAt: now().toISOString(),
         state: "sending",
         detail: "",

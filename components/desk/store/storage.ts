@@ -1,3 +1,4 @@
+import type { QuotePart } from "@/lib/conversations/schema";
 import type { PendingMessage } from "./thread";
 
 /** The part of the browser's storage that the desk uses; a test gives a plain map. */
@@ -11,6 +12,7 @@ export interface KeyValueStorage {
 export interface Draft {
   readonly text: string;
   readonly note: boolean;
+  readonly quote?: QuotePart | undefined;
 }
 
 export interface DeskStorage {

@@ -1,4 +1,4 @@
-import type { Message } from "@/lib/conversations/schema";
+import type { Message, QuotePart } from "@/lib/conversations/schema";
 
 /** An upload or message on its way; it stands below the thread until the server's own copy arrives. */
 export interface PendingMessage {
@@ -6,6 +6,7 @@ export interface PendingMessage {
   readonly visibility: "public" | "internal";
   readonly text: string;
   readonly files: readonly PendingFile[];
+  readonly quote?: QuotePart | undefined;
   readonly createdAt: string;
   readonly state: "sending" | "failed";
   /** Why it failed, translated by the server; empty when no answer came at all. */
