@@ -1,5 +1,6 @@
 import {
   BookOpenText,
+  Bot,
   LayoutDashboard,
   type LucideIcon,
   MessageSquareQuote,
@@ -19,7 +20,16 @@ import type { Me } from "@/lib/identity/schema";
 
 interface Place {
   readonly path: string;
-  readonly name: "dashboard" | "knowledge" | "quickReplies" | "ratings" | "agents" | "channels" | "audit" | "settings";
+  readonly name:
+    | "dashboard"
+    | "knowledge"
+    | "bot"
+    | "quickReplies"
+    | "ratings"
+    | "agents"
+    | "channels"
+    | "audit"
+    | "settings";
   readonly icon: LucideIcon;
   readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
   readonly keys: string;
@@ -37,6 +47,7 @@ const PLACES: readonly Place[] = [
     keys: "g k",
     permission: "knowledge.write",
   },
+  { path: "/bot", name: "bot", icon: Bot, section: "sectionService", keys: "g b", permission: "bot.read" },
   {
     path: "/quick-replies",
     name: "quickReplies",
@@ -93,7 +104,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
     <AppShell
       title={me.merchant.name}
       navigation={await navigationOf(me.permissions)}
-      namespaces={["admin", "admin-knowledge", "admin-agents", "admin-channels", "settings"]}
+      namespaces={["admin", "admin-knowledge", "admin-bot", "admin-agents", "admin-channels", "settings"]}
       account={<AccountMenu me={me} place="admin" />}
     >
       {children}

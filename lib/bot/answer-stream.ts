@@ -8,11 +8,28 @@ const BATCH_MS = 50;
 const PIECES = 5;
 const PIECE_PAUSE_MS = 4;
 
+/** Where an answer's words go while it is being written. */
+export interface TextStream {
+  /** True when somebody has seen a piece already. */
+  readonly started: boolean;
+  show(text: string): void;
+  showWhole(text: string): Promise<void>;
+  close(): void;
+}
+
+/** For trying the bot out: nobody watches. */
+export const UNSEEN: TextStream = {
+  started: false,
+  show: () => undefined,
+  showWhole: async () => undefined,
+  close: () => undefined,
+};
+
 /**
  * A bot's answer on its way to the visitor. Nothing depends on it: the finished message carries the whole text and the
  * same id, and takes the pieces' place.
  */
-export class AnswerStream {
+export class AnswerStream implements TextStream {
   private shown = "";
   private wanted = "";
   private index = 0;

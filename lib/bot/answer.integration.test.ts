@@ -12,7 +12,9 @@ import { newId } from "@/lib/core/ids";
 import { topGaps } from "@/lib/knowledge/gap-queries";
 import { entryInput } from "@/lib/knowledge/schema";
 import { importEntries } from "@/lib/knowledge/service";
-import { type AnswerModel, createAnswerModel } from "@/lib/platform/ai/answer-model";
+import { type AnswerModel, PLAIN } from "@/lib/platform/ai/answer-model";
+import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
+import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
@@ -100,7 +102,7 @@ async function chat(): Promise<Chat> {
       answerVisitor(
         systemContext(desk, shop.merchantId),
         { conversationId: conversation.id, merchantId: shop.merchantId },
-        { model },
+        { links: model ? [{ id: "test", model, breaker: new CircuitBreaker() }] : [] },
       ),
     async ask(words, model) {
       await self.say(words);
@@ -242,9 +244,9 @@ describe("with a model", () => {
   });
   afterAll(() => server.stop());
 
-  function model(scenario: OpenAiScenario, firstTokenMs = 5_000): AnswerModel {
+  function model(scenario: OpenAiScenario, firstTextMs = 5_000): AnswerModel {
     server.behave(scenario);
-    return createAnswerModel({ baseUrl: server.baseUrl, model: "test-model", firstTokenMs });
+    return createOpenAiModel({ id: "test", name: "test", baseUrl: server.baseUrl, model: "test-model", firstTextMs });
   }
 
   it("streams its words, names the sources it used and shows no marks", async () => {
@@ -304,9 +306,17 @@ describe("with a model", () => {
     await talk.say("怎么退款？");
     const slow: AnswerModel = {
       name: "slow",
+      nature: PLAIN,
       async streamAnswer() {
         await claimConversation(agent, talk.id);
-        return { text: "在「我的订单」里点「申请退款」。", inputTokens: 1, outputTokens: 1 };
+        return {
+          text: "在「我的订单」里点「申请退款」。",
+          inputTokens: 1,
+          outputTokens: 1,
+          firstMs: 1,
+          provider: { id: "test", name: "slow" },
+          sources: [],
+        };
       },
     };
     const before = (await talk.messages()).filter((message) => message.author.kind === "bot").length;

@@ -1,180 +1,92 @@
 import { botView } from "@/lib/conversations/queries";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { postBotMessage, requestHandoff } from "@/lib/conversations/service";
-import type { ActorOf } from "@/lib/core/actor";
-import { AppError } from "@/lib/core/errors";
-import type { Locale } from "@/lib/i18n/locales";
+import { newId } from "@/lib/core/ids";
 import { listAgents } from "@/lib/identity/queries";
 import { recordGap } from "@/lib/knowledge/gap-service";
-import type { SearchHit } from "@/lib/knowledge/schema";
-import { OFFER_FROM } from "@/lib/knowledge/schema";
 import { countEntryUses } from "@/lib/knowledge/service";
-import { type AnswerModel, configuredModel } from "@/lib/platform/ai/answer-model";
+import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
+import type { Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
-import { spend } from "@/lib/platform/rate-limit/rate-limit";
+import { readSettings } from "@/lib/settings/service";
 import { AnswerStream } from "./answer-stream";
-import { answerParts, choiceParts, handoffParts, line, noAnswerParts, writtenLanguage } from "./compose";
-import { type Decision, decide, FAILURES_MAX, type HandoffReason } from "./decide";
-import { askModel } from "./model-answer";
+import { type BotContext, considerTurn, type Reply } from "./consider";
 import { maskPrivateData } from "./private-data";
-import { type Found, questionOf, retrieve } from "./retrieve";
-import { signalsOfTurn } from "./signals";
+import { chainOf } from "./provider-models";
+import { findThread, keepThread, removeThreads } from "./provider-repository";
+import { questionOf } from "./retrieve";
+import { botSettings } from "./settings-schema";
 import { type OpenTurn, openTurn } from "./turn";
-
-type BotContext = Context<ActorOf<"bot">>;
-
-/** One turn while it is being answered. */
-interface Turning {
-  readonly context: BotContext;
-  readonly conversationId: string;
-  readonly turn: OpenTurn;
-  readonly locale: Locale;
-  readonly failures: number;
-  readonly stream: AnswerStream;
-  readonly model: AnswerModel | undefined;
-}
-
-/** Close entries share their confidence, so the first few are offered however low it is for each. */
-const CHOICES_MIN = 3;
-/** Entries that a model reads. */
-const SOURCES = 4;
-/** From this confidence on the entry is given although a model doubts that it answers. */
-const CERTAIN_FROM = 0.9;
-/** Model calls a minute for one conversation; past it the embedded answerer answers (OWASP LLM10). */
-const MODEL_CALLS_PER_MINUTE = 12;
+import { insertTurn } from "./turn-repository";
 
 async function agentsOnline(context: BotContext): Promise<boolean> {
   const agents = await listAgents(context);
   return agents.some((agent) => agent.presence === "online" && !agent.disabled);
 }
 
-/** @returns false when the conversation is not the bot's any more: then nothing else may follow */
-async function post(turning: Turning, parts: readonly MessagePart[], botFailures: number): Promise<boolean> {
-  const { context, conversationId, turn } = turning;
-  const message = await postBotMessage(context, { conversationId, clientId: turn.answerId, parts, botFailures });
-  return message !== undefined;
+/** Providers' own ids of this conversation. */
+function threadsOf({ db, now }: BotContext, conversationId: string): ThreadMemory {
+  return {
+    get: (providerId) => findThread(db, conversationId, providerId),
+    set: (providerId, remoteId) =>
+      remoteId === undefined
+        ? removeThreads(db, conversationId, providerId)
+        : keepThread(db, { conversationId, providerId, remoteId, at: now() }),
+  };
 }
 
-function mayCallModel(conversationId: string): boolean {
-  try {
-    spend(`model:${conversationId}`, MODEL_CALLS_PER_MINUTE);
-    return true;
-  } catch (error) {
-    if (AppError.is(error)) {
-      return false;
-    }
-    throw error;
-  }
+/** Says it. @returns false when the conversation is not the bot's any more: then nothing else may follow */
+async function post(
+  context: BotContext,
+  conversationId: string,
+  turn: OpenTurn,
+  parts: readonly MessagePart[],
+  botFailures: number,
+): Promise<boolean> {
+  return (await postBotMessage(context, { conversationId, clientId: turn.answerId, parts, botFailures })) !== undefined;
 }
 
-/** What a model makes of the found entries; undefined when there is none or it failed. */
-async function fromModel(
-  turning: Turning,
-  found: Found,
-): Promise<{ text: string; cited: readonly SearchHit[] } | "none" | undefined> {
-  const { model, turn, stream, locale, context, conversationId } = turning;
-  if (!model || !mayCallModel(conversationId)) {
-    return undefined;
-  }
-  const sources = found.items.filter((hit, index) => index === 0 || hit.confidence >= OFFER_FROM).slice(0, SOURCES);
-  const question = questionOf(turn.texts);
-  const outcome = await askModel(
-    model,
-    { question, history: turn.history, sources, language: locale },
-    stream,
-    context.log,
-  );
-  if (outcome.kind === "answered") {
-    return outcome;
-  }
-  return outcome.kind === "none" ? "none" : undefined;
+async function keepTurn(context: BotContext, conversationId: string, turn: OpenTurn, reply: Reply): Promise<void> {
+  const { trace, cited } = reply;
+  await insertTurn(context.db, {
+    id: newId("turn", context.now()),
+    merchantId: context.actor.merchantId,
+    conversationId,
+    answerId: turn.answerId,
+    question: trace.question,
+    language: trace.language,
+    decision: trace.decision,
+    reason: trace.reason,
+    confidence: trace.found[0]?.confidence ?? null,
+    entryId: cited[0]?.entryId ?? null,
+    providerId: trace.attempts.findLast(({ outcome }) => outcome === "ok")?.providerId ?? null,
+    ms: trace.totalMs,
+    trace,
+    createdAt: context.now(),
+  });
 }
 
-async function giveAnswer(turning: Turning, found: Found, offerPerson: boolean): Promise<void> {
-  const { context, stream, locale } = turning;
-  const [top] = found.items;
-  if (!top) {
-    return offerHandoff(turning);
+/** Says a reply and does what follows from it. */
+async function carryOut(context: BotContext, conversationId: string, turn: OpenTurn, reply: Reply): Promise<void> {
+  if (!(await post(context, conversationId, turn, reply.parts, reply.failures))) {
+    return;
   }
-  const modelled = await fromModel(turning, found);
-  if (modelled === "none" && top.confidence < CERTAIN_FROM) {
-    return offerChoices(turning, found);
+  if (reply.handoff) {
+    await requestHandoff(context, { conversationId, reason: reply.handoff });
   }
-  const { text, cited } = modelled && modelled !== "none" ? modelled : { text: top.answer, cited: [top] };
-  if (text === top.answer && !stream.started) {
-    await stream.showWhole(text);
+  if (reply.kind === "reset") {
+    await removeThreads(context.db, conversationId);
   }
-  const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && !cited.includes(hit) && hit !== top);
-  const person = offerPerson ? { agentsOnline: await agentsOnline(context) } : undefined;
-  if (await post(turning, answerParts({ locale, text, cited, followUps, person }), 0)) {
+  if (reply.cited.length > 0) {
     await countEntryUses(
       context,
-      cited.map((hit) => hit.entryId),
+      reply.cited.map((hit) => hit.entryId),
     );
   }
-}
-
-async function giveChoices(turning: Turning, found: Found): Promise<void> {
-  const modelled = await fromModel(turning, found);
-  if (modelled && modelled !== "none") {
-    const { text, cited } = modelled;
-    if (await post(turning, answerParts({ locale: turning.locale, text, cited, followUps: [] }), 0)) {
-      await countEntryUses(
-        turning.context,
-        cited.map((hit) => hit.entryId),
-      );
-    }
-    return;
+  if (reply.gap) {
+    await recordGap(context, { question: maskPrivateData(questionOf(turn.texts)), conversationId });
   }
-  await offerChoices(turning, found);
-}
-
-async function offerChoices(turning: Turning, found: Found): Promise<void> {
-  const offered = found.items.filter((hit, index) => index < CHOICES_MIN || hit.confidence >= OFFER_FROM);
-  const online = await agentsOnline(turning.context);
-  await post(turning, choiceParts(turning.locale, offered, online), turning.failures);
-}
-
-async function noteGap({ context, conversationId, turn }: Turning): Promise<void> {
-  await recordGap(context, { question: maskPrivateData(questionOf(turn.texts)), conversationId });
-}
-
-async function offerHandoff(turning: Turning): Promise<void> {
-  const online = await agentsOnline(turning.context);
-  const about = turning.turn.texts.length === 0 && turning.turn.hasFiles ? "files" : "noAnswer";
-  if (await post(turning, noAnswerParts(turning.locale, online, about), turning.failures + 1)) {
-    await noteGap(turning);
-  }
-}
-
-async function handOff(turning: Turning, reason: HandoffReason): Promise<void> {
-  const { context, conversationId, locale } = turning;
-  const online = await agentsOnline(context);
-  if (!(await post(turning, handoffParts(locale, reason, online), FAILURES_MAX))) {
-    return;
-  }
-  await requestHandoff(context, { conversationId, reason });
-  if (reason !== "requested") {
-    await noteGap(turning);
-  }
-}
-
-async function act(turning: Turning, decision: Decision, found: Found): Promise<void> {
-  switch (decision.kind) {
-    case "answer":
-      return giveAnswer(turning, found, decision.offerPerson);
-    case "choices":
-      return giveChoices(turning, found);
-    case "handoff_offer":
-      return offerHandoff(turning);
-    case "handoff":
-      return handOff(turning, decision.reason);
-    case "small_talk":
-      await post(turning, line(turning.locale, decision.about), turning.failures);
-      return;
-    case "reset":
-      await post(turning, line(turning.locale, "reset"), 0);
-  }
+  await keepTurn(context, conversationId, turn, reply);
 }
 
 /**
@@ -184,12 +96,12 @@ async function act(turning: Turning, decision: Decision, found: Found): Promise<
  * they take it while the answer is being written (postBotMessage checks it in the step that stores the message).
  * Whatever happens to a model, the visitor gets an answer, choices, or a person (reliability.md T27).
  *
- * @param options.model instead of the one from the environment; null for none
+ * @param options.links instead of the merchant's chain
  */
 export async function answerVisitor(
   context: Context,
   input: { readonly conversationId: string; readonly merchantId: string },
-  options: { readonly model?: AnswerModel | null } = {},
+  options: { readonly links?: readonly Link[] } = {},
 ): Promise<void> {
   const { conversationId, merchantId } = input;
   const bot: BotContext = { ...context, actor: { kind: "bot", merchantId } };
@@ -197,11 +109,12 @@ export async function answerVisitor(
   if (view?.conversation.status !== "bot") {
     return;
   }
+  const rules = await readSettings(context.db, merchantId, botSettings);
   const turn = openTurn(view.messages);
   const failures = view.conversation.bot_failures;
   if (!turn) {
     // The words were said, then this process ended before it could hand over.
-    if (failures >= FAILURES_MAX) {
+    if (failures >= rules.failuresMax) {
       await requestHandoff(bot, { conversationId, reason: "bot_failed" });
     }
     return;
@@ -209,12 +122,20 @@ export async function answerVisitor(
   const stream = new AnswerStream(conversationId, turn.answerId);
   stream.typing(true);
   try {
-    const signals = signalsOfTurn(turn.texts);
-    const found = await retrieve(bot, turn);
-    const locale = writtenLanguage(signals.language, view.conversation.locale);
-    const model = options.model === undefined ? configuredModel() : (options.model ?? undefined);
-    const decision = decide({ signals, search: found.decision, failures });
-    await act({ context: bot, conversationId, turn, locale, failures, stream, model }, decision, found);
+    const reply = await considerTurn({
+      context: bot,
+      turn,
+      conversationId,
+      customerId: view.conversation.customer_id,
+      locale: view.conversation.locale,
+      failures,
+      agentsOnline: await agentsOnline(bot),
+      rules,
+      links: options.links ?? (await chainOf(bot, merchantId)),
+      stream,
+      threads: threadsOf(bot, conversationId),
+    });
+    await carryOut(bot, conversationId, turn, reply);
   } finally {
     stream.typing(false);
   }

@@ -50,6 +50,8 @@ export function answerParts(input: {
   readonly cited: readonly SearchHit[];
   readonly followUps: readonly SearchHit[];
   readonly person?: { readonly agentsOnline: boolean } | undefined;
+  /** Says that it may not be what was meant. */
+  readonly caution?: boolean;
 }): MessagePart[] {
   const choices = input.followUps.slice(0, FOLLOW_UPS).map(askFor);
   if (input.person) {
@@ -57,6 +59,7 @@ export function answerParts(input: {
   }
   return [
     text(input.text),
+    ...(input.caution ? [text(serverTranslator(input.locale, "bot")("caution"))] : []),
     ...input.cited.map((hit) => ({ type: "citation" as const, entryId: hit.entryId, title: hit.question })),
     ...(choices.length > 0 ? [{ type: "choices" as const, choices }] : []),
   ];

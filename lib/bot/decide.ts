@@ -1,55 +1,140 @@
 import type { SearchDecision } from "@/lib/knowledge/schema";
+import type { BotRules } from "./settings-schema";
 import type { Signals } from "./signals";
 
-export type HandoffReason = "requested" | "bot_failed" | "sentiment";
+export type HandoffReason = "requested" | "bot_failed" | "sentiment" | "rule" | "review";
 
-/** What the bot does with a turn. */
+/** Why an answer is checked by an agent before it goes out. */
+export type ReviewReason = "sensitive" | "intent" | "low_confidence" | "amount";
+
+/** What the bot does with a turn; `reason` says why, for the trace. */
 export type Decision =
-  | { readonly kind: "reset" }
-  | { readonly kind: "small_talk"; readonly about: "greeting" | "thanks" | "goodbye" }
-  /** Give the answer; `offerPerson` puts the way to a person under it. */
-  | { readonly kind: "answer"; readonly offerPerson: boolean }
+  | { readonly kind: "reset"; readonly reason: string }
+  | { readonly kind: "small_talk"; readonly about: "greeting" | "thanks" | "goodbye"; readonly reason: string }
+  /**
+   * Give the answer. `caution`: say that it may not be what was meant. `offerPerson` puts the way to a person under it.
+   * `review`: an agent reads it first.
+   */
+  | {
+      readonly kind: "answer";
+      readonly caution: boolean;
+      readonly offerPerson: boolean;
+      readonly review: ReviewReason | null;
+      readonly reason: string;
+    }
   /** Not sure: offer the likeliest questions, assert nothing. */
-  | { readonly kind: "choices" }
+  | { readonly kind: "choices"; readonly reason: string }
   /** Say honestly that there is no answer and offer a person. */
-  | { readonly kind: "handoff_offer" }
-  | { readonly kind: "handoff"; readonly reason: HandoffReason };
+  | { readonly kind: "handoff_offer"; readonly reason: string }
+  | { readonly kind: "handoff"; readonly handoff: HandoffReason; readonly reason: string };
 
 export interface Turn {
+  readonly text: string;
   readonly signals: Signals;
+  /** The bot had offered a person, and this says yes. */
+  readonly acceptsPerson: boolean;
   /** What the search's confidence allows. */
   readonly search: SearchDecision;
-  /** Turns in a row without an answer before this one. */
+  /** Confidence of the best entry, 0–1. */
+  readonly confidence: number;
+  /** Found only together with what was said before. */
+  readonly leaning: boolean;
+  /** Turns in a row without an answer before this one, and times in a row that choices were offered. */
   readonly failures: number;
+  readonly askedBack: number;
+  readonly agentsOnline: boolean;
+  /** More turns than people write. */
+  readonly flooding: boolean;
 }
 
-/** Turns in a row without an answer at which a person is fetched without being asked for. */
-export const FAILURES_MAX = 2;
+/** Below this confidence an answer says what it took the question for. */
+export const CAUTION_BELOW = 0.8;
+
+const contains = (text: string, words: readonly string[]): boolean => {
+  const said = text.normalize("NFKC").toLowerCase();
+  return words.some((word) => said.includes(word.normalize("NFKC").toLowerCase()));
+};
+
+function reviewOf(turn: Turn, rules: BotRules): ReviewReason | null {
+  if (!rules.reviewEnabled) {
+    return null;
+  }
+  if (rules.reviewSensitive && turn.signals.sensitive) {
+    return "sensitive";
+  }
+  if (contains(turn.text, rules.reviewWords)) {
+    return "intent";
+  }
+  return turn.confidence * 100 < rules.reviewBelow ? "low_confidence" : null;
+}
+
+/** The wishes and alarms that go before any answer. */
+function atOnce(turn: Turn, rules: BotRules): Decision | undefined {
+  const { signals } = turn;
+  if (turn.flooding) {
+    return { kind: "handoff", handoff: "rule", reason: "flooding" };
+  }
+  if (signals.wantsPerson || turn.acceptsPerson) {
+    return { kind: "handoff", handoff: "requested", reason: turn.acceptsPerson ? "accepted" : "requested" };
+  }
+  if (contains(turn.text, rules.handoffWords)) {
+    return { kind: "handoff", handoff: "rule", reason: "handoff_word" };
+  }
+  if (signals.wantsReset) {
+    return { kind: "reset", reason: "reset" };
+  }
+  if (signals.negative && rules.negative === "always") {
+    return { kind: "handoff", handoff: "sentiment", reason: "negative" };
+  }
+  if (signals.sensitive && rules.sensitive === "always") {
+    return { kind: "handoff", handoff: "sentiment", reason: "sensitive" };
+  }
+  return undefined;
+}
+
+function withAnswer(turn: Turn, rules: BotRules): Decision {
+  const review = reviewOf(turn, rules);
+  if (review && !turn.agentsOnline) {
+    return { kind: "handoff", handoff: "review", reason: `review_${review}` };
+  }
+  const caution = turn.leaning || turn.confidence < CAUTION_BELOW;
+  const offerPerson = turn.signals.negative || turn.signals.sensitive;
+  return { kind: "answer", caution, offerPerson, review, reason: caution ? "likely" : "sure" };
+}
+
+function withoutAnswer(turn: Turn, rules: BotRules): Decision {
+  const { signals } = turn;
+  const mayQueue = turn.agentsOnline || rules.queueWhenAlone;
+  const upset = signals.negative && rules.negative !== "never";
+  if (mayQueue && (upset || (signals.sensitive && rules.sensitive !== "never"))) {
+    return { kind: "handoff", handoff: "sentiment", reason: upset ? "negative" : "sensitive" };
+  }
+  if (turn.search === "choices" && turn.askedBack < rules.askBackMax) {
+    return { kind: "choices", reason: "close" };
+  }
+  const reason = turn.search === "choices" ? "asked_back_enough" : "unknown";
+  return mayQueue && turn.failures + 1 >= rules.failuresMax
+    ? { kind: "handoff", handoff: "bot_failed", reason }
+    : { kind: "handoff_offer", reason };
+}
 
 /**
  * The policy of a turn (architecture.md section 8). Pure.
  *
  * A person who is asked for comes at once; an angry customer or a grave matter without a sure answer gets one too; the
- * second turn in a row without an answer as well. Anything between is answered, or offered, never guessed.
+ * second turn in a row without an answer as well. Anything between is answered, or offered, never guessed. The
+ * merchant's settings move the bounds.
  */
-export function decide({ signals, search, failures }: Turn): Decision {
-  if (signals.wantsPerson) {
-    return { kind: "handoff", reason: "requested" };
+export function decide(turn: Turn, rules: BotRules): Decision {
+  const first = atOnce(turn, rules);
+  if (first) {
+    return first;
   }
-  if (signals.wantsReset) {
-    return { kind: "reset" };
+  if (turn.search === "answer") {
+    return withAnswer(turn, rules);
   }
-  if (search === "answer") {
-    return { kind: "answer", offerPerson: signals.negative || signals.sensitive };
+  if (turn.signals.smallTalk) {
+    return { kind: "small_talk", about: turn.signals.smallTalk, reason: "small_talk" };
   }
-  if (signals.smallTalk) {
-    return { kind: "small_talk", about: signals.smallTalk };
-  }
-  if (signals.negative || signals.sensitive) {
-    return { kind: "handoff", reason: "sentiment" };
-  }
-  if (search === "choices") {
-    return { kind: "choices" };
-  }
-  return failures + 1 >= FAILURES_MAX ? { kind: "handoff", reason: "bot_failed" } : { kind: "handoff_offer" };
+  return withoutAnswer(turn, rules);
 }

@@ -8,11 +8,13 @@ const input = {
   sources: [source],
   question: "订单 20260315 花了 299 元，怎么退款",
   instructions: "You are the customer service assistant of a shop. Use only facts inside the blocks.",
+  language: "zh-CN" as "zh-CN" | "en",
 };
 const english = {
   ...input,
   sources: ["How do I get a refund?\nOpen My orders and tap Request refund. The money is back within 3 working days."],
   question: "refund?",
+  language: "en" as const,
 };
 
 describe("numbers", () => {

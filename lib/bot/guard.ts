@@ -1,8 +1,19 @@
 import { factsOf, isSupported } from "./facts";
 import { maskPrivateData } from "./private-data";
+import { languageOf } from "./signals";
 
 /** Why a model's words are not shown. */
-export type Violation = "number" | "link" | "prompt" | "ungrounded" | "empty" | "too_long" | "private";
+export type Violation =
+  | "number"
+  | "link"
+  | "promise"
+  | "prompt"
+  | "ungrounded"
+  | "citation"
+  | "language"
+  | "empty"
+  | "too_long"
+  | "private";
 
 export type Verdict =
   | { readonly ok: true; readonly text: string }
@@ -14,6 +25,8 @@ export interface GuardInput {
   readonly question: string;
   /** What the model was told, which it must not tell. */
   readonly instructions: string;
+  /** Language that the answer was asked in. */
+  readonly language: "zh-CN" | "en";
 }
 
 /** Longest answer that anybody reads in a chat, in characters. */
@@ -42,6 +55,17 @@ export function strip(text: string): string {
     .replace(/\b(?:javascript|vbscript|data):\S*/giu, "")
     .trim();
 }
+
+/** What a shop must not promise unless it stands in a source, in both languages: no invented discount (OWASP LLM09). */
+const PROMISES: readonly RegExp[] = [
+  /免费|免单|包邮|不收费|不要钱|\bfree\b|complimentary|no charge/iu,
+  /赠送|赠品|送你|送您|白送|\bgift|\bbonus/iu,
+  /折扣|打折|优惠|立减|满减|代金券|\bdiscount|\bcoupon|\bvoucher|% off/iu,
+  /赔偿|赔付|补偿|假一赔|compensat/iu,
+  /红包|返现|cash ?back/iu,
+  /保证|承诺|担保|guarantee|\bpromise/iu,
+  /无理由|不限次数|永久|终身|\blifetime|\bunlimited|no questions asked/iu,
+];
 
 const squeeze = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
 
@@ -114,6 +138,10 @@ export function inspect(raw: string, input: GuardInput): Verdict {
   if (wrong) {
     return { ok: false, violation: "number", detail: `${wrong.value} ${wrong.unit ?? ""}`.trim() };
   }
+  const promise = PROMISES.find((words) => words.test(text) && !words.test(sources));
+  if (promise) {
+    return { ok: false, violation: "promise", detail: promise.exec(text)?.[0] ?? "" };
+  }
   const withoutSources = text
     .split(/\s+/u)
     .filter((word) => !sources.includes(word))
@@ -136,6 +164,24 @@ export function guard(raw: string, input: GuardInput): Verdict {
   if (echoes(verdict.text, input.instructions)) {
     return { ok: false, violation: "prompt", detail: "" };
   }
-  const known = [...input.sources, input.question].join("\n");
-  return grounded(verdict.text, known) ? verdict : { ok: false, violation: "ungrounded", detail: "" };
+  const sources = input.sources.join("\n");
+  const [spoken, written] = [verdict.text, sources].map((text) => languageOf(text.replace(LINK, " ")));
+  if (spoken !== undefined && written !== undefined && spoken !== written) {
+    // A translation shares no words with its source; figures, links and promises were compared all the same.
+    return spoken === input.language ? verdict : { ok: false, violation: "language", detail: spoken };
+  }
+  return grounded(verdict.text, `${sources}\n${input.question}`)
+    ? verdict
+    : { ok: false, violation: "ungrounded", detail: "" };
+}
+
+/** The source that shares most with a text, for an answer that names none; undefined when none shares enough. */
+export function closestSource(text: string, sources: readonly string[]): number | undefined {
+  const pieces = piecesOf(text);
+  const shares = sources.map((source) => {
+    const known = piecesOf(source);
+    return [...pieces].filter((piece) => known.has(piece)).length / Math.max(pieces.size, 1);
+  });
+  const most = Math.max(...shares, 0);
+  return most >= GROUNDED_FROM ? shares.indexOf(most) : undefined;
 }

@@ -6,7 +6,8 @@ import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
-import { createAnswerModel } from "@/lib/platform/ai/answer-model";
+import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
+import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { createVisitor, systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
@@ -87,16 +88,18 @@ async function ask(question: string, obeyed: string) {
     },
   });
   server.behave({ kind: "obedient", obey: () => obeyed });
-  const model = createAnswerModel({
+  const model = createOpenAiModel({
+    id: "test",
+    name: "test",
     baseUrl: server.baseUrl,
     apiKey: SECRET,
     model: "test-model",
-    firstTokenMs: 5_000,
+    firstTextMs: 5_000,
   });
   await answerVisitor(
     systemContext(desk, shop.merchantId),
     { conversationId: conversation.id, merchantId: shop.merchantId },
-    { model },
+    { links: [{ id: "test", model, breaker: new CircuitBreaker() }] },
   );
   const { items } = await listPublicMessages(agent, conversation.id, { limit: 20 });
   const answers = items.filter((item) => item.author.kind === "bot");

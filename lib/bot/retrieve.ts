@@ -1,6 +1,7 @@
 import { findAnswers } from "@/lib/knowledge/queries";
-import type { SearchDecision, SearchHit } from "@/lib/knowledge/schema";
+import { ANSWER_FROM, OFFER_FROM, type SearchDecision, type SearchHit } from "@/lib/knowledge/schema";
 import type { Context } from "@/lib/platform/context";
+import { chosen, leansOnHistory, ownWords } from "./follow-up";
 import { withoutPrivateData } from "./private-data";
 import { signalsOf } from "./signals";
 import type { OpenTurn } from "./turn";
@@ -8,13 +9,16 @@ import type { OpenTurn } from "./turn";
 export interface Found {
   readonly items: readonly SearchHit[];
   readonly decision: SearchDecision;
+  /** What was searched for in place of the customer's own words, and who put it so. */
+  readonly resolved: { readonly text: string; readonly by: "rule" | "model" | "choice" } | null;
 }
 
-const LIMIT = 6;
+/** Puts a follow-up into full words with a model; undefined when there is none or it gave nothing of use. */
+export type Rewrite = (question: string, turn: OpenTurn) => Promise<string | undefined>;
 
-/** Words that lean on what was said before ("那多久到账", "and how long does it take"). */
-const FOLLOW_UP = /^(那|那么|这个|这种|它|如果|要是|然后|还有|and|what about|how about|then|so|if)(?![a-z])/iu;
-const FOLLOW_UP_MAX = 40;
+const LIMIT = 6;
+/** Of two entries this close the one in the customer's language is the better answer. */
+const SAME_LANGUAGE_WITHIN = 0.12;
 
 /** The question of a turn: its messages without the pleasantries among them. */
 export function questionOf(texts: readonly string[]): string {
@@ -39,12 +43,14 @@ function askingClauses(question: string): string[] {
         .slice(0, CLAUSES);
 }
 
-async function best(context: Context, question: string): Promise<Found> {
+type Search = Pick<Found, "items" | "decision">;
+
+async function best(context: Context, question: string): Promise<Search> {
   const whole = await findAnswers(context, question, { limit: LIMIT });
   if (whole.decision === "answer") {
     return whole;
   }
-  let found: Found = whole;
+  let found: Search = whole;
   for (const clause of askingClauses(question)) {
     const part = await findAnswers(context, clause, { limit: LIMIT });
     if ((part.items[0]?.confidence ?? 0) > (found.items[0]?.confidence ?? 0)) {
@@ -54,26 +60,81 @@ async function best(context: Context, question: string): Promise<Found> {
   return found;
 }
 
-/**
- * What the knowledge base has for a turn: for the whole of it, else for the clause that asks. A short question that
- * leans on the one before is asked together with it, if it finds nothing alone; what that brings is offered, never
- * asserted.
- */
-export async function retrieve(context: Context, turn: OpenTurn): Promise<Found> {
-  const question = withoutPrivateData(questionOf(turn.texts)).trim();
-  if (question === "") {
-    return { items: [], decision: "handoff" };
-  }
-  const found = await best(context, question);
-  const before = turn.history.findLast((said) => said.from === "visitor")?.text;
-  if (
-    found.decision !== "handoff" ||
-    before === undefined ||
-    question.length > FOLLOW_UP_MAX ||
-    !FOLLOW_UP.test(question)
-  ) {
+function inLanguage(found: Search, language: string): Search {
+  const [top] = found.items;
+  const sameTongue = (hit: SearchHit) => hit.language.slice(0, 2) === language.slice(0, 2);
+  if (!top || sameTongue(top)) {
     return found;
   }
-  const together = await findAnswers(context, `${withoutPrivateData(before)} ${question}`, { limit: LIMIT });
-  return together.decision === "handoff" ? found : { items: together.items, decision: "choices" };
+  const other = found.items.find((hit) => sameTongue(hit) && top.confidence - hit.confidence <= SAME_LANGUAGE_WITHIN);
+  return other ? { ...found, items: [other, ...found.items.filter((hit) => hit !== other)] } : found;
+}
+
+/**
+ * A follow-up asked together with what it leans on: the entry answered last, and the customer's question before. The
+ * entry that was just given is not given again, and what is asserted must match words of the follow-up itself.
+ */
+async function together(context: Context, question: string, turn: OpenTurn): Promise<Found | undefined> {
+  const own = ownWords(question);
+  const before = turn.history.findLast((said) => said.from === "visitor" && signalsOf(said.text).smallTalk === null);
+  const leads = [turn.topic?.question, before && withoutPrivateData(before.text)].filter((text) => text !== undefined);
+  let found: Found | undefined;
+  for (const lead of new Set(leads)) {
+    const text = `${lead} ${own}`;
+    const { items, decision } = await findAnswers(context, text, { limit: LIMIT });
+    const fresh = items.filter((hit) => hit.entryId !== turn.topic?.entryId && hit.confidence >= OFFER_FROM);
+    const [top] = fresh;
+    if (!top || (found?.items[0]?.confidence ?? 0) >= top.confidence) {
+      continue;
+    }
+    const meant = top.matched.words.some((word) => own.toLowerCase().includes(word.toLowerCase()));
+    const sure = decision === "answer" && meant && top.confidence >= ANSWER_FROM;
+    found = { items: fresh, decision: sure ? "answer" : "choices", resolved: { text, by: "rule" } };
+  }
+  return found;
+}
+
+async function leaning(
+  context: Context,
+  question: string,
+  turn: OpenTurn,
+  rewrite: Rewrite | undefined,
+): Promise<Found | undefined> {
+  const byRule = await together(context, question, turn);
+  if (byRule?.decision === "answer" || !rewrite) {
+    return byRule;
+  }
+  const text = await rewrite(question, turn);
+  if (text === undefined) {
+    return byRule;
+  }
+  const found = await findAnswers(context, text, { limit: LIMIT });
+  return found.decision === "handoff" ? byRule : { ...found, resolved: { text, by: "model" } };
+}
+
+/**
+ * What the knowledge base has for a turn: for the whole of it, else for the clause that asks. A question that leans on
+ * what was said before is asked together with it if it finds no answer alone.
+ */
+export async function retrieve(
+  context: Context,
+  turn: OpenTurn,
+  options: { readonly language: string; readonly rewrite?: Rewrite | undefined },
+): Promise<Found> {
+  const said = withoutPrivateData(questionOf(turn.texts)).trim();
+  if (said === "") {
+    return { items: [], decision: "handoff", resolved: null };
+  }
+  const choice = chosen(said, turn.offered);
+  const found = inLanguage(await best(context, choice ?? said), options.language);
+  if (choice) {
+    return { ...found, resolved: { text: choice, by: "choice" } };
+  }
+  if (found.decision === "answer" || turn.history.length === 0 || !leansOnHistory(said)) {
+    return { ...found, resolved: null };
+  }
+  const leant = await leaning(context, said, turn, options.rewrite);
+  return leant && (leant.decision === "answer" || found.decision === "handoff")
+    ? { ...leant, ...inLanguage(leant, options.language) }
+    : { ...found, resolved: null };
 }

@@ -28,7 +28,51 @@ it("takes all messages since the last answer together, with what was said before
       { from: "visitor", text: "你好" },
       { from: "bot", text: "你好！" },
     ],
+    topic: null,
+    offered: [],
+    offeredPerson: false,
+    askedBack: 0,
   });
+});
+
+it("knows what the last answer was about, what was offered, and how often in a row", () => {
+  const citation = { type: "citation", entryId: "kbe_1", title: "怎么退款？" };
+  const ask = {
+    type: "choices",
+    choices: [
+      { label: "运费", action: "ask", value: "运费多少？" },
+      { label: "转人工", action: "handoff" },
+    ],
+  };
+  const thread = [
+    said("visitor", "退款"),
+    said("bot", "这样退", { parts: [{ type: "text" }, citation] }),
+    said("visitor", "运费"),
+    said("bot", "是这些吗", { parts: [{ type: "text" }, ask] }),
+    said("visitor", "不是"),
+    said("bot", "那是这些吗", { parts: [{ type: "text" }, ask] }),
+    said("visitor", "第一个"),
+  ];
+  expect(openTurn(thread)).toMatchObject({
+    topic: { entryId: "kbe_1", question: "怎么退款？" },
+    offered: ["运费多少？"],
+    offeredPerson: false,
+    askedBack: 2,
+  });
+  const offer = { type: "choices", choices: [{ label: "转人工", action: "handoff" }] };
+  expect(openTurn([said("bot", "要转人工吗", { parts: [offer] }), said("visitor", "好的")])?.offeredPerson).toBe(true);
+});
+
+it("remembers nothing from before the customer began again", () => {
+  const citation = { type: "citation", entryId: "kbe_1", title: "怎么退款？" };
+  const turn = openTurn([
+    said("visitor", "退款"),
+    said("bot", "这样退", { parts: [citation] }),
+    said("visitor", "重置"),
+    said("bot", "好的，我们重新开始。"),
+    said("visitor", "多久"),
+  ]);
+  expect(turn).toMatchObject({ history: [], topic: null });
 });
 
 it("finds nothing to do after its own answer, a person's reply, or before anybody spoke", () => {

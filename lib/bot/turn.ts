@@ -1,4 +1,10 @@
 import type { PromptTurn } from "./prompt";
+import { signalsOf } from "./signals";
+
+interface ThreadPart {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
 
 /** What a turn is read from: a row of the conversation's thread. */
 export interface ThreadMessage {
@@ -6,7 +12,7 @@ export interface ThreadMessage {
   readonly seq: number;
   readonly author_kind: "visitor" | "agent" | "bot" | "system";
   readonly text: string;
-  readonly parts: readonly { readonly type: string }[];
+  readonly parts: readonly ThreadPart[];
   readonly client_id: string | null;
   readonly recalled_at: string | null;
 }
@@ -18,14 +24,25 @@ export interface OpenTurn {
   readonly hasFiles: boolean;
   /** Id of the answer, made from the question: a repeated job finds its own answer instead of giving a second. */
   readonly answerId: string;
-  /** What was said before, oldest first. */
+  /** What was said before, oldest first, since the customer last began anew. */
   readonly history: readonly PromptTurn[];
+  /** The entry that the bot answered from last. */
+  readonly topic: { readonly entryId: string; readonly question: string } | null;
+  /** Questions that the bot's last message offered, in order. */
+  readonly offered: readonly string[];
+  /** The bot's last message offered a person, and no question. */
+  readonly offeredPerson: boolean;
+  /** Times in a row that the bot offered choices instead of answering. */
+  readonly askedBack: number;
 }
 
 const PREFIX = "bot:";
 
 /** The id of the bot's answer to a visitor's message (its clientId). */
 export const answerIdFor = (messageId: string): string => `${PREFIX}${messageId}`;
+
+/** The id of an answer that an agent let go out later. It answers no message anew: its draft's line did. */
+export const reviewedIdFor = (draftId: string): string => `${PREFIX}reviewed:${draftId}`;
 
 /**
  * Up to which seq the visitor has been answered. An answer covers the message its id names, not all that stands before
@@ -47,6 +64,36 @@ function answeredUpTo(messages: readonly ThreadMessage[]): number {
   return answered;
 }
 
+type Choice = { readonly action?: unknown; readonly value?: unknown };
+
+function choicesOf(message: ThreadMessage | undefined): Choice[] {
+  return (message?.parts ?? []).flatMap((part) => (part.type === "choices" ? (part["choices"] as Choice[]) : []));
+}
+
+const isCitation = (part: ThreadPart): boolean => part.type === "citation";
+
+function topicOf(message: ThreadMessage | undefined): OpenTurn["topic"] {
+  const part = message?.parts.find(isCitation);
+  return part ? { entryId: String(part["entryId"]), question: String(part["title"]) } : null;
+}
+
+const asksBack = (message: ThreadMessage): boolean =>
+  !message.parts.some(isCitation) && choicesOf(message).some(({ action }) => action === "ask");
+
+function askedBackOf(answers: readonly ThreadMessage[]): number {
+  const last = answers.findLastIndex((message) => !asksBack(message));
+  return answers.length - 1 - last;
+}
+
+/** What was said since the customer last asked to begin anew. */
+function sinceReset(messages: readonly ThreadMessage[]): readonly ThreadMessage[] {
+  const reset = messages.findLastIndex(
+    (message) => message.author_kind === "visitor" && signalsOf(message.text).wantsReset,
+  );
+  // The line after it says that the bot has forgotten.
+  return reset < 0 ? messages : messages.slice(reset + 2);
+}
+
 /** The visitor's messages that wait for an answer, as one turn; undefined when none does. `messages`: oldest first. */
 export function openTurn(messages: readonly ThreadMessage[]): OpenTurn | undefined {
   const answered = answeredUpTo(messages);
@@ -56,14 +103,21 @@ export function openTurn(messages: readonly ThreadMessage[]): OpenTurn | undefin
   if (!last) {
     return undefined;
   }
-  const texts = waiting.map((message) => message.text.trim()).filter(Boolean);
   const first = waiting[0]?.seq ?? last.seq;
+  const before = sinceReset(spoken.filter((message) => message.seq < first));
+  const answers = before.filter((message) => message.author_kind === "bot");
+  const choices = choicesOf(answers.at(-1));
+  const offered = choices.flatMap(({ action, value }) => (action === "ask" && value ? [String(value)] : []));
   return {
-    texts,
+    texts: waiting.map((message) => message.text.trim()).filter(Boolean),
     hasFiles: waiting.some((message) => message.parts.some((part) => part.type === "image" || part.type === "file")),
     answerId: answerIdFor(last.id),
-    history: spoken
-      .filter((message) => message.seq < first && message.text !== "")
+    history: before
+      .filter((message) => message.text !== "")
       .map((message) => ({ from: message.author_kind as PromptTurn["from"], text: message.text })),
+    topic: topicOf(answers.findLast((message) => message.parts.some(isCitation))),
+    offered,
+    offeredPerson: offered.length === 0 && choices.some(({ action }) => action === "handoff"),
+    askedBack: askedBackOf(answers),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
+import { createProviderOperation } from "@/lib/bot/provider-operations";
 import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
 import { newId } from "@/lib/core/ids";
@@ -28,6 +29,7 @@ const BODIES: Record<string, unknown> = {
   updateChannel: { name: "别人的", version: 1 },
   rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
+  updateProvider: { name: "别人的" },
   updateQuickReply: { title: "别人的" },
 };
 
@@ -70,6 +72,12 @@ beforeAll(async () => {
   const reply = await created(
     api.call(createQuickReplyOperation, { as: admin.as, body: { title: "问候", text: "您好", personal: false } }),
   );
+  const provider = await created(
+    api.call(createProviderOperation, {
+      as: admin.as,
+      body: { name: "青禾模型", kind: "openai", baseUrl: "https://model.example/v1", model: "m" },
+    }),
+  );
   const gapId = newId("gap");
   await api.desk.db
     .insert(knowledgeGaps)
@@ -86,6 +94,7 @@ beforeAll(async () => {
     eventId: message.id,
     entries: entry.id,
     gaps: gapId,
+    providers: provider.id,
     "quick-replies": reply.id,
   };
 });

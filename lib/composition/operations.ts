@@ -1,5 +1,6 @@
 import * as analytics from "@/lib/analytics/operations";
 import * as audit from "@/lib/audit/operations";
+import * as providers from "@/lib/bot/provider-operations";
 import * as channels from "@/lib/channels/operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
@@ -25,6 +26,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   quickReplies,
   knowledge,
   gaps,
+  providers,
   analytics,
   audit,
   settings,

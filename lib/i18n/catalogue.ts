@@ -2,6 +2,7 @@ import type { Locale } from "./locales";
 import accountEnglish from "./messages/en/account.json";
 import adminEnglish from "./messages/en/admin.json";
 import adminAgentsEnglish from "./messages/en/admin-agents.json";
+import adminBotEnglish from "./messages/en/admin-bot.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import apiOperationsEnglish from "./messages/en/api-operations.json";
@@ -26,6 +27,7 @@ import widgetEnglish from "./messages/en/widget.json";
 import accountChinese from "./messages/zh-CN/account.json";
 import adminChinese from "./messages/zh-CN/admin.json";
 import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
+import adminBotChinese from "./messages/zh-CN/admin-bot.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
@@ -58,6 +60,7 @@ const chinese = {
   permissions: permissionsChinese,
   admin: adminChinese,
   "admin-agents": adminAgentsChinese,
+  "admin-bot": adminBotChinese,
   "admin-channels": adminChannelsChinese,
   "admin-knowledge": adminKnowledgeChinese,
   auth: authChinese,
@@ -90,6 +93,7 @@ const english: Messages = {
   permissions: permissionsEnglish,
   admin: adminEnglish,
   "admin-agents": adminAgentsEnglish,
+  "admin-bot": adminBotEnglish,
   "admin-channels": adminChannelsEnglish,
   "admin-knowledge": adminKnowledgeEnglish,
   auth: authEnglish,

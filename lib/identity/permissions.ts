@@ -21,6 +21,9 @@ export const PERMISSIONS = {
   "quick_replies.manage": ["admin", "supervisor"],
   "knowledge.read": ["admin", "supervisor", "agent"],
   "knowledge.write": ["admin", "supervisor"],
+  /** How the bot answers: its services, its numbers, trying it out. */
+  "bot.read": ["admin", "supervisor"],
+  "bot.write": ["admin"],
   "agents.read": ["admin", "supervisor", "agent"],
   "agents.write": ["admin"],
   "channels.read": ["admin", "supervisor"],

@@ -1,146 +1,99 @@
-import type { LanguageModel } from "ai";
-import { env } from "@/lib/platform/env/env";
-import { CircuitBreaker } from "./circuit-breaker";
-
-/** Why no usable text came: the caller answers by itself then. */
-export type ModelFailure = "circuit_open" | "timeout" | "refused" | "cut" | "aborted";
+/** Why no usable text came: the next provider is asked then, and in the end the caller answers by itself. */
+export const MODEL_FAILURES = [
+  "circuit_open",
+  "timeout",
+  "unauthorized",
+  "limited",
+  "quota",
+  "refused",
+  "unreachable",
+  "blocked",
+  "malformed",
+  "cut",
+  "filtered",
+  "tool_loop",
+  "aborted",
+] as const;
+export type ModelFailure = (typeof MODEL_FAILURES)[number];
 
 export class ModelError extends Error {
   constructor(
     readonly failure: ModelFailure,
-    options?: { readonly cause?: unknown },
+    readonly options: {
+      readonly cause?: unknown;
+      /** What the provider said, for the person who set it up; never for a customer. */
+      readonly detail?: string | undefined;
+      /** How long the provider wants to be left alone. */
+      readonly restMs?: number | undefined;
+    } = {},
   ) {
-    super(`model: ${failure}`, options);
+    super(`model: ${failure}`, { cause: options.cause });
     this.name = "ModelError";
   }
+}
+
+/** Something a model may ask for. What it may not do is decided here, in code, never in its prompt. */
+export interface ModelTool {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of the arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Checks the arguments itself: they come from a model. */
+  readonly run: (input: unknown) => Promise<string>;
+}
+
+/** Where a service's own ids of conversations are kept. */
+export interface ThreadMemory {
+  get(providerId: string): Promise<string | undefined>;
+  /** Undefined: the service knows it no longer. */
+  set(providerId: string, thread: string | undefined): Promise<void>;
 }
 
 export interface AnswerRequest {
   readonly system: string;
   readonly messages: readonly { readonly role: "user" | "assistant"; readonly content: string }[];
-  /** Ends the call; nothing more arrives at `onToken` then. */
+  /** The customer's question alone, for services that keep their own history and instructions. */
+  readonly question: string;
+  /** Who asks, as an id that tells the provider nothing. */
+  readonly user: string;
+  readonly tools?: readonly ModelTool[];
+  readonly threads?: ThreadMemory;
+  /** Ends the call; nothing more arrives at `onText` then. */
   readonly signal?: AbortSignal;
-  readonly onToken: (text: string) => void;
+  /** The whole text so far, each time it has grown or was replaced. */
+  readonly onText: (text: string, nature: ModelNature) => void;
+  /** Longest wait for the first word that is left, in milliseconds; a provider's own limit stands below it. */
+  readonly firstTextMs?: number;
 }
 
 export interface ModelAnswer {
   readonly text: string;
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Milliseconds to the first word. */
+  readonly firstMs: number;
+  readonly provider: { readonly id: string; readonly name: string };
+  /** Texts the provider found in its own knowledge and answered from. */
+  readonly sources: readonly string[];
 }
 
-/** A language model behind an OpenAI-compatible address. */
+/** What a provider can do beside writing. */
+export interface ModelNature {
+  /** Brings knowledge of its own: may be asked where ours has nothing. Its figures are checked when its answer is whole. */
+  readonly ownKnowledge: boolean;
+  /** Its own knowledge counts as a source even when it does not show what it read. */
+  readonly trusted: boolean;
+  /** For pleasantries only, never for facts. */
+  readonly chatOnly: boolean;
+}
+
+export const PLAIN: ModelNature = { ownKnowledge: false, trusted: false, chatOnly: false };
+
+/** A service that writes answers, whatever its protocol. */
 export interface AnswerModel {
   readonly name: string;
+  readonly nature: ModelNature;
   /** Streams one answer. @throws ModelError when it did not come whole and in time */
   streamAnswer(request: AnswerRequest): Promise<ModelAnswer>;
-}
-
-export interface ModelSettings {
-  readonly baseUrl: string;
-  readonly apiKey?: string | undefined;
-  readonly model: string;
-  /** Longest wait for the first word, in milliseconds. */
-  readonly firstTokenMs: number;
-  /** Longest time for the whole answer, in milliseconds. */
-  readonly totalMs?: number;
-}
-
-const TOTAL_MS = 30_000;
-/** A pause in the middle of an answer longer than this is an end. */
-const PAUSE_MS = 6_000;
-const OUTPUT_TOKENS = 600;
-
-/** The SDK weighs megabytes and most installations have no model: it is loaded with the first question. */
-async function loadModel(settings: ModelSettings): Promise<LanguageModel> {
-  const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
-  const provider = createOpenAICompatible({
-    name: "configured",
-    baseURL: settings.baseUrl,
-    includeUsage: true,
-    ...(settings.apiKey && { apiKey: settings.apiKey }),
-  });
-  return provider(settings.model);
-}
-
-async function readStream(model: LanguageModel, settings: ModelSettings, request: AnswerRequest): Promise<ModelAnswer> {
-  const { streamText } = await import("ai");
-  const { stream } = streamText({
-    model,
-    instructions: request.system,
-    messages: [...request.messages],
-    maxOutputTokens: OUTPUT_TOKENS,
-    temperature: 0.2,
-    // The visitor waits: the embedded answerer is the second try.
-    maxRetries: 0,
-    timeout: { firstChunkMs: settings.firstTokenMs, chunkMs: PAUSE_MS, totalMs: settings.totalMs ?? TOTAL_MS },
-    ...(request.signal && { abortSignal: request.signal }),
-    onError: () => undefined,
-  });
-  let text = "";
-  for await (const part of stream) {
-    if (part.type === "text-delta") {
-      text += part.text;
-      request.onToken(part.text);
-    } else if (part.type === "error") {
-      throw part.error;
-    } else if (part.type === "abort") {
-      throw new ModelError(request.signal?.aborted ? "aborted" : "timeout");
-    } else if (part.type === "finish") {
-      if (part.finishReason !== "stop" || text.trim() === "") {
-        throw new ModelError("cut");
-      }
-      return { text, inputTokens: part.totalUsage.inputTokens, outputTokens: part.totalUsage.outputTokens };
-    }
-  }
-  throw new ModelError("cut");
-}
-
-function asModelError(error: unknown, signal: AbortSignal | undefined): ModelError {
-  if (signal?.aborted) {
-    return new ModelError("aborted", { cause: error });
-  }
-  if (error instanceof ModelError) {
-    return error;
-  }
-  const name = error instanceof Error ? error.name : "";
-  return new ModelError(name === "TimeoutError" || name === "AbortError" ? "timeout" : "refused", { cause: error });
-}
-
-/** A model at an address, with time-outs and a circuit breaker of its own. */
-export function createAnswerModel(settings: ModelSettings, breaker = new CircuitBreaker()): AnswerModel {
-  let model: Promise<LanguageModel> | undefined;
-  return {
-    name: settings.model,
-    async streamAnswer(request) {
-      if (!breaker.allows()) {
-        throw new ModelError("circuit_open");
-      }
-      try {
-        model ??= loadModel(settings);
-        const answer = await readStream(await model, settings, request);
-        breaker.succeeded();
-        return answer;
-      } catch (error) {
-        const failure = asModelError(error, request.signal);
-        if (failure.failure === "aborted") {
-          breaker.abandoned();
-        } else {
-          breaker.failed();
-        }
-        throw failure;
-      }
-    },
-  };
-}
-
-let configured: { readonly model: AnswerModel | undefined } | undefined;
-
-/** The model of the environment (AI_BASE_URL, AI_MODEL, AI_API_KEY); undefined when none is configured. */
-export function configuredModel(): AnswerModel | undefined {
-  if (!configured) {
-    const { AI_BASE_URL: baseUrl, AI_MODEL: model, AI_API_KEY: apiKey, AI_FIRST_TOKEN_MS: firstTokenMs } = env();
-    configured = { model: baseUrl && model ? createAnswerModel({ baseUrl, model, apiKey, firstTokenMs }) : undefined };
-  }
-  return configured.model;
 }

@@ -2,6 +2,7 @@ import { lookup as resolve } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { Readable } from "node:stream";
 import { env } from "@/lib/platform/env/env";
 
 /** Addresses of this machine and of private networks: nothing a user types may reach them (T56). */
@@ -66,7 +67,18 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-function collect(incoming: IncomingMessage, done: (response: Response) => void, fail: (error: Error) => void): void {
+type Receive = (incoming: IncomingMessage, done: (response: Response) => void, fail: (error: Error) => void) => void;
+
+function responseOf(incoming: IncomingMessage, body: BodyInit): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers.set(name, Array.isArray(value) ? value.join(", ") : (value ?? ""));
+  }
+  const status = incoming.statusCode ?? 502;
+  return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+}
+
+const collect: Receive = (incoming, done, fail) => {
   const chunks: Buffer[] = [];
   let size = 0;
   incoming.on("data", (chunk: Buffer) => {
@@ -78,15 +90,18 @@ function collect(incoming: IncomingMessage, done: (response: Response) => void, 
     chunks.push(chunk);
   });
   incoming.on("error", fail);
-  incoming.on("end", () => {
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(incoming.headers)) {
-      headers.set(name, Array.isArray(value) ? value.join(", ") : (value ?? ""));
+  incoming.on("end", () => done(responseOf(incoming, Buffer.concat(chunks))));
+};
+
+async function* bounded(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += (chunk as Buffer).byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      throw new Error("response too large");
     }
-    const status = incoming.statusCode ?? 502;
-    const empty = status === 204 || status === 304;
-    done(new Response(empty ? null : Buffer.concat(chunks), { status, headers }));
-  });
+    yield chunk as Buffer;
+  }
 }
 
 /** True for a host (with port) that the operator exempted in `OUTGOING_ALLOW_HOSTS`. */
@@ -96,7 +111,15 @@ export function isAllowedHost(host: string): boolean {
     .some((allowed) => allowed.trim() === host);
 }
 
-function fetchExempting(hosts: readonly string[], input: string | URL | Request, init: RequestInit): Promise<Response> {
+const passOn: Receive = (incoming, done) =>
+  done(responseOf(incoming, Readable.toWeb(Readable.from(bounded(incoming))) as unknown as BodyInit));
+
+function send(
+  input: string | URL | Request,
+  init: RequestInit,
+  receive: Receive,
+  hosts: readonly string[] = [],
+): Promise<Response> {
   return new Promise((done, fail) => {
     const url = new URL(input instanceof Request ? input.url : String(input));
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
@@ -105,14 +128,14 @@ function fetchExempting(hosts: readonly string[], input: string | URL | Request,
       fail(Object.assign(new Error("address not allowed"), { code: "EACCES" }));
       return;
     }
-    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const request = send(url, {
+    const open = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const request = open(url, {
       method: init.method ?? "GET",
       headers: Object.fromEntries(new Headers(init.headers)),
       signal: init.signal ?? undefined,
       ...(exempt ? {} : { lookup: guardedLookup }),
     });
-    request.on("response", (incoming) => collect(incoming, done, fail));
+    request.on("response", (incoming) => receive(incoming, done, fail));
     request.on("error", fail);
     request.end(init.body as string | Uint8Array | undefined);
   });
@@ -122,9 +145,12 @@ function fetchExempting(hosts: readonly string[], input: string | URL | Request,
  * `fetch` for addresses that a person typed: http(s) only, no private networks, no redirects followed, at most 5 MB.
  * `OUTGOING_ALLOW_HOSTS` names hosts that are exempt (a test's stub on 127.0.0.1, an intranet system).
  */
-export const guardedFetch: typeof fetch = (input, init = {}) => fetchExempting([], input, init);
+export const guardedFetch: typeof fetch = (input, init = {}) => send(input, init, collect);
 
 /** The same with one more exempt host (with port), which an operator has chosen; undefined: no more. */
 export function guardedFetchWith(host: string | undefined): typeof fetch {
-  return host === undefined ? guardedFetch : (input, init = {}) => fetchExempting([host], input, init);
+  return host === undefined ? guardedFetch : (input, init = {}) => send(input, init, collect, [host]);
 }
+
+/** The same for answers that are read while they arrive: the promise settles with the head, the body streams. */
+export const guardedStream: typeof fetch = (input, init = {}) => send(input, init, passOn);

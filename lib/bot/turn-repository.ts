@@ -1,0 +1,7 @@
+import type { Executor } from "@/db/client";
+import { botTurns } from "@/db/schema/bot";
+
+/** Keeps why a turn was answered as it was; a repeated job keeps the first. */
+export async function insertTurn(executor: Executor, values: typeof botTurns.$inferInsert): Promise<void> {
+  await executor.insert(botTurns).values(values).onConflictDoNothing();
+}
