@@ -42,6 +42,8 @@ export type Verification =
       readonly replayKey: string;
       /** Who wrote, where this request may carry a reply in its answer (see `passive`); else absent. */
       readonly passiveFor?: string;
+      /** What makes this request unlike any other, where the signature does not cover the body: used once, gone. */
+      readonly nonce?: string;
     }
   /** The platform asks whether we are there; answer exactly this. */
   | { readonly kind: "handshake"; readonly contentType: string; readonly body: string }
@@ -73,6 +75,7 @@ export type Inbound =
   /** What became of a message of ours, by the id that the platform gave it. */
   | {
       readonly kind: "receipt";
+      readonly externalUserId: string;
       readonly externalId: string;
       readonly state: "delivered" | "failed";
       /** Key of the `delivery` messages. */
@@ -106,6 +109,8 @@ export interface Outbound {
   readonly externalUserId: string;
   readonly messageId: string;
   readonly text: string;
+  /** What the customer may tap; platforms without buttons write them out. */
+  readonly choices?: readonly string[];
   readonly files: readonly OutboundFile[];
   /** Our message id again: platforms that take one make a repeated send harmless. */
   readonly idempotencyKey: string;
@@ -119,6 +124,8 @@ export interface Capabilities {
   readonly maxText: number;
   readonly receipts: boolean;
   readonly recall: boolean;
+  /** True when the platform drops a second send with the same idempotency key. */
+  readonly idempotentSend?: boolean;
   /** Hours after the customer's last message in which a reply may go out; null: always. */
   readonly replyWindowHours: number | null;
   /** False when replies reach the customer over the realtime channel alone. */
@@ -168,6 +175,8 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   send(message: Outbound, context: AdapterContext<z.output<Schema>>): Promise<{ readonly externalId: string | null }>;
   /** For kinds whose replies are events for an integrator's own server: kept, posted in order, read by list and stream. */
   readonly events?: EventDelivery<z.output<Schema>>;
+  /** Cuts a message into what the platform takes at once, in order; each is sent and counted by itself. */
+  pieces?(message: Outbound): readonly Outbound[];
   /** What the platform wants to hear when a webhook was taken; `ok` as text where it does not care. */
   readonly acknowledgement?: { readonly contentType: string; readonly body: string };
   /** For platforms that take one reply in the answer to a webhook. */
@@ -207,8 +216,10 @@ export interface EventDelivery<Config> {
 export interface PassiveReplies<Config> {
   /** How long a request is held for a reply, in milliseconds; 0: never. */
   windowMs(config: Config): number;
+  /** At which try of the platform the request is answered without a reply: 1, or more to gain time. */
+  tries(config: Config): number;
   /** True when this message can go that way: one text, not too long. */
-  fits(message: Pick<Outbound, "text" | "files">): boolean;
+  fits(message: Outbound): boolean;
   /** The answer that carries it, encrypted when the request was. */
   encode(
     request: RawRequest,

@@ -3,13 +3,24 @@ import type { Context } from "@/lib/platform/context";
 import { guardedFetchWith } from "@/lib/platform/http/guarded-fetch";
 import type { AdapterContext, ChannelAdapter } from "./adapter";
 import { baseHostOf } from "./config";
-import type { ChannelFacts } from "./lookup-queries";
+import { type ChannelFacts, knownSecrets } from "./lookup-queries";
 import { adapterOf } from "./registry";
 import { channelSecrets } from "./secret-queries";
 import { channelTokenSource } from "./token-service";
 
 /** Longest that an adapter may talk to its platform in one go, in milliseconds. */
 const TIMEOUT_MS = 10_000;
+
+/** Opened secrets, for as long as the channel itself is remembered. */
+async function secretsOf(context: Context, channelId: string): Promise<Record<string, string>> {
+  const held = knownSecrets.get(channelId);
+  if (held) {
+    return held;
+  }
+  const opened = await channelSecrets(context.db, channelId);
+  knownSecrets.set(channelId, opened);
+  return opened;
+}
 
 export interface BoundAdapter {
   readonly adapter: ChannelAdapter;
@@ -26,7 +37,7 @@ export async function bindAdapter(context: Context, channel: ChannelFacts): Prom
     adapter,
     context: {
       config: adapter.config.parse(channel.config),
-      secrets: await channelSecrets(context.db, channel.id),
+      secrets: await secretsOf(context, channel.id),
       fetch: guardedFetchWith(baseHostOf(channel.config)),
       tokens: channelTokenSource(context.db, channel.id, context.now),
       now: context.now,

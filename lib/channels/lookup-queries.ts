@@ -15,6 +15,8 @@ export interface ChannelFacts {
 
 const CACHE_MS = 5_000;
 const known = sharedCache<ChannelFacts>("channels", 1_000, CACHE_MS);
+/** Opened secrets by channel, beside the facts and as old at most. */
+export const knownSecrets = sharedCache<Record<string, string>>("channel-secrets", 1_000, CACHE_MS);
 
 /** A channel by id, at most five seconds old; undefined when there is none. */
 export async function findChannel(executor: Executor, id: string): Promise<ChannelFacts | undefined> {
@@ -42,6 +44,7 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
 /** Forgets a channel after it was changed. */
 export function forgetChannel(id: string): void {
   known.delete(id);
+  knownSecrets.delete(id);
 }
 
 /**

@@ -1,65 +1,165 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { rowsOf } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/channels";
 import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { emit } from "@/lib/platform/jobs/emit";
-import type { RawRequest } from "./adapter";
-import { bindAdapter } from "./bind-service";
-import { findChannel } from "./lookup-queries";
+import { emit, jobsOf } from "@/lib/platform/jobs/emit";
+import { sharedCache } from "@/lib/platform/shared-cache";
+import type { PassiveReplies, RawRequest, Verification } from "./adapter";
+import { type BoundAdapter, bindAdapter } from "./bind-service";
+import { type ChannelFacts, findChannel } from "./lookup-queries";
+import { closeSlot, markAnswered, waitForReply } from "./passive-service";
 import { selectChannel } from "./repository";
 
 /** Headers worth keeping for a replay; cookies and tokens of proxies are not. */
 const KEPT_HEADERS = /^(content-type|x-.*signature.*|x-hub-.*|user-agent)$/;
+const ACKNOWLEDGEMENT = { contentType: "text/plain", body: "ok" };
+/** A little longer than WeChat waits: a try that is to be left unanswered ends on the other side. */
+const UNANSWERED_MS = 5_500;
+/** How long a reply that took a request may wait for the platform's next try, in milliseconds. */
+const SLOT_MS = 20_000;
+const NONCES_KNOWN = 50_000;
+const NONCE_MS = 600_000;
+
+type Accepted = Extract<Verification, { kind: "accepted" }>;
+interface Answer {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const nonces = sharedCache<{ readonly replayKey: string }>("webhook-nonces", NONCES_KNOWN, NONCE_MS);
+
+/** Refuses a signature that was used for something else before; the same message again is a retry (T52). */
+function checkNonce(channelId: string, { nonce, replayKey }: Accepted): void {
+  if (nonce === undefined) {
+    return;
+  }
+  const key = `${channelId}:${nonce}`;
+  const used = nonces.get(key);
+  if (used && used.replayKey !== replayKey) {
+    throw new AppError("forbidden", "signature_invalid");
+  }
+  nonces.set(key, { replayKey });
+}
+
+/**
+ * Stores a delivery with its fact, its job and its slot for a reply, in one statement and one round trip.
+ *
+ * @returns its id, or undefined when it is there already
+ */
+async function store(
+  context: Context,
+  channel: ChannelFacts,
+  request: RawRequest,
+  accepted: Accepted,
+  hasSlot: boolean,
+): Promise<string | undefined> {
+  const at = context.now();
+  const id = newId("delivery", at);
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => KEPT_HEADERS.test(name)));
+  const payload = { channelId: channel.id, deliveryId: id };
+  const [job] = jobsOf("webhook.received", payload, channel.merchantId);
+  const time = at.toISOString();
+  const expires = new Date(at.getTime() + SLOT_MS).toISOString();
+  const [stored] = await rowsOf<{ id: string }>(
+    context.db,
+    sql`
+    with stored as (
+      insert into webhook_deliveries (id, channel_id, replay_key, headers, body)
+      values (${id}, ${channel.id}, ${accepted.replayKey}, ${JSON.stringify(headers)}::text::jsonb,
+              ${Buffer.from(request.body).toString("base64")})
+      on conflict do nothing returning id),
+    fact as (
+      insert into domain_events (type, merchant_id, payload, occurred_at, published_at)
+      select 'webhook.received', ${channel.merchantId}, ${JSON.stringify(payload)}::text::jsonb,
+             ${time}::timestamptz, ${time}::timestamptz from stored),
+    slot as (
+      insert into passive_replies (delivery_id, channel_id, external_user_id, expires_at)
+      select id, ${channel.id}, ${accepted.passiveFor ?? ""}, ${expires}::timestamptz from stored
+      where ${hasSlot}::boolean)
+    select stored.id, queued.id as job from stored, lateral graphile_worker.add_job(
+      identifier => ${job?.name ?? ""}, payload => ${JSON.stringify(job?.payload)}::json,
+      queue_name => ${job?.lane ?? null}) as queued`,
+  );
+  return stored?.id;
+}
+
+interface Slot {
+  readonly deliveryId: string;
+  readonly state: string;
+  readonly attempts: number;
+}
+
+/** Counts one more try of a message that came before. @returns its slot, or undefined when it has none */
+async function countTry(context: Context, channelId: string, replayKey: string): Promise<Slot | undefined> {
+  const [slot] = await rowsOf<{ delivery_id: string; state: string; attempts: number }>(
+    context.db,
+    sql`update passive_replies p set attempts = p.attempts + 1 from webhook_deliveries d
+        where d.channel_id = ${channelId} and d.replay_key = ${replayKey} and p.delivery_id = d.id
+        returning p.delivery_id, p.state, p.attempts`,
+  );
+  return slot && { deliveryId: slot.delivery_id, state: slot.state, attempts: slot.attempts };
+}
+
+/** Holds the request until its reply is there or its time is over; a retry gets what the first try got. */
+async function answerPassively(
+  context: Context,
+  channel: ChannelFacts,
+  bound: BoundAdapter,
+  passive: PassiveReplies<unknown>,
+  request: RawRequest,
+  slot: Slot,
+): Promise<Answer | undefined> {
+  const isLast = slot.attempts >= passive.tries(bound.context.config);
+  const patience = isLast ? passive.windowMs(bound.context.config) : UNANSWERED_MS;
+  const early = slot.state === "open" ? await waitForReply(context, slot.deliveryId, patience) : undefined;
+  if (!early && !isLast && slot.state === "open") {
+    // The other side has hung up; its next try finds the slot as it is.
+    return undefined;
+  }
+  const taken = early ?? (await closeSlot(context.db, slot.deliveryId));
+  if (!taken || !(await markAnswered(context, channel.merchantId, taken))) {
+    return undefined;
+  }
+  return passive.encode(request, taken.text, bound.context);
+}
 
 /**
  * Takes one webhook request: verify, store, done. The platform gets its answer in milliseconds; a job does the rest,
- * so a hanging model never delays an acknowledgement.
+ * so a hanging model never delays an acknowledgement. Where the platform takes a reply in the answer, the request is
+ * held for it, for less time than the platform waits.
  *
  * @returns what to answer the platform
  * @throws AppError not_found `channel_not_found`; forbidden `signature_invalid`
  */
-export async function receiveWebhook(
-  context: Context,
-  channelId: string,
-  request: RawRequest,
-): Promise<{ contentType: string; body: string }> {
+export async function receiveWebhook(context: Context, channelId: string, request: RawRequest): Promise<Answer> {
   const channel = await findChannel(context.db, channelId);
   if (!channel?.enabled) {
     throw new AppError("not_found", "channel_not_found");
   }
   const bound = await bindAdapter(context, channel);
-  const verdict = await bound.adapter.verify(request, bound.context);
+  const { adapter } = bound;
+  const verdict = await adapter.verify(request, bound.context);
   if (verdict.kind === "refused") {
     throw new AppError("forbidden", "signature_invalid");
   }
   if (verdict.kind === "handshake") {
     return { contentType: verdict.contentType, body: verdict.body };
   }
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => KEPT_HEADERS.test(name)));
-  await context.db.transaction(async (tx) => {
-    const id = newId("delivery", context.now());
-    const [stored] = await tx
-      .insert(webhookDeliveries)
-      .values({
-        id,
-        channelId,
-        replayKey: verdict.replayKey,
-        headers,
-        body: Buffer.from(request.body).toString("base64"),
-      })
-      .onConflictDoNothing()
-      .returning({ id: webhookDeliveries.id });
-    if (stored) {
-      await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", {
-        channelId,
-        deliveryId: id,
-      });
-    }
-  });
-  return { contentType: "text/plain", body: "ok" };
+  checkNonce(channelId, verdict);
+  const passive = verdict.passiveFor && adapter.passive?.windowMs(bound.context.config) ? adapter.passive : undefined;
+  const deliveryId = await store(context, channel, request, verdict, passive !== undefined);
+  if (!passive) {
+    return adapter.acknowledgement ?? ACKNOWLEDGEMENT;
+  }
+  const slot = deliveryId
+    ? { deliveryId, state: "open", attempts: 1 }
+    : await countTry(context, channelId, verdict.replayKey);
+  const reply = slot && (await answerPassively(context, channel, bound, passive, request, slot));
+  return reply ?? adapter.acknowledgement ?? ACKNOWLEDGEMENT;
 }
 
 /**

@@ -2,27 +2,40 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/channels";
-import type { Inbound, Outbound } from "@/lib/channels/adapter";
-import { ChannelError } from "@/lib/channels/adapter";
+import type { Inbound } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
+import { wordingFor } from "@/lib/channels/chat-entry-queries";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
+import { closeSlot } from "@/lib/channels/passive-service";
+import type { ActorOf } from "@/lib/core/actor";
 import { identifyCustomer } from "@/lib/customers/identify-service";
-import { readStoredFile } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
-import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
-import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
-import { keepReply } from "./channel-event-jobs";
-import type { MessageRow } from "./rows";
+import { fetchMedia } from "./inbound-media";
+import { contentOf } from "./parts";
+import { ALLOWED } from "./policy";
+import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
-import { postVisitorMessage } from "./visitor-service";
+import { announce, postBotMessage, writeMessage } from "./service";
+import { openConversation, postVisitorMessage } from "./visitor-service";
 
-async function receive(
-  context: Context,
-  channel: ChannelFacts,
-  item: Extract<Inbound, { kind: "message" }>,
-): Promise<void> {
+/** Where a delivery is being read into. */
+export interface Reading {
+  readonly context: Context;
+  readonly channel: ChannelFacts;
+  readonly bound: BoundAdapter;
+  readonly receivedAt: Date;
+}
+
+type Said = Extract<Inbound, { kind: "message" }>;
+type Done = Extract<Inbound, { kind: "event" }>;
+type Receipt = Extract<Inbound, { kind: "receipt" }>;
+
+/** The platform's id is the client id: a second delivery of the same stores nothing. */
+const clientIdOf = (externalId: string) => `in:${externalId}`.slice(0, 160);
+
+async function visitorOf({ context, channel }: Reading, item: Said | Done): Promise<Context<ActorOf<"visitor">>> {
   const known = await context.db.transaction((tx) =>
     identifyCustomer(
       tx,
@@ -31,23 +44,111 @@ async function receive(
         channelId: channel.id,
         externalId: item.externalUserId,
         verified: true,
-        name: item.userName,
+        name: item.kind === "message" ? item.userName : undefined,
       },
       context.now(),
     ),
   );
-  const actor = {
-    kind: "visitor",
-    merchantId: channel.merchantId,
-    channelId: channel.id,
-    customerId: known.customerId,
-    identityId: known.identityId,
-  } as const;
-  // The platform's message id is the client id: a second delivery of the same message stores nothing.
-  await postVisitorMessage(
-    { ...context, actor },
-    { clientId: `in:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text: item.text }] },
+  const { merchantId, id: channelId } = channel;
+  const { customerId, identityId } = known;
+  return { ...context, actor: { kind: "visitor", merchantId, channelId, customerId, identityId } };
+}
+
+async function writeEvent(
+  context: Context<ActorOf<"visitor">>,
+  row: ConversationRow,
+  event: { readonly id: string; readonly name: string; readonly values: Readonly<Record<string, string>> },
+): Promise<void> {
+  const stored = await writeMessage(context.db, context, {
+    conversationId: row.id,
+    allowedStatuses: ALLOWED.note,
+    authorKind: "system",
+    authorId: null,
+    visibility: "internal",
+    content: contentOf([{ type: "notice", key: `channel_event.${event.name}`, values: event.values }]),
+    clientId: clientIdOf(event.id),
+  });
+  if (stored.outcome === "created" || stored.outcome === "duplicate") {
+    await announce(context, stored);
+  }
+}
+
+async function receiveMessage(reading: Reading, item: Said): Promise<ConversationRow> {
+  const context = await visitorOf(reading, item);
+  const { parts, lost } = await fetchMedia(context, reading.bound, item, reading.receivedAt);
+  const words = [item.text, ...lost.map((name) => `[${name}]`)].filter(Boolean).join("\n");
+  const { conversation } = await postVisitorMessage(context, {
+    clientId: clientIdOf(item.externalId),
+    parts: [...(words ? [{ type: "text" as const, text: words }] : []), ...parts],
+  });
+  for (const name of lost) {
+    await writeEvent(context, conversation, { id: `${item.externalId}:${name}`, name: "media_lost", values: { name } });
+  }
+  return conversation;
+}
+
+async function receiveEvent(reading: Reading, item: Done): Promise<ConversationRow> {
+  const context = await visitorOf(reading, item);
+  const row = await openConversation(context);
+  await writeEvent(context, row, { id: item.externalId, name: item.name, values: item.values });
+  const welcome = reading.channel.config["welcome"];
+  const text =
+    item.welcome && typeof welcome === "object" && welcome !== null
+      ? wordingFor(welcome as Record<string, string>, row.locale ?? context.locale)
+      : undefined;
+  if (text) {
+    await postBotMessage(
+      { ...context, actor: { kind: "bot", merchantId: reading.channel.merchantId } },
+      { conversationId: row.id, clientId: `welcome:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text }] },
+    );
+  }
+  return row;
+}
+
+/** Says on a message of ours what became of it. A receipt that comes late or twice changes nothing. */
+async function receiveReceipt({ context, channel }: Reading, item: Receipt): Promise<void> {
+  const from = item.state === "failed" ? ["queued", "sent"] : ["queued", "sent", "failed"];
+  const [row] = await rowsOf<{ row: MessageRow }>(
+    context.db,
+    sql`
+    update messages m set delivery = ${item.state}, delivery_error = ${item.reason ?? null}
+    from conversations c, customer_identities i
+    where i.channel_id = ${channel.id} and i.external_id = ${item.externalUserId} and c.customer_id = i.customer_id
+      and c.channel_id = i.channel_id and m.conversation_id = c.id and m.external_id = ${item.externalId}
+      and m.author_kind <> 'visitor' and m.delivery::text = any(${sql.param(from)}::text[])
+    returning to_jsonb(m) - 'tokens' as row`,
   );
+  if (row) {
+    broadcastMessageChange(toMessage(row.row, new Map(), context.now()));
+  }
+}
+
+/** What one delivery or one pulled page says, item after item. @returns the conversations it touched */
+export async function receiveItems(reading: Reading, items: readonly Inbound[]): Promise<ConversationRow[]> {
+  const touched: ConversationRow[] = [];
+  for (const item of items) {
+    if (item.kind === "message") {
+      touched.push(await receiveMessage(reading, item));
+    } else if (item.kind === "event") {
+      touched.push(await receiveEvent(reading, item));
+    } else if (item.kind === "receipt") {
+      await receiveReceipt(reading, item);
+    }
+  }
+  return touched;
+}
+
+/** Nobody answers at once where a person has the conversation: the request that waits is let go. */
+async function releaseRequest(
+  reading: Reading,
+  deliveryId: string,
+  touched: readonly ConversationRow[],
+): Promise<void> {
+  const { adapter, context } = reading.bound;
+  const isHasty = adapter.passive?.tries(context.config) === 1;
+  if (adapter.passive && (touched.length === 0 || (isHasty && touched.every((row) => row.status !== "bot")))) {
+    await closeSlot(reading.context.db, deliveryId);
+  }
 }
 
 /** Turns a stored webhook delivery into messages. Safe to run again: dedupe is by the platform's message ids. */
@@ -55,86 +156,29 @@ export const ingestJob = defineJob({
   name: "channel.ingest",
   schema: z.object({ deliveryId: z.string() }),
   handle: async ({ deliveryId }, context) => {
-    const [delivery] = await context.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId));
+    const where = eq(webhookDeliveries.id, deliveryId);
+    const [delivery] = await context.db.select().from(webhookDeliveries).where(where);
     const channel = delivery && (await findChannel(context.db, delivery.channelId));
     if (!delivery || !channel || delivery.processedAt) {
       return;
     }
     const bound = await bindAdapter(context, channel);
-    const request = {
-      method: "POST",
-      headers: delivery.headers,
-      query: {},
-      body: Buffer.from(delivery.body, "base64"),
-    };
-    const items = await bound.adapter.parse(request, bound.context);
-    for (const item of items) {
-      if (item.kind === "message") {
-        await receive(context, channel, item);
-      }
-    }
-    const outcome = items.some((item) => item.kind === "message") ? "processed" : "ignored";
-    await context.db
-      .update(webhookDeliveries)
-      .set({ outcome, processedAt: context.now() })
-      .where(eq(webhookDeliveries.id, deliveryId));
-  },
-});
-
-function outboundOf(context: Context, externalUserId: string, row: MessageRow): Outbound {
-  const files = row.parts.flatMap((part) =>
-    "fileId" in part
-      ? [
-          {
-            id: String(part.fileId),
-            name: String(part.name),
-            mime: String(part.mime),
-            size: Number(part.size),
-            url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}`,
-            read: () => readStoredFile(context.db, String(part.fileId)),
-          },
-        ]
-      : [],
-  );
-  return { externalUserId, messageId: row.id, text: row.text, files, idempotencyKey: row.id };
-}
-
-async function sendOut(context: Context, bound: BoundAdapter, message: Outbound): Promise<"sent" | "failed"> {
-  try {
-    await bound.adapter.send(message, bound.context);
-    return "sent";
-  } catch (error) {
-    if (error instanceof ChannelError && error.kind === "transient") {
+    const reading = { context, channel, bound, receivedAt: delivery.createdAt };
+    const { headers } = delivery;
+    const request = { method: "POST", headers, query: {}, body: Buffer.from(delivery.body, "base64") };
+    try {
+      const items = await bound.adapter.parse(request, bound.context);
+      const touched = await receiveItems(reading, items);
+      const outcome = items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
+      await context.db.update(webhookDeliveries).set({ outcome, error: null, processedAt: context.now() }).where(where);
+      await releaseRequest(reading, deliveryId, touched);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "error";
+      await context.db
+        .update(webhookDeliveries)
+        .set({ error: reason.slice(0, 500) })
+        .where(where);
       throw error;
     }
-    context.log.warn({ messageId: message.messageId, reason: String(error) }, "a reply could not be delivered");
-    return "failed";
-  }
-}
-
-/** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
-export const deliverJob = defineJob({
-  name: "channel.deliver",
-  schema: z.object({ messageId: z.string() }),
-  handle: async ({ messageId }, context) => {
-    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(
-      context.db,
-      sql`
-      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
-      join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
-      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
-    );
-    const channel = found && (await findChannel(context.db, found.channel_id));
-    if (!found || !channel) {
-      return;
-    }
-    const bound = await bindAdapter(context, channel);
-    const message = outboundOf(context, found.external_id, found.row);
-    if (await keepReply(context, bound, found.row, channel.id, message)) {
-      return;
-    }
-    const delivery = await sendOut(context, bound, message);
-    await rowsOf(context.db, sql`update messages set delivery = ${delivery} where id = ${messageId}`);
-    broadcastMessageChange(toMessage({ ...found.row, delivery }, new Map(), context.now()));
   },
 });

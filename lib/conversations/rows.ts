@@ -51,6 +51,8 @@ export interface MessageRow {
   readonly text: string;
   readonly client_id: string | null;
   readonly delivery: "queued" | "sent" | "delivered" | "failed";
+  readonly delivery_error: string | null;
+  readonly delivery_step: number;
   readonly recalled_at: string | null;
   readonly created_at: string;
 }

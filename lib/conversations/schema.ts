@@ -98,6 +98,8 @@ export const message = z.object({
   parts: z.array(messagePart),
   clientId: z.string().nullable(),
   delivery: z.enum(["queued", "sent", "delivered", "failed"]),
+  /** Why it was not delivered, or not yet: `window_closed`, `limit_reached`, `no_permission`, `unreachable` … */
+  deliveryError: z.string().nullable().optional(),
   recalledAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });

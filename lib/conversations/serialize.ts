@@ -26,6 +26,7 @@ export function toMessage(row: MessageRow, agents: ReadonlyMap<string, AgentCard
     parts: parts as MessagePart[],
     clientId: row.client_id,
     delivery: row.delivery,
+    ...(row.delivery_error && { deliveryError: row.delivery_error }),
     recalledAt: isoOrNull(row.recalled_at),
     createdAt: iso(row.created_at),
   };

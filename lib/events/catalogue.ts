@@ -33,6 +33,7 @@ export const FACTS = {
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),
   "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string() }),
+  "webhook.answered": z.object({ deliveryId: z.string(), messageId: z.string() }),
 } as const;
 
 export type FactType = keyof typeof FACTS;

@@ -88,4 +88,6 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       lane: (payload) => `ingest:${payload.channelId}`,
     },
   ],
+  // A reply left in the answer to a webhook: the job finds that out and says so to the agent.
+  "webhook.answered": [{ job: "channel.deliver", payload: (payload) => ({ messageId: payload.messageId }) }],
 };

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, Check, CheckCheck, CircleAlert, Lock, Undo2 } from "lucide-react";
+import { Bot, Check, CheckCheck, CircleAlert, Clock, Lock, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -9,6 +9,7 @@ import { DateTime } from "@/components/ui/relative-time";
 import type { Message } from "@/lib/conversations/schema";
 import { MessageMenu } from "./message-menu";
 import { MessageParts } from "./message-parts";
+import { notDeliveredKey } from "./not-delivered";
 
 export const bubbleClasses = {
   visitor: "border border-line bg-surface",
@@ -27,11 +28,20 @@ function toneOf(message: Message): keyof typeof bubbleClasses {
 
 function ReceiptMark({ message, read }: { message: Message; read: boolean }) {
   const t = useTranslations("desk.thread");
+  const why = message.deliveryError && notDeliveredKey(message.deliveryError);
   if (message.delivery === "failed") {
     return (
       <span className="inline-flex items-center gap-1 text-danger-ink">
-        <CircleAlert aria-hidden className="size-3.5" />
-        {t("deliveryFailed")}
+        <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+        {why ? t("deliveryFailedWhy", { reason: t(`notDelivered.${why}`) }) : t("deliveryFailed")}
+      </span>
+    );
+  }
+  if (message.delivery === "queued") {
+    return (
+      <span className="inline-flex items-center gap-1">
+        <Clock aria-hidden className="size-3.5 shrink-0" />
+        {why ? t(`notDelivered.${why}`) : t("sending")}
       </span>
     );
   }

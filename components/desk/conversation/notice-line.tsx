@@ -31,6 +31,35 @@ const KEYS = [
 ] as const;
 type NoticeKey = (typeof KEYS)[number];
 
+/** What a customer did on their platform, or the platform told (`channel_event.<name>`). */
+const EVENTS = [
+  "subscribe",
+  "unsubscribe",
+  "scan",
+  "click",
+  "view",
+  "location",
+  "scancode",
+  "photo",
+  "location_select",
+  "view_miniprogram",
+  "template_result",
+  "mass_result",
+  "subscribe_choice",
+  "subscribe_result",
+  "agent_session",
+  "enter_session",
+  "unknown_message",
+  "other",
+  "media_lost",
+] as const;
+type EventName = (typeof EVENTS)[number];
+
+function eventName(key: string): EventName | undefined {
+  const name = /^channel_event\.(\w+)$/.exec(key)?.[1];
+  return name === undefined ? undefined : (EVENTS.find((known) => known === name) ?? "other");
+}
+
 function isKnown(key: string): key is NoticeKey {
   return KEYS.some((known) => known === key);
 }
@@ -50,9 +79,11 @@ export function NoticeLine({ message }: { message: Message }) {
     note: "",
     stars: 0,
     minutes: 0,
+    key: "",
     ...told,
     until: until === undefined ? "" : formatDate(until, "dayTime", locale, timeZone),
   };
+  const event = eventName(notice.key);
   const note = notice.key === "transfer_note";
   return (
     <p
@@ -61,7 +92,7 @@ export function NoticeLine({ message }: { message: Message }) {
         note && "rounded-sm bg-note-soft px-3 py-1.5 whitespace-pre-wrap text-note-ink",
       )}
     >
-      {isKnown(notice.key) ? t(notice.key, values) : t("other")}
+      {event ? t(`channelEvent.${event}`, values) : isKnown(notice.key) ? t(notice.key, values) : t("other")}
       <DateTime date={message.createdAt} format="time" className="ml-1.5" />
     </p>
   );

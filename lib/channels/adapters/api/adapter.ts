@@ -124,6 +124,7 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
     recall: false,
     replyWindowHours: null,
     delivers: true,
+    idempotentSend: true,
   },
 
   verify: async (request, context) => {

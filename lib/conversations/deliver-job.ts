@@ -1,0 +1,192 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { rowsOf } from "@/db/client";
+import { ChannelError, type Outbound } from "@/lib/channels/adapter";
+import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
+import { findChannel } from "@/lib/channels/lookup-queries";
+import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
+import { readStoredFile } from "@/lib/files/service";
+import { agentCards } from "@/lib/identity/queries";
+import type { Context } from "@/lib/platform/context";
+import { env } from "@/lib/platform/env/env";
+import { enqueue } from "@/lib/platform/jobs/emit";
+import { defineJob } from "@/lib/platform/jobs/job";
+import { fileAddress } from "@/lib/platform/storage/file-address";
+import { broadcastMessageChange } from "./broadcast";
+import { keepReply } from "./channel-event-jobs";
+import type { MessageRow } from "./rows";
+import { toMessage } from "./serialize";
+
+/** After this time a platform that still cannot be reached counts as gone, in milliseconds; the agent is told. */
+const GIVE_UP_MS = 2 * 3_600_000;
+/** When to look after a reply that took a waiting request, in seconds: a little after the request can last come back. */
+const SLOT_CHECK_SECONDS = 21;
+
+interface Sending {
+  readonly context: Context;
+  readonly bound: BoundAdapter;
+  readonly row: MessageRow;
+  readonly channelId: string;
+  readonly outbound: Outbound;
+}
+
+interface State {
+  readonly delivery?: MessageRow["delivery"];
+  readonly step?: number;
+  readonly reason?: string | null;
+  readonly externalId?: string | null;
+}
+
+function outboundOf(context: Context, externalUserId: string, row: MessageRow): Outbound {
+  const files = row.parts.flatMap((part) =>
+    "fileId" in part
+      ? [
+          {
+            id: String(part.fileId),
+            name: String(part.name),
+            mime: String(part.mime),
+            size: Number(part.size),
+            url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}`,
+            read: () => readStoredFile(context.db, String(part.fileId)),
+          },
+        ]
+      : [],
+  );
+  const choices = row.parts.flatMap((part) =>
+    part.type === "choices" && Array.isArray(part.choices)
+      ? (part.choices as { readonly label: string }[]).map(({ label }) => label)
+      : [],
+  );
+  return { externalUserId, messageId: row.id, text: row.text, choices, files, idempotencyKey: row.id };
+}
+
+async function save({ context, row }: Pick<Sending, "context" | "row">, state: State): Promise<void> {
+  const [changed] = await rowsOf<{ row: MessageRow }>(
+    context.db,
+    sql`
+    update messages m set delivery = coalesce(${state.delivery ?? null}::delivery_state, delivery),
+      delivery_step = coalesce(${state.step ?? null}::int, delivery_step),
+      delivery_error = case when ${state.reason === undefined}::boolean then delivery_error else ${state.reason ?? null} end,
+      external_id = coalesce(external_id, ${state.externalId ?? null})
+    where id = ${row.id} and delivery = 'queued' returning to_jsonb(m) - 'tokens' as row`,
+  );
+  if (changed && (state.delivery !== undefined || state.reason !== undefined)) {
+    const ids = row.author_kind === "agent" && row.author_id ? [row.author_id] : [];
+    const cards = await agentCards(context.db, ids);
+    broadcastMessageChange(toMessage(changed.row, cards, context.now()));
+  }
+}
+
+/**
+ * Gives the reply to a request of the customer's that still waits for one.
+ *
+ * @returns true when it took one, or took one before: then this job has nothing more to do now
+ */
+async function goesPassively(sending: Sending): Promise<boolean> {
+  const { context, bound, outbound, row, channelId } = sending;
+  if (!bound.adapter.passive?.fits(outbound) || row.delivery_step !== 0) {
+    return false;
+  }
+  const done = await context.db.transaction(async (tx) => {
+    const before = await slotOfReply(tx, row.id, context.now());
+    if (before !== "none") {
+      return before;
+    }
+    const taken = await takeSlot(tx, {
+      channelId,
+      externalUserId: outbound.externalUserId,
+      messageId: row.id,
+      text: outbound.text,
+      at: context.now(),
+    });
+    if (taken) {
+      await enqueue(tx, {
+        name: "channel.deliver",
+        payload: { messageId: row.id },
+        delay: SLOT_CHECK_SECONDS,
+        lane: `deliver:${row.conversation_id}`,
+      });
+    }
+    return taken ?? "none";
+  });
+  if (typeof done === "object") {
+    announceTaken(done);
+    return true;
+  }
+  if (done === "answered") {
+    await save(sending, { delivery: "sent", reason: null });
+  }
+  return done === "answered" || done === "waiting";
+}
+
+/** A failure that asking again can mend is thrown on, for the queue; any other is told to the agent. */
+async function fail(sending: Sending, step: number, error: unknown): Promise<void> {
+  const { context, row } = sending;
+  const known = error instanceof ChannelError ? error : undefined;
+  const age = context.now().getTime() - new Date(row.created_at).getTime();
+  if (!known || (known.kind === "transient" && age < GIVE_UP_MS)) {
+    await save(sending, { step: step * 2, reason: known?.reason ?? "transient" });
+    throw error;
+  }
+  context.log.warn({ messageId: row.id, reason: known.message }, "a reply could not be delivered");
+  await save(sending, { step: step * 2, delivery: "failed", reason: known.reason });
+}
+
+/** Sends piece after piece, and notes each before and after: what arrived is never sent again. */
+async function sendPieces(sending: Sending): Promise<void> {
+  const { bound, outbound, row } = sending;
+  const { adapter, context } = bound;
+  const pieces = adapter.pieces?.(outbound) ?? [outbound];
+  if (row.delivery_step % 2 === 1 && !adapter.capabilities.idempotentSend) {
+    // A process ended while this piece was on its way, and the platform has no means to tell a repetition.
+    await save(sending, { delivery: "failed", reason: "uncertain" });
+    return;
+  }
+  let externalId: string | null = null;
+  for (let step = Math.floor(row.delivery_step / 2); step < pieces.length; step += 1) {
+    const piece = pieces[step];
+    if (!piece) {
+      break;
+    }
+    await save(sending, { step: step * 2 + 1 });
+    try {
+      externalId = (await adapter.send(piece, context)).externalId ?? externalId;
+    } catch (error) {
+      return fail(sending, step, error);
+    }
+    await save(sending, { step: step * 2 + 2 });
+  }
+  await save(sending, { delivery: "sent", reason: null, externalId });
+}
+
+/** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
+export const deliverJob = defineJob({
+  name: "channel.deliver",
+  schema: z.object({ messageId: z.string() }),
+  handle: async ({ messageId }, context) => {
+    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(
+      context.db,
+      sql`
+      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
+      join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
+      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
+    );
+    const channel = found && (await findChannel(context.db, found.channel_id));
+    if (!found || !channel) {
+      return;
+    }
+    const sending: Sending = {
+      context,
+      bound: await bindAdapter(context, channel),
+      row: found.row,
+      channelId: channel.id,
+      outbound: outboundOf(context, found.external_id, found.row),
+    };
+    if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
+      return;
+    }
+    if (!(await goesPassively(sending))) {
+      await sendPieces(sending);
+    }
+  },
+});
