@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { accountCommands } from "./account-commands";
+import { channelCommands } from "./channel-commands";
 import { examine } from "./doctor";
 import { knowledgeCommands } from "./knowledge-commands";
 import { print, runCommand, words } from "./output";
@@ -12,6 +13,7 @@ const program = new Command("yingda").description(t("about")).option("--json", t
 const json = (): boolean => program.opts<{ json?: boolean }>().json === true || process.argv.includes("--json");
 
 accountCommands(program, json);
+channelCommands(program, json);
 knowledgeCommands(program, json);
 settingsCommands(program, json);
 program

@@ -13,13 +13,29 @@ import { runningDatabaseUrl, startEmbeddedPostgres } from "./postgres.mjs";
 import { loadSecrets } from "./secrets.mjs";
 
 /**
+ * Takes `--data <folder>` out of the arguments: it is for the launcher, not for the command.
+ * @param {string[]} args
+ * @returns {{ rest: string[], folder: string | undefined }}
+ */
+export function takeDataFolder(args) {
+  const at = args.findIndex((arg) => arg === "--data" || arg.startsWith("--data="));
+  if (at < 0) {
+    return { rest: args, folder: undefined };
+  }
+  const written = args[at].startsWith("--data=");
+  const folder = written ? args[at].slice("--data=".length) : args[at + 1];
+  return { rest: args.toSpliced(at, written ? 1 : 2), folder };
+}
+
+/**
  * Runs the `yingda` command on the data folder: on the database that `npm run up` has running, or else on one that is
  * started for the length of this command.
- * @param {string[]} args the command's own arguments
+ * @param {string[]} given the command's own arguments, and perhaps `--data <folder>`
  * @returns {Promise<number>} its exit code
  */
-export async function runCommandLine(args) {
-  const dataDirectory = resolveDataDirectory(undefined);
+export async function runCommandLine(given) {
+  const { rest: args, folder } = takeDataFolder(given);
+  const dataDirectory = resolveDataDirectory(folder);
   makeDataDirectory(dataDirectory);
   await installDependencies();
   const runtime = nodeRuntime();
