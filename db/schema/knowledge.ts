@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, customType, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
 import { merchants } from "./merchants";
 
@@ -45,6 +45,25 @@ export const knowledgeEntries = pgTable(
     ),
     uniqueIndex("kb_entries_external").on(table.merchantId, table.externalId),
   ],
+);
+
+const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
+
+/**
+ * What changed in kb_entries, written by triggers: every process keeps its search index up to date by it. Counting a use
+ * is no change. Rows are forgotten after a day; an index that did not look for so long is made anew.
+ */
+export const knowledgeChanges = pgTable(
+  "kb_changes",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    merchantId: text("merchant_id").notNull(),
+    entryId: text("entry_id").notNull(),
+    /** Not the time: transactions commit in another order than they begin. */
+    transaction: transactionId("transaction").notNull().default(sql`pg_current_xact_id()`),
+    changedAt: moment("changed_at").notNull().defaultNow(),
+  },
+  (table) => [index("kb_changes_merchant_transaction").on(table.merchantId, table.transaction)],
 );
 
 /** A question that had no answer, counted: the list of what to write next. */
