@@ -6,6 +6,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import type { NavigationItem } from "@/components/shell/navigation";
 import type { Me } from "@/lib/identity/schema";
 import { DeskBanner } from "./desk-banner";
+import { DraftBar } from "./drafts/draft-bar";
 import { PresenceSwitch } from "./presence-switch";
 
 /** The frame of the desk: a narrow rail, because the columns need the room, with the agent's own state in sight. */
@@ -24,7 +25,12 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
       namespaces={["desk"]}
       status={<PresenceSwitch />}
       account={<AccountMenu me={me} place="desk" />}
-      banner={<DeskBanner />}
+      banner={
+        <>
+          <DeskBanner />
+          <DraftBar />
+        </>
+      }
       preferNarrowRail
     >
       {children}

@@ -1,8 +1,7 @@
+import type { Transaction } from "@/db/client";
 import { botView } from "@/lib/conversations/queries";
-import type { MessagePart } from "@/lib/conversations/schema";
 import { postBotMessage, requestHandoff } from "@/lib/conversations/service";
 import { newId } from "@/lib/core/ids";
-import { listAgents } from "@/lib/identity/queries";
 import { recordGap } from "@/lib/knowledge/gap-service";
 import { countEntryUses } from "@/lib/knowledge/service";
 import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
@@ -10,19 +9,16 @@ import type { Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
 import { readSettings } from "@/lib/settings/service";
 import { AnswerStream } from "./answer-stream";
+import { isSomebodyOnline } from "./colleagues";
 import { type BotContext, considerTurn, type Reply } from "./consider";
+import { holdForReview } from "./draft-service";
 import { maskPrivateData } from "./private-data";
 import { chainOf } from "./provider-models";
 import { findThread, keepThread, removeThreads } from "./provider-repository";
 import { questionOf } from "./retrieve";
-import { botSettings } from "./settings-schema";
+import { type BotRules, botSettings } from "./settings-schema";
 import { type OpenTurn, openTurn } from "./turn";
-import { insertTurn } from "./turn-repository";
-
-async function agentsOnline(context: BotContext): Promise<boolean> {
-  const agents = await listAgents(context);
-  return agents.some((agent) => agent.presence === "online" && !agent.disabled);
-}
+import { insertTurn, type NewTurn } from "./turn-repository";
 
 /** Providers' own ids of this conversation. */
 function threadsOf({ db, now }: BotContext, conversationId: string): ThreadMemory {
@@ -35,20 +31,8 @@ function threadsOf({ db, now }: BotContext, conversationId: string): ThreadMemor
   };
 }
 
-/** Says it. @returns false when the conversation is not the bot's any more: then nothing else may follow */
-async function post(
-  context: BotContext,
-  conversationId: string,
-  turn: OpenTurn,
-  parts: readonly MessagePart[],
-  botFailures: number,
-): Promise<boolean> {
-  return (await postBotMessage(context, { conversationId, clientId: turn.answerId, parts, botFailures })) !== undefined;
-}
-
-async function keepTurn(context: BotContext, conversationId: string, turn: OpenTurn, reply: Reply): Promise<void> {
-  const { trace, cited } = reply;
-  await insertTurn(context.db, {
+function turnOf(context: BotContext, conversationId: string, turn: OpenTurn, { trace, cited }: Reply): NewTurn {
+  return {
     id: newId("turn", context.now()),
     merchantId: context.actor.merchantId,
     conversationId,
@@ -63,12 +47,31 @@ async function keepTurn(context: BotContext, conversationId: string, turn: OpenT
     ms: trace.totalMs,
     trace,
     createdAt: context.now(),
-  });
+  };
+}
+
+/** Says a reply, or keeps it for an agent. @returns false when the conversation is not the bot's any more */
+async function say(context: BotContext, conversationId: string, said: Said): Promise<boolean> {
+  const { turn, reply, rules } = said;
+  const alongside = (tx: Transaction) => insertTurn(tx, turnOf(context, conversationId, turn, reply));
+  if (reply.review) {
+    return holdForReview(context, conversationId, { turn, reply, minutes: rules.reviewMinutes }, alongside);
+  }
+  const { parts, failures: botFailures } = reply;
+  const message = { conversationId, clientId: turn.answerId, parts, botFailures, alongside };
+  return (await postBotMessage(context, message)) !== undefined;
+}
+
+interface Said {
+  readonly turn: OpenTurn;
+  readonly reply: Reply;
+  readonly rules: BotRules;
 }
 
 /** Says a reply and does what follows from it. */
-async function carryOut(context: BotContext, conversationId: string, turn: OpenTurn, reply: Reply): Promise<void> {
-  if (!(await post(context, conversationId, turn, reply.parts, reply.failures))) {
+async function carryOut(context: BotContext, conversationId: string, said: Said): Promise<void> {
+  const { turn, reply } = said;
+  if (!(await say(context, conversationId, said))) {
     return;
   }
   if (reply.handoff) {
@@ -86,7 +89,6 @@ async function carryOut(context: BotContext, conversationId: string, turn: OpenT
   if (reply.gap) {
     await recordGap(context, { question: maskPrivateData(questionOf(turn.texts)), conversationId });
   }
-  await keepTurn(context, conversationId, turn, reply);
 }
 
 /**
@@ -129,13 +131,13 @@ export async function answerVisitor(
       customerId: view.conversation.customer_id,
       locale: view.conversation.locale,
       failures,
-      agentsOnline: await agentsOnline(bot),
+      agentsOnline: await isSomebodyOnline(bot),
       rules,
       links: options.links ?? (await chainOf(bot, merchantId)),
       stream,
       threads: threadsOf(bot, conversationId),
     });
-    await carryOut(bot, conversationId, turn, reply);
+    await carryOut(bot, conversationId, { turn, reply, rules });
   } finally {
     stream.typing(false);
   }

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { answerVisitor } from "./answer";
+import { expireDraft } from "./draft-service";
 
 /** Answers a visitor after each of their messages while the conversation is the bot's. */
 export const answerJob = defineJob({
   name: "bot.answer",
   schema: z.object({ conversationId: z.string(), merchantId: z.string() }),
   handle: (payload, context) => answerVisitor(context, payload),
+});
+
+/** Ends the wait for an agent's look at an answer. */
+export const expireDraftJob = defineJob({
+  name: "bot.expire_draft",
+  schema: z.object({ draftId: z.string(), merchantId: z.string() }),
+  handle: (payload, context) => expireDraft(context, payload),
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { botDrafts } from "@/db/schema/bot";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
 import { createProviderOperation } from "@/lib/bot/provider-operations";
@@ -29,6 +30,7 @@ const BODIES: Record<string, unknown> = {
   updateChannel: { name: "别人的", version: 1 },
   rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
+  decideDraft: { action: "approve" },
   updateProvider: { name: "别人的" },
   updateQuickReply: { title: "别人的" },
 };
@@ -83,6 +85,18 @@ beforeAll(async () => {
     .insert(knowledgeGaps)
     .values({ id: gapId, merchantId: shop.merchantId, question: "没有答案", fingerprint: "gap" });
   const invitation = await invite(admin, "wang@isolation.example");
+  const draftId = newId("draft");
+  await api.desk.db.insert(botDrafts).values({
+    id: draftId,
+    merchantId: shop.merchantId,
+    conversationId: message.conversationId ?? "",
+    answerId: "bot:none",
+    question: "你好",
+    reason: "intent",
+    answer: "你好",
+    parts: [{ type: "text", text: "你好" }],
+    expiresAt: new Date(Date.now() + 600_000),
+  });
   rows = {
     invitations: invitation,
     conversations: message.conversationId ?? "",
@@ -95,6 +109,7 @@ beforeAll(async () => {
     entries: entry.id,
     gaps: gapId,
     providers: provider.id,
+    drafts: draftId,
     "quick-replies": reply.id,
   };
 });

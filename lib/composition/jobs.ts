@@ -1,6 +1,6 @@
 import { metricsJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
-import { answerJob } from "@/lib/bot/jobs";
+import { answerJob, expireDraftJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
 import { deliverJob } from "@/lib/conversations/deliver-job";
@@ -14,6 +14,7 @@ import { tidyJob } from "./tidy-job";
 /** Every job with its handler; a test holds this list equal to the names in lib/events/routes.ts. */
 export const JOBS: readonly AnyJob[] = [
   answerJob,
+  expireDraftJob,
   dispatchJob,
   routingSweepJob,
   metricsJob,

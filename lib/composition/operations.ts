@@ -1,5 +1,6 @@
 import * as analytics from "@/lib/analytics/operations";
 import * as audit from "@/lib/audit/operations";
+import * as drafts from "@/lib/bot/draft-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as channels from "@/lib/channels/operations";
 import * as conversations from "@/lib/conversations/operations";
@@ -27,6 +28,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   knowledge,
   gaps,
   providers,
+  drafts,
   analytics,
   audit,
   settings,

@@ -90,6 +90,8 @@ const MATRIX: Record<string, string> = {
   updateProvider: "401 401 403 403 in in 401 403 in 401",
   deleteProvider: "401 401 403 403 in in 401 403 in 401",
   orderProviders: "401 401 403 403 in in 401 403 in 401",
+  listDrafts: "401 401 in in in in 401 403 in 401",
+  decideDraft: "401 401 in in in in 401 403 in 401",
   testProvider: "401 401 403 403 in in 401 403 in 401",
   listGaps: "401 401 in in in in 401 403 in 401",
   dismissGap: "401 401 403 in in in 401 403 in 401",

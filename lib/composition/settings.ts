@@ -1,3 +1,4 @@
+import { botSettings } from "@/lib/bot/settings-schema";
 import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
 import { brandingSettings } from "@/lib/identity/settings-schema";
@@ -14,4 +15,5 @@ export const SETTINGS: readonly SettingsGroup[] = [
   routingSettings,
   businessHoursSettings,
   timeoutSettings,
+  botSettings,
 ];

@@ -106,7 +106,8 @@ export async function writeNotice(
  * Posts an answer of the bot, unless a person took over meanwhile: the status is checked in the same step that stores
  * the message, so the bot never talks over anybody.
  *
- * @param clientId made from the question, so that a repeated job finds its own answer
+ * @param input.clientId made from the question, so that a repeated job finds its own answer
+ * @param input.alongside what is true exactly if the message is; not run again for a message that was there already
  * @returns the message, or undefined when the conversation is no longer the bot's
  */
 export async function postBotMessage(
@@ -116,25 +117,32 @@ export async function postBotMessage(
     readonly clientId: string;
     readonly parts: readonly MessagePart[];
     readonly botFailures?: number;
+    readonly alongside?: (tx: Transaction) => Promise<void>;
   },
 ): Promise<Message | undefined> {
-  const stored = await writeMessage(context.db, context, {
-    conversationId: input.conversationId,
-    allowedStatuses: ALLOWED.bot_post,
-    authorKind: "bot",
-    authorId: null,
-    visibility: "public",
-    content: contentOf(input.parts),
-    clientId: input.clientId,
+  const stored = await context.db.transaction(async (tx) => {
+    const appended = await writeMessage(tx, context, {
+      conversationId: input.conversationId,
+      allowedStatuses: ALLOWED.bot_post,
+      authorKind: "bot",
+      authorId: null,
+      visibility: "public",
+      content: contentOf(input.parts),
+      clientId: input.clientId,
+    });
+    if (appended.outcome === "created") {
+      if (input.botFailures !== undefined) {
+        await rowsOf(
+          tx,
+          sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`,
+        );
+      }
+      await input.alongside?.(tx);
+    }
+    return appended;
   });
   if (stored.outcome === "missing" || stored.outcome === "refused") {
     return undefined;
-  }
-  if (input.botFailures !== undefined && stored.outcome === "created") {
-    await rowsOf(
-      context.db,
-      sql`update conversations set bot_failures = ${input.botFailures} where id = ${input.conversationId}`,
-    );
   }
   return announce(context, stored);
 }

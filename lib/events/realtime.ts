@@ -34,6 +34,8 @@ export interface RealtimeEvents {
   "agent.presence": { readonly agentId: string; readonly status: "online" | "away" | "offline" };
   /** On the desk channel: a profile was edited; rows and panels show the new name. */
   "customer.updated": { readonly customerId: string; readonly name: string | null; readonly tags: readonly string[] };
+  /** On the desk channel: answers of the bot wait for an agent, or wait no longer; fetch listDrafts. */
+  "drafts.changed": Readonly<Record<never, never>>;
   /** On the agent's own channel: this conversation is now yours. */
   "conversation.assigned": { readonly conversationId: string };
   /** On the agent's own channel: a customer has waited so long for a reply; supervisors hear of others' conversations. */

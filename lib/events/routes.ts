@@ -3,6 +3,7 @@ import type { FactPayload, FactType } from "./catalogue";
 /** Every job of the product, by name; lib/composition/jobs.ts binds each to its handler (a test holds them equal). */
 export const JOB_NAMES = [
   "bot.answer",
+  "bot.expire_draft",
   "routing.dispatch",
   "routing.sweep",
   "analytics.record",

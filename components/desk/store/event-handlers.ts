@@ -134,6 +134,7 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
         store.update((state) => ({ ...state, colleaguesChanged: state.colleaguesChanged + 1 }));
       }
     },
+    "drafts.changed": () => store.update((state) => ({ ...state, draftsChanged: state.draftsChanged + 1 })),
     "answer.delta": (event) => store.update((state) => withPiece(state, event)),
     typing: createTyping(parts),
     read: (event) => store.update((state) => withVisitorRead(state, event)),

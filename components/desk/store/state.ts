@@ -40,6 +40,8 @@ export interface DeskState {
   readonly presence: Presence;
   /** Raised when a colleague came or went: lists of colleagues are then asked for anew. */
   readonly colleaguesChanged: number;
+  /** Raised when answers of the bot wait for an agent, or wait no longer. */
+  readonly draftsChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
   readonly signedOut: boolean;
 }
@@ -85,6 +87,7 @@ export function initialState(first: FirstData): DeskState {
     missing: new Set(missing),
     presence: first.presence,
     colleaguesChanged: 0,
+    draftsChanged: 0,
     connection: "connecting",
     signedOut: false,
   };

@@ -1,0 +1,4 @@
+import { decideDraftOperation } from "@/lib/bot/draft-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(decideDraftOperation);
