@@ -3,12 +3,10 @@
 import { Star } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Card, CardBody, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { LiveNumbers } from "@/lib/analytics/contracts";
-import { formatDate, formatNumber } from "@/lib/i18n/format";
+import { formatDate } from "@/lib/i18n/format";
+import { PlotCard, Shares } from "./plot-card";
 import { PLOT_SERIES } from "./plot-series";
 
 // The plotting library is heavy and draws nothing on the server; the space is held until it is here.
@@ -17,40 +15,14 @@ const DayPlot = dynamic(() => import("./day-plot").then((module) => module.DayPl
   loading: () => <Skeleton className="h-full w-full" />,
 });
 
-function PlotCard({
-  title,
-  hint,
-  aside,
-  className,
-  children,
-}: {
-  title: string;
-  hint: string;
-  aside?: ReactNode;
-  className?: string;
-  children: ReactNode;
-}) {
-  return (
-    <Card className={cn("flex min-w-0 flex-col", className)}>
-      <CardHeader>
-        <div>
-          <CardTitle>{title}</CardTitle>
-          <CardDescription>{hint}</CardDescription>
-        </div>
-        {aside}
-      </CardHeader>
-      <CardBody className="flex-1">{children}</CardBody>
-    </Card>
-  );
-}
-
-function DailyCard({ daily }: { daily: LiveNumbers["daily"] }) {
+/** Conversations per day by who dealt with them. */
+export function DailyCard({ daily, hint }: { daily: LiveNumbers["daily"]; hint: string }) {
   const t = useTranslations("admin.dashboard");
   const locale = useLocale();
   return (
     <PlotCard
       title={t("perDay")}
-      hint={t("perDayHint")}
+      hint={hint}
       className="lg:col-span-2"
       aside={
         <ul aria-hidden className="flex flex-wrap gap-x-3 gap-y-1 text-ink-muted text-xs">
@@ -95,30 +67,6 @@ function DailyCard({ daily }: { daily: LiveNumbers["daily"] }) {
   );
 }
 
-interface ShareRow {
-  readonly key: string;
-  readonly label: ReactNode;
-  readonly count: number;
-}
-
-function Shares({ rows, tone }: { rows: readonly ShareRow[]; tone: string }) {
-  const locale = useLocale();
-  const most = Math.max(1, ...rows.map((row) => row.count));
-  return (
-    <ul className="flex flex-col gap-2">
-      {rows.map((row) => (
-        <li key={row.key} className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-2 text-sm">
-          <span className="truncate text-ink-muted">{row.label}</span>
-          <span aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken">
-            <span className={cn("block h-full rounded-full", tone)} style={{ width: `${(row.count / most) * 100}%` }} />
-          </span>
-          <span className="text-right">{formatNumber(row.count, locale)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function StarsCard({ stars }: { stars: LiveNumbers["stars"] }) {
   const t = useTranslations("admin.dashboard");
   const admin = useTranslations("admin");
@@ -154,9 +102,10 @@ function ChannelsCard({ channels }: { channels: LiveNumbers["byChannel"] }) {
 
 /** The last days at a glance: volume by outcome, ratings, channels. */
 export function Plots({ numbers }: { numbers: LiveNumbers }) {
+  const t = useTranslations("admin.dashboard");
   return (
     <div className="grid gap-3 lg:grid-cols-3">
-      <DailyCard daily={numbers.daily} />
+      <DailyCard daily={numbers.daily} hint={t("perDayHint")} />
       <div className="grid gap-3 md:max-lg:grid-cols-2">
         <StarsCard stars={numbers.stars} />
         <ChannelsCard channels={numbers.byChannel} />

@@ -1,6 +1,7 @@
 import {
   BookOpenText,
   Bot,
+  ChartNoAxesCombined,
   LayoutDashboard,
   type LucideIcon,
   MessageSquareQuote,
@@ -10,6 +11,7 @@ import {
   Users,
   Waypoints,
 } from "lucide-react";
+
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
@@ -29,7 +31,8 @@ interface Place {
     | "agents"
     | "channels"
     | "audit"
-    | "settings";
+    | "settings"
+    | "reports";
   readonly icon: LucideIcon;
   readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
   readonly keys: string;
@@ -39,6 +42,13 @@ interface Place {
 /** Every section of the console, in the order of the rail. */
 const PLACES: readonly Place[] = [
   { path: "", name: "dashboard", icon: LayoutDashboard, keys: "g h", permission: "analytics.read" },
+  {
+    path: "/reports",
+    name: "reports",
+    icon: ChartNoAxesCombined,
+    keys: "g p",
+    permission: "analytics.read",
+  },
   {
     path: "/knowledge",
     name: "knowledge",
@@ -104,7 +114,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
     <AppShell
       title={me.merchant.name}
       navigation={await navigationOf(me.permissions)}
-      namespaces={["admin", "admin-knowledge", "admin-bot", "admin-agents", "admin-channels", "settings"]}
+      namespaces={["admin", "admin-knowledge", "admin-bot", "admin-agents", "admin-channels", "settings", "reports"]}
       account={<AccountMenu me={me} place="admin" />}
     >
       {children}

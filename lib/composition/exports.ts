@@ -1,3 +1,5 @@
+import { type Report, reportQuery, SPANS } from "@/lib/analytics/report-contracts";
+import { getReport } from "@/lib/analytics/report-queries";
 import { listAudit as listAuditContract } from "@/lib/audit/contracts";
 import { listAudit } from "@/lib/audit/queries";
 import { isLocale } from "@/lib/i18n/locales";
@@ -41,5 +43,49 @@ export const exportAudit = exportEndpoint({
       cursor = page.nextCursor ?? undefined;
     } while (cursor && rows.length < MOST_ROWS);
     return rows;
+  },
+});
+
+function spanRows(report: Report, t: (key: string) => string): (readonly Cell[])[] {
+  return SPANS.map((kind) => {
+    const [now, before] = [report.current.spans[kind], report.previous.spans[kind]];
+    return [t(`metric.${kind}`), now.count, now.mean, now.median, now.p95, before.count, before.median];
+  });
+}
+
+/** A report as one sheet: its figures against the days before, its days, its agents. Spans are in seconds. */
+export const exportReport = exportEndpoint({
+  name: "report",
+  permission: "analytics.read",
+  query: reportQuery,
+  rows: async (context, query) => {
+    const t = exportWords(context, "reports");
+    const report = await getReport(context, query);
+    const { current, previous } = report;
+    return [
+      [t("range"), report.from, report.to, t("against"), previous.from, previous.to],
+      [],
+      [t("figure"), t("now"), t("before")],
+      ...(["conversations", "visitors", "messages", "resolutionRate", "containment", "satisfaction"] as const).map(
+        (name) => [t(`figures.${name}`), current[name], previous[name]],
+      ),
+      [],
+      [t("span"), t("count"), t("mean"), t("median"), t("p95"), t("countBefore"), t("medianBefore")],
+      ...spanRows(report, t),
+      [],
+      [t("day"), t("byBot"), t("byPerson"), t("byNobody")],
+      ...report.daily.map((row) => [row.day, row.bot, row.person, row.nobody]),
+      [],
+      [t("agent"), t("resolved"), t("responses"), t("firstMedian"), t("responseMedian"), t("stars"), t("ratings")],
+      ...report.agents.map((row) => [
+        row.name,
+        row.resolved,
+        row.responses,
+        row.firstResponseMedian,
+        row.responseMedian,
+        row.satisfaction,
+        row.ratings,
+      ]),
+    ];
   },
 });

@@ -1,4 +1,5 @@
 import * as analytics from "@/lib/analytics/operations";
+import * as reports from "@/lib/analytics/report-operations";
 import * as audit from "@/lib/audit/operations";
 import * as drafts from "@/lib/bot/draft-operations";
 import * as providers from "@/lib/bot/provider-operations";
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   providers,
   drafts,
   analytics,
+  reports,
   audit,
   settings,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

@@ -113,6 +113,8 @@ const MATRIX: Record<string, string> = {
   listSettings: "401 401 403 403 in in 401 403 in 401",
   getSettings: "401 401 403 403 in in 401 403 in 401",
   updateSettings: "401 401 403 403 in in 401 403 in 401",
+  getReport: "401 401 403 in in in 401 403 in 401",
+  listReportConversations: "401 401 403 in in in 401 403 in 401",
   listAudit: "401 401 403 403 in in 401 403 in 401",
 };
 

@@ -99,6 +99,9 @@ export const PLAIN_PATHS: ApiPaths = {
   "/api/v1/audit/export": {
     get: download("exportAudit", "The audit log as a file, under the filters of its list", "Audit"),
   },
+  "/api/v1/reports/export": {
+    get: download("exportReport", "A report as a file, under the filters of its page", "Analytics"),
+  },
   "/api/v1/realtime/auth": {
     post: realtime(
       "authoriseChannel",

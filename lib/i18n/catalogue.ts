@@ -20,6 +20,7 @@ import errorsEnglish from "./messages/en/errors.json";
 import inviteEnglish from "./messages/en/invite.json";
 import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
+import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
 import welcomeEnglish from "./messages/en/welcome.json";
@@ -45,6 +46,7 @@ import errorsChinese from "./messages/zh-CN/errors.json";
 import inviteChinese from "./messages/zh-CN/invite.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
+import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
 import welcomeChinese from "./messages/zh-CN/welcome.json";
@@ -73,6 +75,7 @@ const chinese = {
   desk: deskChinese,
   errors: errorsChinese,
   notices: noticesChinese,
+  reports: reportsChinese,
   settings: settingsChinese,
   shell: shellChinese,
   widget: widgetChinese,
@@ -106,6 +109,7 @@ const english: Messages = {
   desk: deskEnglish,
   errors: errorsEnglish,
   notices: noticesEnglish,
+  reports: reportsEnglish,
   settings: settingsEnglish,
   shell: shellEnglish,
   widget: widgetEnglish,

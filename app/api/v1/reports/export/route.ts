@@ -1,0 +1,3 @@
+import { exportReport } from "@/lib/composition/exports";
+
+export const GET = exportReport;

@@ -1,0 +1,85 @@
+"use client";
+
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type Report, SPANS } from "@/lib/analytics/report-contracts";
+import { formatDuration, formatNumber } from "@/lib/i18n/format";
+import { PlotCard } from "../plot-card";
+
+const COLUMNS = ["mean", "median", "p95"] as const;
+
+function SpanHead() {
+  const t = useTranslations("reports");
+  return (
+    <thead>
+      <tr className="border-line border-b text-ink-muted">
+        <th scope="col" className="py-1.5 pr-3 text-left font-medium">
+          {t("span")}
+        </th>
+        <th scope="col" className="px-2 py-1.5 text-right font-medium">
+          {t("count")}
+        </th>
+        {COLUMNS.map((column) => (
+          <th key={column} scope="col" className="px-2 py-1.5 text-right font-medium whitespace-nowrap">
+            {t(column)}
+          </th>
+        ))}
+        <th scope="col" className="py-1.5 pl-2 text-right font-medium whitespace-nowrap">
+          {t("medianBefore")}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+/** How long things took: mean, median, 95th percentile, and the median before; each opens its conversations. */
+export function SpanTable({ report }: { report: Report }) {
+  const t = useTranslations("reports");
+  const locale = useLocale();
+  const search = useSearchParams();
+  const span = (seconds: number | null) => (seconds === null ? t("none") : formatDuration(seconds, locale));
+
+  function addressOf(metric: string): string {
+    const query = new URLSearchParams(search);
+    query.set("metric", metric);
+    query.delete("cursor");
+    return `/admin/reports/conversations?${query.toString()}`;
+  }
+
+  return (
+    <PlotCard title={t("spans")} hint={t("spansHint")}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
+      <section className="overflow-x-auto" tabIndex={0} aria-label={t("spans")}>
+        <table className="w-full text-sm">
+          <SpanHead />
+          <tbody>
+            {SPANS.map((kind) => (
+              <tr key={kind} className="border-line border-b last:border-0">
+                <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">
+                  <Link
+                    href={addressOf(kind)}
+                    className="inline-flex items-center rounded-xs text-accent-ink hover:underline touch:min-h-11"
+                  >
+                    {t(`metric.${kind}`)}
+                  </Link>
+                </th>
+                <td className="px-2 py-1 text-right tabular-nums">
+                  {formatNumber(report.current.spans[kind].count, locale)}
+                </td>
+                {COLUMNS.map((column) => (
+                  <td key={column} className="px-2 py-1 text-right whitespace-nowrap tabular-nums">
+                    {span(report.current.spans[kind][column])}
+                  </td>
+                ))}
+                <td className="py-1 pl-2 text-right text-ink-muted whitespace-nowrap tabular-nums">
+                  {span(report.previous.spans[kind].median)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </PlotCard>
+  );
+}
