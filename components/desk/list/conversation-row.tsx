@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock } from "lucide-react";
+import { AlarmClock, Check } from "lucide-react";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { memo } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -23,6 +23,8 @@ const URGENT = 3;
 export interface ConversationRowProps {
   row: ConversationSummary;
   selected: boolean;
+  /** While several are being chosen: whether this one is. */
+  chosen?: boolean | undefined;
   mine: boolean;
   href: string;
   onOpen: (id: string) => void;
@@ -74,24 +76,81 @@ function PriorityMark({ priority }: { priority: number }) {
   ) : null;
 }
 
+/** The customer's picture with their channel; before it a box while several are being chosen. */
+function Face({ row, name, chosen }: { row: ConversationSummary; name: string; chosen: boolean | undefined }) {
+  return (
+    <>
+      {chosen === undefined ? null : (
+        <span
+          aria-hidden
+          className={cn(
+            "inline-flex size-4 shrink-0 items-center justify-center rounded-xs border border-line-strong bg-surface",
+            chosen && "border-accent bg-accent text-on-accent",
+          )}
+        >
+          {chosen ? <Check strokeWidth={3} className="size-3" /> : null}
+        </span>
+      )}
+      <span className="relative">
+        <Avatar name={name} size="lg" />
+        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5 text-ink-subtle">
+          <ChannelIcon type={row.channel.type} className="size-3.5" />
+        </span>
+      </span>
+    </>
+  );
+}
+
+function Lines({ row, name, mine }: { row: ConversationSummary; name: string; mine: boolean }) {
+  const t = useTranslations("desk.list");
+  const waits = row.waitingSince !== null && row.resolvedAt === null;
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <span className="flex items-center gap-1.5">
+        <span className={cn("min-w-0 truncate text-base", row.unreadCount > 0 ? "font-semibold" : "font-medium")}>
+          {name}
+        </span>
+        <PriorityMark priority={row.priority} />
+        <RelativeTime date={row.lastMessageAt} style="narrow" className="ml-auto shrink-0 text-xs text-ink-subtle" />
+      </span>
+      <span className="flex items-center gap-1.5">
+        <Preview row={row} mine={mine} />
+        <SnoozeMark row={row} />
+        {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
+        {row.unreadCount > 0 ? <span className="sr-only">{t("unread", { count: row.unreadCount })}</span> : null}
+        <span aria-hidden className="contents">
+          <CountBadge count={row.unreadCount} strong />
+        </span>
+      </span>
+    </span>
+  );
+}
+
 /** One conversation of the list. A link, so that it can also be opened in another window. */
 export const ConversationRow = memo(function ConversationRow({
   row,
   selected,
+  chosen,
   mine,
   href,
   onOpen,
   onNear,
 }: ConversationRowProps) {
-  const t = useTranslations("desk.list");
-  const customerName = useCustomerName();
-  const name = customerName(row.customer);
-  const waits = row.waitingSince !== null && row.resolvedAt === null;
+  const name = useCustomerName()(row.customer);
   return (
     <a
       href={href}
       data-conversation={row.id}
-      aria-current={selected ? "true" : undefined}
+      {...(chosen === undefined
+        ? { "aria-current": selected ? ("true" as const) : undefined }
+        : { role: "checkbox", "aria-checked": chosen })}
+      onKeyDown={(event) => {
+        // A link does not answer to the space bar; a box to be ticked does.
+        if (chosen !== undefined && event.key === " ") {
+          event.preventDefault();
+          onOpen(row.id);
+        }
+      }}
       onClick={(event) => {
         if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
           event.preventDefault();
@@ -105,30 +164,8 @@ export const ConversationRow = memo(function ConversationRow({
         selected && "bg-selected hover:bg-selected",
       )}
     >
-      <span className="relative">
-        <Avatar name={name} size="lg" />
-        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5 text-ink-subtle">
-          <ChannelIcon type={row.channel.type} className="size-3.5" />
-        </span>
-      </span>
-      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <span className="flex items-center gap-1.5">
-          <span className={cn("min-w-0 truncate text-base", row.unreadCount > 0 ? "font-semibold" : "font-medium")}>
-            {name}
-          </span>
-          <PriorityMark priority={row.priority} />
-          <RelativeTime date={row.lastMessageAt} style="narrow" className="ml-auto shrink-0 text-xs text-ink-subtle" />
-        </span>
-        <span className="flex items-center gap-1.5">
-          <Preview row={row} mine={mine} />
-          <SnoozeMark row={row} />
-          {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
-          {row.unreadCount > 0 ? <span className="sr-only">{t("unread", { count: row.unreadCount })}</span> : null}
-          <span aria-hidden className="contents">
-            <CountBadge count={row.unreadCount} strong />
-          </span>
-        </span>
-      </span>
+      <Face row={row} name={name} chosen={chosen} />
+      <Lines row={row} name={name} mine={mine} />
     </a>
   );
 });

@@ -9,6 +9,7 @@ import { addressOf } from "../address";
 import { useDesk, useDeskState } from "../desk-provider";
 import { useGo, usePlace } from "../use-place";
 import { ConversationRow, ROW_HEIGHT } from "./conversation-row";
+import { useSelection } from "./selection";
 
 /** How near to the end the next page is asked for, in rows. */
 const LOAD_AHEAD = 12;
@@ -65,7 +66,12 @@ export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: re
   const place = usePlace();
   const go = useGo();
   const { scroller, items, height } = useVirtualRows(tab, rows, place.conversationId);
-  const open = useCallback((conversationId: string) => go({ conversationId }), [go]);
+  const selection = useSelection();
+  const { active, toggle } = selection;
+  const open = useCallback(
+    (conversationId: string) => (active ? toggle(conversationId) : go({ conversationId })),
+    [active, toggle, go],
+  );
   const near = useCallback((conversationId: string) => void desk.threads.load(conversationId), [desk]);
   return (
     <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
@@ -86,6 +92,7 @@ export function ConversationRows({ tab, rows }: { tab: ConversationTab; rows: re
                 <ConversationRow
                   row={row}
                   selected={row.id === place.conversationId}
+                  chosen={active ? selection.ids.has(row.id) : undefined}
                   mine={row.assignee?.id === desk.agent.id}
                   href={addressOf({ ...place, tab, conversationId: row.id })}
                   onOpen={open}
