@@ -87,4 +87,19 @@ export class AgentPage {
     }
     await button.click();
   }
+
+  /** Picks a line of a submenu of the header's menu. */
+  async choose(menu: "snooze" | "priority", line: string): Promise<void> {
+    await this.page.getByRole("button", { name: this.t("conversation.more") }).click();
+    await this.page.getByRole("menuitem", { name: this.t(`conversation.${menu}`) }).click();
+    await this.page.getByRole("menuitem", { name: this.t(`conversation.${line}`) }).click();
+  }
+
+  /** Opens the menu of a message by its words and picks a line. */
+  async menuOfMessage(text: string, line: "quote" | "copy" | "recall"): Promise<void> {
+    const bubble = this.log.locator("[data-seq]").filter({ hasText: text });
+    await bubble.hover();
+    await bubble.getByRole("button", { name: this.t("thread.actions") }).click();
+    await this.page.getByRole("menuitem", { name: this.t(`thread.${line}`) }).click();
+  }
 }

@@ -1,0 +1,59 @@
+import { expect, test } from "@playwright/test";
+import { AgentPage } from "./agent-page";
+import { type OwnShop, openOwnShop } from "./own-shop";
+import { expectAccessible, VisitorPage, wordsIn } from "./visitor-page";
+
+const it = test.extend<{ shop: OwnShop; agent: AgentPage; visitors: readonly VisitorPage[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+  shop: async ({}, use) => use(await openOwnShop()),
+  agent: async ({ page, locale }, use) => use(new AgentPage(page, locale)),
+  visitors: async ({ browser, shop, locale, viewport, baseURL }, use) => {
+    const contexts = await Promise.all([1, 2].map(() => browser.newContext({ locale, viewport, baseURL })));
+    const pages = await Promise.all(contexts.map((context) => context.newPage()));
+    await Promise.all(pages.map((page) => page.goto(`/chat?channel=${shop.channelId}`)));
+    await use(pages.map((page) => new VisitorPage(page, wordsIn(locale, "chat"))));
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+it("quotes, puts aside until the customer writes, and solves several at once @once", async ({
+  agent,
+  visitors,
+  shop,
+}) => {
+  const [first, second] = visitors;
+  if (!first || !second) {
+    throw new Error("two visitors");
+  }
+  await agent.signIn(shop.lin);
+  await agent.goOnline();
+  await first.say("Is the blue one in stock?");
+  await second.say("Where is my parcel?");
+  await agent.open("Is the blue one in stock?");
+
+  await agent.menuOfMessage("Is the blue one in stock?", "quote");
+  await agent.say("Yes, five of them");
+  await expect(first.log.getByRole("blockquote")).toContainText("Is the blue one in stock?");
+  await expectAccessible(agent.page);
+
+  await agent.choose("snooze", "untilReply");
+  await expect(agent.log.getByText(agent.t("notice.snoozed", { name: shop.lin.name }))).toBeVisible();
+  await first.say("Then I take two");
+  await expect(agent.log.getByText(agent.t("notice.woken_reply"))).toBeVisible();
+
+  await agent.back();
+  await agent.page.getByRole("button", { name: agent.t("bulk.begin") }).click();
+  await agent.page.getByRole("checkbox", { name: agent.t("bulk.all") }).click();
+  await expect(agent.page.getByText(agent.t("bulk.chosen", { count: 2 }))).toBeVisible();
+  await expectAccessible(agent.page);
+  const bar = agent.page.getByRole("toolbar", { name: agent.t("bulk.label") });
+  await bar.getByRole("button", { name: agent.t("conversation.resolve") }).click();
+  await agent.page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: agent.t("conversation.resolve") })
+    .click();
+  await expect(agent.tab("mine")).not.toHaveText(/[12]/);
+  for (const visitor of visitors) {
+    await expect(visitor.place.getByRole("heading", { name: visitor.t("rating.title") })).toBeVisible();
+  }
+});
