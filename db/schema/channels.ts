@@ -145,3 +145,37 @@ export const passiveReplies = pgTable(
     index("passive_replies_open").on(table.channelId, table.externalUserId, table.expiresAt).where(sql`state = 'open'`),
   ],
 );
+
+/**
+ * Where reading stands in a feed that a platform keeps for us and only rings a bell about (WeCom's `sync_msg`). The row is
+ * also the lock of whoever reads: one reader per feed over all processes.
+ */
+export const channelFeeds = pgTable(
+  "channel_feeds",
+  {
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
+    feed: text("feed").notNull(),
+    /** Where the next page begins; null: at the oldest that the platform still has. */
+    cursor: text("cursor"),
+    readAt: moment("read_at"),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.feed] })],
+);
+
+/** What was read from a feed: platforms tell some of it again in later pages. Kept for a while (platform.tidy). */
+export const channelFeedItems = pgTable(
+  "channel_feed_items",
+  {
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
+    externalId: text("external_id").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.externalId] }),
+    index("channel_feed_items_age").on(table.createdAt),
+  ],
+);
