@@ -16,7 +16,7 @@ const it = test.extend<{ shop: OwnShop; agent: AgentPage; visitors: readonly Vis
   },
 });
 
-it("quotes, puts aside until the customer writes, and solves several at once @once", async ({
+it("quotes, puts aside until the customer writes, loses what was taken back, solves several at once @once", async ({
   agent,
   visitors,
   shop,
@@ -40,6 +40,12 @@ it("quotes, puts aside until the customer writes, and solves several at once @on
   await expect(agent.log.getByText(agent.t("notice.snoozed", { name: shop.lin.name }))).toBeVisible();
   await first.say("Then I take two");
   await expect(agent.log.getByText(agent.t("notice.woken_reply"))).toBeVisible();
+
+  await first.say("My password is swordfish");
+  await expect(agent.log.getByText("My password is swordfish")).toBeVisible();
+  await first.place.getByRole("button", { name: first.t("thread.recall") }).click();
+  await expect(first.log.getByText(first.t("thread.recalled"))).toBeVisible();
+  await expect(agent.log.getByText("My password is swordfish")).toHaveCount(0);
 
   await agent.back();
   await agent.page.getByRole("button", { name: agent.t("bulk.begin") }).click();

@@ -9,12 +9,12 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
-import { broadcastChange, broadcastMessageChange, broadcastRow } from "./broadcast";
+import { broadcastChange, broadcastRow } from "./broadcast";
 import { contentFromPerson } from "./parts";
-import { ALLOWED, mayActForOthers, RECALL_WINDOW_MS } from "./policy";
-import { forgetQuotes, quotesOf } from "./quotes";
+import { ALLOWED, mayActForOthers } from "./policy";
+import { quotesOf } from "./quotes";
 import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
-import type { ConversationRow, MessageRow } from "./rows";
+import type { ConversationRow } from "./rows";
 import type { Message, SentPart } from "./schema";
 import { announce, writeMessage, writeNotice } from "./service";
 import { takeSlot } from "./slots";
@@ -332,45 +332,4 @@ export async function agentIsTyping(context: AgentContext, id: string, typing: b
     name: context.actor.name,
     typing,
   });
-}
-
-/**
- * Takes an own message back within two minutes: both sides see it gone, the audit log keeps that it happened.
- *
- * @throws AppError not_found; forbidden `not_own_message`; conflict `recall_too_late`
- */
-export async function recallMessage(context: AgentContext, id: string, messageId: string): Promise<Message> {
-  const { actor } = context;
-  const done = await context.db.transaction(async (tx) => {
-    const conversation = await lockConversation(tx, actor.merchantId, id);
-    const [found] = await rowsOf<{ row: MessageRow }>(
-      tx,
-      sql`select to_jsonb(m) - 'tokens' as row from messages m where m.id = ${messageId} and m.conversation_id = ${id} and m.merchant_id = ${actor.merchantId}`,
-    );
-    if (!conversation || !found) {
-      throw new AppError("not_found", "message_not_found");
-    }
-    if (found.row.author_id !== actor.agentId) {
-      throw new AppError("forbidden", "not_own_message");
-    }
-    if (context.now().getTime() - new Date(found.row.created_at).getTime() > RECALL_WINDOW_MS) {
-      throw new AppError("conflict", "recall_too_late");
-    }
-    const at = context.now().toISOString();
-    await rowsOf(tx, sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
-    await forgetQuotes(tx, id, messageId);
-    const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
-    const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", {
-      conversationId: id,
-      messageId,
-      seq: found.row.seq,
-    });
-    await record(tx, context, { action: "message.recalled", targetType: "message", targetId: messageId });
-    return { message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
-  });
-  const message = await announce(context, { outcome: "duplicate", ...done });
-  broadcastMessageChange(message);
-  broadcastRow(done.conversation);
-  return message;
 }

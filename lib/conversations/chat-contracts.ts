@@ -149,6 +149,17 @@ export const visitorRead = defineContract({
   result: z.object({ ok: z.literal(true) }),
 });
 
+export const recallOwnMessage = defineContract({
+  name: "recallOwnMessage",
+  summary: "The visitor takes back an own message within two minutes",
+  tag: "Chat",
+  method: "POST",
+  path: "/api/v1/chat/conversations/{id}/messages/{messageId}/recall",
+  audience: ["visitor"],
+  params: z.object({ id: z.string().max(40), messageId: z.string().max(40) }),
+  result: message,
+});
+
 export const endConversation = defineContract({
   name: "endConversation",
   summary: "The visitor ends the conversation",

@@ -4,8 +4,9 @@ import { rowsOf } from "@/db/client";
 import { newId } from "@/lib/core/ids";
 import { createVisitor, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { claimConversation, postReply, recallMessage, resolveConversation } from "./agent-service";
+import { claimConversation, postReply, resolveConversation } from "./agent-service";
 import { listMessages, listPublicMessages, searchMessages } from "./queries";
+import { recallMessage } from "./recall-service";
 import { endByVisitor, ownConversation, postVisitorMessage, rateConversation } from "./visitor-service";
 
 const text = (words: string) => [{ type: "text" as const, text: words }];
@@ -210,5 +211,24 @@ describe("messages", () => {
       expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
       await resolveConversation(agent, conversation.id);
     }
+  });
+
+  it("lets a visitor take back an own message in time, and nobody else's (T39)", async () => {
+    const visitor = await visit();
+    const { conversation, message } = await say(visitor, "我的密码是 hunter2");
+    await claimConversation(agent, conversation.id);
+    const reply = await postReply(agent, conversation.id, {
+      clientId: newId("client"),
+      visibility: "public",
+      parts: text("请撤回"),
+    });
+    await expect(recallMessage(visitor, conversation.id, reply.id)).rejects.toThrow("not_own_message");
+    await expect(recallMessage(await visit(), conversation.id, message.id)).rejects.toThrow("message_not_found");
+    const late = { ...visitor, now: () => new Date(Date.now() + 121_000) };
+    await expect(recallMessage(late, conversation.id, message.id)).rejects.toThrow("recall_too_late");
+    await recallMessage(visitor, conversation.id, message.id);
+    const { items } = await listMessages(agent, conversation.id, { limit: 10 });
+    expect(JSON.stringify(items)).not.toContain("hunter2");
+    expect(await searchMessages(agent, { q: "hunter2", limit: 10 })).toEqual([]);
   });
 });

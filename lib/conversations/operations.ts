@@ -4,6 +4,7 @@ import * as agents from "./agent-service";
 import * as chat from "./chat-contracts";
 import * as contracts from "./contracts";
 import * as queries from "./queries";
+import { recallMessage } from "./recall-service";
 import { startSession } from "./sessions";
 import * as visitors from "./visitor-service";
 import { visitorState } from "./visitor-state";
@@ -50,7 +51,10 @@ export const typingOperation = operation(contracts.typing, async ({ params, body
   return done;
 });
 export const recallOperation = operation(contracts.recallMessage, ({ params }, context) =>
-  agents.recallMessage(context, params.id, params.messageId),
+  recallMessage(context, params.id, params.messageId),
+);
+export const visitorRecallOperation = operation(chat.recallOwnMessage, ({ params }, context) =>
+  recallMessage(context, params.id, params.messageId),
 );
 
 export const startSessionOperation = operation(chat.startSession, async ({ body }, context) => ({

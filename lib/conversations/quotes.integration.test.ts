@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { createVisitor } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { claimConversation, postReply, recallMessage } from "./agent-service";
+import { claimConversation, postReply } from "./agent-service";
 import { listPublicMessages } from "./queries";
+import { recallMessage } from "./recall-service";
 import { postVisitorMessage } from "./visitor-service";
 
 describe("quotes", () => {

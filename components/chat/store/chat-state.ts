@@ -51,6 +51,8 @@ export interface Typist {
 
 export interface ChatState {
   /** `refused` is final: the channel is off or gone. */
+  /** The visitor's newest message while it can still be taken back. */
+  readonly recallableId: string | null;
   readonly phase: "starting" | "ready" | "refused";
   /** Why the session could not start, in the visitor's language. */
   readonly problem: string | null;
@@ -71,6 +73,7 @@ export interface ChatState {
 }
 
 export const INITIAL_STATE: ChatState = {
+  recallableId: null,
   phase: "starting",
   problem: null,
   link: "connecting",

@@ -22,6 +22,9 @@ const AWAITING_POLL_MS = 1_000;
 /** How long the bot is shown as thinking after a question, unless it says more. */
 const THINKING_MS = 12_000;
 
+/** How long a message can be taken back; ten seconds less than the server allows, in milliseconds. */
+const RECALL_MS = 110_000;
+
 export interface ChatStoreOptions {
   readonly session: VisitorSession;
   readonly request: Requester;
@@ -158,6 +161,12 @@ export class ChatStore {
     }
   }
 
+  /** Takes an own message back. @throws RequestFailure when it is too late */
+  async recall(message: Message): Promise<void> {
+    const params = { id: message.conversationId, messageId: message.id };
+    this.sync.takeChanged(await this.options.request(endpoints.recallMessage, { params }));
+  }
+
   /** Puts the rating card away for this conversation. */
   dismissRating(): void {
     this.box.set({ ratingDismissed: this.box.state.conversation?.id ?? null });
@@ -191,9 +200,12 @@ export class ChatStore {
 
   /** Puts away what is over: a typist who fell silent, an abandoned stream. Called once a second. */
   tick(): void {
-    const { typist, streams } = this.box.state;
+    const { typist, streams, messages, conversation } = this.box.state;
     const now = this.now();
+    const own = isEnded(conversation) ? undefined : messages.findLast(({ author }) => author.kind === "visitor");
+    const recallable = own && !own.recalledAt && now - Date.parse(own.createdAt) < RECALL_MS;
     this.box.set({
+      recallableId: recallable ? own.id : null,
       ...(typist && typist.until < now && { typist: null }),
       streams: withoutFinished(streams, new Set(), now),
     });

@@ -51,6 +51,11 @@ export class MessageSync {
     }
   }
 
+  /** Takes a newer state of a message that is shown. */
+  takeChanged(message: Message): void {
+    this.take([message], true);
+  }
+
   adopt(incoming: VisitorConversation): void {
     const { box } = this.options;
     const conversation = newerConversation(box.state.conversation, incoming);

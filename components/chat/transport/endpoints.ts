@@ -27,6 +27,10 @@ export const listMessages = endpoint<typeof chat.listVisitorMessages>(
 export const requestAgent = endpoint<typeof chat.requestAgent>("POST", "/api/v1/chat/handoff");
 export const leaveMessage = endpoint<typeof chat.leaveMessage>("POST", "/api/v1/chat/conversations/{id}/leave-message");
 export const sayTyping = endpoint<typeof chat.visitorTyping>("POST", "/api/v1/chat/conversations/{id}/typing");
+export const recallMessage = endpoint<typeof chat.recallOwnMessage>(
+  "POST",
+  "/api/v1/chat/conversations/{id}/messages/{messageId}/recall",
+);
 export const sayRead = endpoint<typeof chat.visitorRead>("POST", "/api/v1/chat/conversations/{id}/read");
 export const endConversation = endpoint<typeof chat.endConversation>("POST", "/api/v1/chat/conversations/{id}/end");
 export const rateConversation = endpoint<typeof chat.rateConversation>(

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Message, MessagePart } from "@/lib/conversations/schema";
 import { Avatar } from "./avatar";
 import { byPosition } from "./by-position";
-import { useChat } from "./chat-context";
+import { useAction, useChat } from "./chat-context";
 import { MessagePartView } from "./message-parts";
 import type { Row } from "./timeline";
 
@@ -45,12 +45,24 @@ function partsOf(message: Message, current: boolean) {
   );
 }
 
+/** Takes an own message back; the server has the last word on whether there is still time. */
+function RecallButton({ message }: { readonly message: Message }) {
+  const { store, t } = useChat();
+  const { busy, run } = useAction();
+  return (
+    <button type="button" class="mark-action" disabled={busy} onClick={() => run(async () => store?.recall(message))}>
+      {t("thread.recall")}
+    </button>
+  );
+}
+
 /** A message of anybody. */
 export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "message" }> }) {
   const { t, data } = useChat();
   const { message, first, mark, current } = row;
   const { kind, avatarUrl } = message.author;
   const own = kind === "visitor";
+  const recallable = own && row.recallable;
   const name = own ? t("you") : kind === "bot" ? t("bot") : (message.author.name ?? t("agent"));
   return (
     <BubbleRow
@@ -61,7 +73,12 @@ export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "messag
     >
       {(own || !first) && <span class="hidden">{t("thread.says", { name })}</span>}
       {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, current)}
-      {mark && <span class="mark">{t(`thread.${mark}`)}</span>}
+      {(mark || recallable) && (
+        <span class="mark">
+          {mark && <span>{t(`thread.${mark}`)}</span>}
+          {recallable && <RecallButton message={message} />}
+        </span>
+      )}
     </BubbleRow>
   );
 }

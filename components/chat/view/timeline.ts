@@ -20,6 +20,8 @@ export type Row =
       readonly last: boolean;
       /** Under the visitor's newest message only. */
       readonly mark: "sent" | "read" | null;
+      /** The visitor's own newest message, young enough to be taken back. */
+      readonly recallable: boolean;
       /** False once the visitor has written something after it: its choices are over. */
       readonly current: boolean;
     }
@@ -87,6 +89,7 @@ function messageRow(messages: readonly Message[], index: number, lastOwn: number
       first: isUnread || !sameAuthor(messages[index - 1], message),
       last: messages[index + 1]?.id === state.unreadFrom || !sameAuthor(message, messages[index + 1]),
       mark: index === lastOwn && state.outbox.length === 0 ? (read ? "read" : "sent") : null,
+      recallable: message.id === state.recallableId && message.recalledAt === null,
       current: index > lastOwn && state.outbox.length === 0,
     },
   ];
