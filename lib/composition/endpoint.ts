@@ -39,7 +39,9 @@ async function parse(contract: Contract, request: Request, params: Record<string
     }
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
-      throw new AppError("invalid", "invalid", { fields: invalidFields(name, parsed.error) });
+      throw new AppError(contract.unprocessable ? "unprocessable" : "invalid", "invalid", {
+        fields: invalidFields(name, parsed.error),
+      });
     }
     parts[name] = parsed.data;
   }

@@ -24,9 +24,12 @@ const byExport = new Map(
     .map(([name, value]) => [name, value as AnyOperation]),
 );
 
+/** Paths of earlier systems that do not begin with /api. */
+const EARLIER_PATHS = "status,clear,get_conversation,reset_conversation,webhook";
+
 /** Every method that some file under app/api answers: "GET /api/v1/conversations" → the operation bound to it. */
 const routes = new Map<string, string | undefined>(
-  globSync("app/api/**/route.ts", { cwd: root }).flatMap((file) => {
+  globSync(["app/api/**/route.ts", `app/{${EARLIER_PATHS}}/route.ts`], { cwd: root }).flatMap((file) => {
     const address = `/${path.posix.dirname(file.split(path.sep).join("/")).slice("app/".length)}`.replace(
       /\[(\w+)\]/g,
       "{$1}",

@@ -116,6 +116,15 @@ const MATRIX: Record<string, string> = {
   updateSettings: "401 401 403 403 in in 401 403 in 401",
   getReport: "401 401 403 in in in 401 403 in 401",
   listReportConversations: "401 401 403 in in in 401 403 in 401",
+  aiChat: "401 401 401 401 401 401 401 403 in 401",
+  transferService: "401 401 401 401 401 401 401 403 in 401",
+  serviceReply: "401 401 401 401 401 401 401 403 in 401",
+  listWechatMessages: "401 401 401 401 401 401 401 403 in 401",
+  sendMessage: "401 401 401 401 401 401 401 403 in 401",
+  getServiceStatus: "401 401 401 401 401 401 401 403 in 401",
+  getConversationOfUser: "401 401 401 401 401 401 401 403 in 401",
+  resetConversation: "401 401 401 401 401 401 401 403 in 401",
+  clearConversations: "401 401 401 401 401 401 401 403 in 401",
   listAudit: "401 401 403 403 in in 401 403 in 401",
 };
 

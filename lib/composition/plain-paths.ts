@@ -75,6 +75,29 @@ function download(operationId: string, summary: string, tag: string) {
   };
 }
 
+/** A webhook address of an earlier system: leads to the oldest channel of its kind. */
+function earlierWebhook(operationId: string, summary: string): Pick<ApiPaths[string], "get" | "post"> {
+  const described = (method: string) => ({
+    operationId: `${operationId}${method}`,
+    summary,
+    tags: ["Compatibility"],
+    security: securityOf(["public"]),
+    parameters: [{ in: "query" as const, name: "channel", schema: text("Id of the channel, where there are several") }],
+    responses: {
+      "200": { description: "As the platform wants it", content: { "text/plain": {} } },
+      ...failuresOf(403, 404, 413, 503),
+    },
+    "x-audience": ["public"] as const,
+  });
+  return {
+    get: described("Check"),
+    post: {
+      ...described("Receive"),
+      requestBody: { required: true, content: { "application/xml": { schema: { type: "string" } } } },
+    },
+  };
+}
+
 /** Paths that read or answer something else than JSON, so that no contract describes them. */
 export const PLAIN_PATHS: ApiPaths = {
   "/api/v1/files": { post: upload("uploadFile", ["agent", "key"], "Files") },
@@ -131,6 +154,8 @@ export const PLAIN_PATHS: ApiPaths = {
       "x-audience": ["public"],
     },
   },
+  "/api/wechat": earlierWebhook("wechat", "Messages of WeChat, signed by WeChat (path of earlier versions)"),
+  "/webhook": earlierWebhook("wecom", "Callbacks of WeCom, signed by WeCom (path of earlier versions)"),
   "/api/health": {
     get: {
       operationId: "health",

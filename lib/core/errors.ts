@@ -10,6 +10,8 @@ export const ERROR_STATUS = {
   conflict: 409,
   too_large: 413,
   unsupported_type: 415,
+  /** Well-formed, with a field missing or wrong: for paths whose callers expect it so; `invalid` everywhere else. */
+  unprocessable: 422,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,

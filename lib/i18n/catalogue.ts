@@ -14,6 +14,7 @@ import channelKindsEnglish from "./messages/en/channel-kinds.json";
 import chatEnglish from "./messages/en/chat.json";
 import cliEnglish from "./messages/en/cli.json";
 import commonEnglish from "./messages/en/common.json";
+import compatibilityEnglish from "./messages/en/compatibility.json";
 import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
@@ -40,6 +41,7 @@ import channelKindsChinese from "./messages/zh-CN/channel-kinds.json";
 import chatChinese from "./messages/zh-CN/chat.json";
 import cliChinese from "./messages/zh-CN/cli.json";
 import commonChinese from "./messages/zh-CN/common.json";
+import compatibilityChinese from "./messages/zh-CN/compatibility.json";
 import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
@@ -71,6 +73,7 @@ const chinese = {
   chat: chatChinese,
   cli: cliChinese,
   common: commonChinese,
+  compatibility: compatibilityChinese,
   demo: demoChinese,
   desk: deskChinese,
   errors: errorsChinese,
@@ -105,6 +108,7 @@ const english: Messages = {
   chat: chatEnglish,
   cli: cliEnglish,
   common: commonEnglish,
+  compatibility: compatibilityEnglish,
   demo: demoEnglish,
   desk: deskEnglish,
   errors: errorsEnglish,

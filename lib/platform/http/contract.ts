@@ -31,6 +31,8 @@ export interface Contract {
   readonly result: z.ZodType;
   /** Status of a success; 200 unless said. */
   readonly status?: number;
+  /** Missing and wrong fields answer 422 instead of 400, as callers of earlier systems expect. */
+  readonly unprocessable?: boolean;
   /** Requests per minute and actor; past it 429 with Retry-After. */
   readonly perMinute?: number;
   /** Most bytes of a body; 256 KiB unless said. */

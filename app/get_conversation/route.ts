@@ -1,0 +1,4 @@
+import { getConversationOfUserOperation } from "@/lib/composition/compatibility/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(getConversationOfUserOperation);

@@ -1,0 +1,4 @@
+import { resetConversationOperation } from "@/lib/composition/compatibility/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(resetConversationOperation);
