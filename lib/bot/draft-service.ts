@@ -175,17 +175,25 @@ export async function decideDraft(
   }
   const parts = row.parts as MessagePart[];
   const edited = decision.action === "edit" ? decision.text : undefined;
+  let settled = false;
   const message = await postBotMessage(asBot(context, row.merchantId), {
     conversationId: row.conversationId,
     clientId: reviewedIdFor(row.id),
     parts: edited === undefined ? parts : withText(parts, edited),
     botFailures: 0,
-    alongside: (tx) => settle(tx, context, row, edited === undefined ? "approved" : "edited", edited),
+    alongside: async (tx) => {
+      await settle(tx, context, row, edited === undefined ? "approved" : "edited", edited);
+      settled = true;
+    },
   });
   tellDesk(row.merchantId);
   if (!message) {
     await endDraft(context.db, row.id, { status: "unneeded", by: null, at: context.now() });
     throw new AppError("conflict", "draft_unneeded");
+  }
+  if (!settled) {
+    // Another agent's answer was there first.
+    throw new AppError("conflict", "draft_decided");
   }
 }
 

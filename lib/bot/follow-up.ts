@@ -20,6 +20,9 @@ export function leansOnHistory(question: string): boolean {
   return text.length <= LEAN_MAX && (LEAD.test(text) || BARE.test(text) || ASPECT.test(text) || PRONOUN.test(text));
 }
 
+/** True when it names no thing of its own ("要多久", "how long?"): what it is about was said before. */
+export const isAspectAlone = (question: string): boolean => ASPECT.test(question.trim().replace(LEAD, ""));
+
 /** The words of a follow-up that are its own: "那运费呢？" → "运费". */
 export function ownWords(question: string): string {
   return question.trim().replace(LEAD, "").replace(TAIL, "");

@@ -1,7 +1,7 @@
 import { findAnswers } from "@/lib/knowledge/queries";
 import { ANSWER_FROM, OFFER_FROM, type SearchDecision, type SearchHit } from "@/lib/knowledge/schema";
 import type { Context } from "@/lib/platform/context";
-import { chosen, leansOnHistory, ownWords } from "./follow-up";
+import { chosen, isAspectAlone, leansOnHistory, ownWords } from "./follow-up";
 import { withoutPrivateData } from "./private-data";
 import { signalsOf } from "./signals";
 import type { OpenTurn } from "./turn";
@@ -17,6 +17,8 @@ export interface Found {
 export type Rewrite = (question: string, turn: OpenTurn) => Promise<string | undefined>;
 
 const LIMIT = 6;
+/** Entries beside the one given last that a follow-up is offered. */
+const OFFERED = 3;
 /** Of two entries this close the one in the customer's language is the better answer. */
 const SAME_LANGUAGE_WITHIN = 0.12;
 
@@ -83,13 +85,16 @@ async function together(context: Context, question: string, turn: OpenTurn): Pro
     const text = `${lead} ${own}`;
     const { items, decision } = await findAnswers(context, text, { limit: LIMIT });
     const fresh = items.filter((hit) => hit.entryId !== turn.topic?.entryId && hit.confidence >= OFFER_FROM);
-    const [top] = fresh;
+    const given = items.filter((hit) => hit.entryId === turn.topic?.entryId);
+    const [top] = [...fresh, ...given];
     if (!top || (found?.items[0]?.confidence ?? 0) >= top.confidence) {
       continue;
     }
     const meant = top.matched.words.some((word) => own.toLowerCase().includes(word.toLowerCase()));
-    const sure = decision === "answer" && meant && top.confidence >= ANSWER_FROM;
-    found = { items: fresh, decision: sure ? "answer" : "choices", resolved: { text, by: "rule" } };
+    const sure = decision === "answer" && meant && top.confidence >= ANSWER_FROM && !given.includes(top);
+    // What was just given may hold the answer to this too: it is offered again, not asserted.
+    const offered = [...fresh.slice(0, OFFERED), ...given];
+    found = { items: sure ? fresh : offered, decision: sure ? "answer" : "choices", resolved: { text, by: "rule" } };
   }
   return found;
 }
@@ -134,7 +139,6 @@ export async function retrieve(
     return { ...found, resolved: null };
   }
   const leant = await leaning(context, said, turn, options.rewrite);
-  return leant && (leant.decision === "answer" || found.decision === "handoff")
-    ? { ...leant, ...inLanguage(leant, options.language) }
-    : { ...found, resolved: null };
+  const isBetter = leant?.decision === "answer" || found.decision === "handoff" || isAspectAlone(said);
+  return leant && isBetter ? { ...leant, ...inLanguage(leant, options.language) } : { ...found, resolved: null };
 }
