@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { Customer } from "@/lib/customers/schema";
+import { BlockButton } from "./block-button";
 import { AttributeFacts, HistoryList, IdentityList, OrderFacts, PageFacts, VisitFacts } from "./customer-facts";
 import { CustomerNote } from "./customer-note";
 import { CustomerTags } from "./customer-tags";
@@ -139,6 +140,9 @@ export function CustomerPanel(props: CustomerPanelProps) {
       {customer.context === null ? null : <PageFacts context={customer.context} />}
       <AttributeFacts attributes={customer.attributes} />
       <IdentityList identities={customer.identities} />
+      {customer.blockedAt === null ? (
+        <BlockButton customer={{ id: customer.id, name: customer.name ?? fallbackName }} onBlocked={retry} />
+      ) : null}
       <HistoryList conversations={customer.conversations} currentId={conversationId} onOpen={onOpenConversation} />
     </>
   );

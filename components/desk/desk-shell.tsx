@@ -22,7 +22,7 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
     <AppShell
       title={me.merchant.name}
       navigation={navigation}
-      namespaces={["desk"]}
+      namespaces={["blocklist", "desk"]}
       status={<PresenceSwitch />}
       account={<AccountMenu me={me} place="desk" />}
       banner={

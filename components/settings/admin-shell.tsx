@@ -7,6 +7,7 @@ import {
   MessageSquareQuote,
   ScrollText,
   Settings,
+  ShieldBan,
   Star,
   Users,
   Waypoints,
@@ -32,6 +33,7 @@ interface Place {
     | "channels"
     | "audit"
     | "settings"
+    | "blocklist"
     | "reports";
   readonly icon: LucideIcon;
   readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
@@ -83,6 +85,14 @@ const PLACES: readonly Place[] = [
     keys: "g c",
     permission: "channels.read",
   },
+  {
+    path: "/blocklist",
+    name: "blocklist",
+    icon: ShieldBan,
+    section: "sectionTeam",
+    keys: "g b",
+    permission: "blocklist.manage",
+  },
   { path: "/audit", name: "audit", icon: ScrollText, section: "sectionRecords", keys: "g l", permission: "audit.read" },
   {
     path: "/settings",
@@ -114,7 +124,16 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
     <AppShell
       title={me.merchant.name}
       navigation={await navigationOf(me.permissions)}
-      namespaces={["admin", "admin-knowledge", "admin-bot", "admin-agents", "admin-channels", "settings", "reports"]}
+      namespaces={[
+        "admin",
+        "admin-knowledge",
+        "admin-bot",
+        "admin-agents",
+        "admin-channels",
+        "settings",
+        "reports",
+        "blocklist",
+      ]}
       account={<AccountMenu me={me} place="admin" />}
     >
       {children}

@@ -2,10 +2,12 @@ import type { Database } from "@/db/client";
 import { visitorFromToken } from "@/lib/conversations/sessions";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import { isBlocked } from "@/lib/customers/blocklist-service";
 import { actorFromApiKey } from "@/lib/identity/api-keys";
 import { isPermission, roleMay } from "@/lib/identity/permissions";
 import { agentFromSession, MERCHANT_COOKIE, sessionCookieName } from "@/lib/identity/session";
 import { env } from "@/lib/platform/env/env";
+import { clientIp } from "@/lib/platform/http/client-ip";
 import type { Contract } from "@/lib/platform/http/contract";
 
 /** One cookie's value; undefined when the request does not carry it, or carries something that is no encoding. */
@@ -78,7 +80,7 @@ function mayCall(actor: Actor, permission: string | undefined): boolean {
 /**
  * The actor behind a request, checked against the contract's audience and permission.
  *
- * @throws AppError unauthenticated; forbidden
+ * @throws AppError unauthenticated; forbidden; forbidden `blocked` for a visitor who may not write
  */
 export async function authenticate(request: Request, db: Database, contract: Contract, now: Date): Promise<Actor> {
   const actor = await identify(request, db, contract.audience, now);
@@ -87,6 +89,12 @@ export async function authenticate(request: Request, db: Database, contract: Con
       return { kind: "anonymous" };
     }
     throw new AppError("unauthenticated", "unauthenticated");
+  }
+  if (actor.kind === "visitor" && request.method !== "GET") {
+    const who = { ...actor, ip: clientIp(request.headers) };
+    if (await isBlocked(db, who, now)) {
+      throw new AppError("forbidden", "blocked");
+    }
   }
   if (!mayCall(actor, contract.permission)) {
     throw new AppError("forbidden", "forbidden");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { botDrafts } from "@/db/schema/bot";
+import { blocklist } from "@/db/schema/customers";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
 import { createProviderOperation } from "@/lib/bot/provider-operations";
@@ -25,6 +26,7 @@ const BODIES: Record<string, unknown> = {
   visitorRead: { seq: 1 },
   leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },
   rateConversation: { stars: 1 },
+  blockCustomer: { reason: "别人的" },
   updateCustomer: { note: "别人的" },
   updateAgent: { name: "别人的" },
   updateChannel: { name: "别人的", version: 1 },
@@ -97,8 +99,11 @@ beforeAll(async () => {
     parts: [{ type: "text", text: "你好" }],
     expiresAt: new Date(Date.now() + 600_000),
   });
+  const blockId = newId("block");
+  await api.desk.db.insert(blocklist).values({ id: blockId, merchantId: shop.merchantId, network: "192.0.2.0/24" });
   rows = {
     invitations: invitation,
+    blocklist: blockId,
     conversations: message.conversationId ?? "",
     messageId: message.id,
     customers: visitor.actor.customerId,

@@ -7,6 +7,7 @@ import * as channels from "@/lib/channels/operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as triage from "@/lib/conversations/triage-operations";
+import * as blocklist from "@/lib/customers/blocklist-operations";
 import * as customers from "@/lib/customers/operations";
 import * as accounts from "@/lib/identity/account-operations";
 import * as identity from "@/lib/identity/operations";
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   identity,
   accounts,
   customers,
+  blocklist,
   channels,
   channelKinds,
   conversations,

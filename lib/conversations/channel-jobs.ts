@@ -8,6 +8,7 @@ import { wordingFor } from "@/lib/channels/chat-entry-queries";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { closeSlot } from "@/lib/channels/passive-service";
 import type { ActorOf } from "@/lib/core/actor";
+import { isBlocked } from "@/lib/customers/blocklist-service";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
@@ -73,8 +74,12 @@ async function writeEvent(
   }
 }
 
-async function receiveMessage(reading: Reading, item: Said): Promise<ConversationRow> {
+/** @returns undefined when nothing of a blocked customer is taken in */
+async function receiveMessage(reading: Reading, item: Said): Promise<ConversationRow | undefined> {
   const context = await visitorOf(reading, item);
+  if (await isBlocked(context.db, { ...context.actor, ip: null }, context.now())) {
+    return undefined;
+  }
   const { parts, lost } = await fetchMedia(context, reading.bound, item, reading.receivedAt);
   const words = [item.text, ...lost.map((name) => `[${name}]`)].filter(Boolean).join("\n");
   const { conversation } = await postVisitorMessage(context, {
@@ -128,7 +133,8 @@ export async function receiveItems(reading: Reading, items: readonly Inbound[]):
   const touched: ConversationRow[] = [];
   for (const item of items) {
     if (item.kind === "message") {
-      touched.push(await receiveMessage(reading, item));
+      const row = await receiveMessage(reading, item);
+      touched.push(...(row ? [row] : []));
     } else if (item.kind === "event") {
       touched.push(await receiveEvent(reading, item));
     } else if (item.kind === "receipt") {

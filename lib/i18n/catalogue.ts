@@ -9,6 +9,7 @@ import apiOperationsEnglish from "./messages/en/api-operations.json";
 import apiReferenceEnglish from "./messages/en/api-reference.json";
 import apiTagsEnglish from "./messages/en/api-tags.json";
 import authEnglish from "./messages/en/auth.json";
+import blocklistEnglish from "./messages/en/blocklist.json";
 import botEnglish from "./messages/en/bot.json";
 import channelKindsEnglish from "./messages/en/channel-kinds.json";
 import chatEnglish from "./messages/en/chat.json";
@@ -36,6 +37,7 @@ import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
 import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
 import apiTagsChinese from "./messages/zh-CN/api-tags.json";
 import authChinese from "./messages/zh-CN/auth.json";
+import blocklistChinese from "./messages/zh-CN/blocklist.json";
 import botChinese from "./messages/zh-CN/bot.json";
 import channelKindsChinese from "./messages/zh-CN/channel-kinds.json";
 import chatChinese from "./messages/zh-CN/chat.json";
@@ -68,6 +70,7 @@ const chinese = {
   "admin-channels": adminChannelsChinese,
   "admin-knowledge": adminKnowledgeChinese,
   auth: authChinese,
+  blocklist: blocklistChinese,
   bot: botChinese,
   "channel-kinds": channelKindsChinese,
   chat: chatChinese,
@@ -103,6 +106,7 @@ const english: Messages = {
   "admin-channels": adminChannelsEnglish,
   "admin-knowledge": adminKnowledgeEnglish,
   auth: authEnglish,
+  blocklist: blocklistEnglish,
   bot: botEnglish,
   "channel-kinds": channelKindsEnglish,
   chat: chatEnglish,

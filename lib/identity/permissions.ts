@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   "channels.read": ["admin", "supervisor"],
   "channels.write": ["admin"],
   "analytics.read": ["admin", "supervisor"],
+  "blocklist.manage": ["admin", "supervisor"],
   "settings.read": ["admin"],
   "settings.write": ["admin"],
   "audit.read": ["admin"],
