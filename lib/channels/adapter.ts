@@ -220,6 +220,8 @@ export interface PassiveReplies<Config> {
   tries(config: Config): number;
   /** True when this message can go that way: one text, not too long. */
   fits(message: Outbound): boolean;
+  /** Its words, as they go in the answer. */
+  textOf(message: Outbound): string;
   /** The answer that carries it, encrypted when the request was. */
   encode(
     request: RawRequest,

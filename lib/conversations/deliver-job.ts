@@ -84,7 +84,8 @@ async function save({ context, row }: Pick<Sending, "context" | "row">, state: S
  */
 async function goesPassively(sending: Sending): Promise<boolean> {
   const { context, bound, outbound, row, channelId } = sending;
-  if (!bound.adapter.passive?.fits(outbound) || row.delivery_step !== 0) {
+  const { passive } = bound.adapter;
+  if (!passive?.fits(outbound) || row.delivery_step !== 0) {
     return false;
   }
   const done = await context.db.transaction(async (tx) => {
@@ -96,7 +97,7 @@ async function goesPassively(sending: Sending): Promise<boolean> {
       channelId,
       externalUserId: outbound.externalUserId,
       messageId: row.id,
-      text: outbound.text,
+      text: passive.textOf(outbound),
       at: context.now(),
     });
     if (taken) {

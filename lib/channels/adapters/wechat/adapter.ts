@@ -1,0 +1,50 @@
+import type { ChannelAdapter } from "../../adapter";
+import { testCredentials } from "./check-credentials";
+import { answerable, readInbound } from "./inbound";
+import { fetchMedia, MAX_TEXT_BYTES, pieces, sendPiece, showTyping, withChoices } from "./outbound";
+import { encodeReply, readPush, verifyPush } from "./push";
+import { WEIXIN_SECRETS, wechatConfig } from "./schema";
+
+/** How often WeChat tries one message in all. */
+const TRIES = 3;
+
+/** WeChat Official Account (../shared/protocols/01, docs/channels.md). */
+export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
+  kind: "wechat",
+  config: wechatConfig,
+  secrets: WEIXIN_SECRETS,
+  capabilities: {
+    images: true,
+    files: true,
+    maxText: 5_000,
+    receipts: false,
+    recall: false,
+    replyWindowHours: 48,
+    delivers: true,
+  },
+  acknowledgement: { contentType: "text/plain", body: "success" },
+
+  verify: async (request, context) => verifyPush(request, context, ({ fields }) => answerable(fields)),
+
+  parse: async (request, context) => {
+    const push = readPush(request, context);
+    return push ? readInbound(push.fields, context.now()) : [{ kind: "ignored", reason: "not a message" }];
+  },
+
+  passive: {
+    windowMs: (config) => Math.round(config.passiveWindow * 1_000),
+    tries: (config) => (config.passiveOnly ? TRIES : 1),
+    fits: (message) =>
+      message.files.length === 0 &&
+      message.text !== "" &&
+      Buffer.byteLength(withChoices(message.text, message.choices)) <= MAX_TEXT_BYTES,
+    textOf: (message) => withChoices(message.text, message.choices),
+    encode: encodeReply,
+  },
+
+  pieces,
+  send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], menus: true }),
+  media: fetchMedia,
+  typing: showTyping,
+  test: testCredentials,
+};
