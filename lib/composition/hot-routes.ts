@@ -54,6 +54,7 @@ const HOT: readonly HotRoute[] = [
   hot("POST", "/api/v1/realtime/auth", authoriseChannel),
   hot("POST", "/api/v1/realtime/user-auth", authoriseUser),
   hot("POST", "/api/webhooks/{channelId}", webhookEndpoint),
+  hot("GET", "/api/webhooks/{channelId}", webhookEndpoint),
   hot("GET", "/api/health", healthResponse),
 ];
 

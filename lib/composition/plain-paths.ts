@@ -137,6 +137,24 @@ export const PLAIN_PATHS: ApiPaths = {
     post: realtime("authoriseUser", "Sign a socket in as the agent", ["agent"], ["socket_id"]),
   },
   "/api/webhooks/{channelId}": {
+    get: {
+      operationId: "checkWebhook",
+      summary: "A platform's check of the address: its own word back, when the signature holds",
+      tags: ["Channels"],
+      security: securityOf(["public"]),
+      parameters: [
+        { in: "path", name: "channelId", required: true, schema: text("Id of the channel") },
+        { in: "query", name: "signature", schema: text("As the platform makes it (`msg_signature` at WeCom)") },
+        { in: "query", name: "timestamp", schema: text("Unix seconds") },
+        { in: "query", name: "nonce", schema: text("Anything") },
+        { in: "query", name: "echostr", schema: text("What to answer") },
+      ],
+      responses: {
+        "200": { description: "The word", content: { "text/plain": {} } },
+        ...failuresOf(403, 404, 503),
+      },
+      "x-audience": ["public"],
+    },
     post: {
       operationId: "receiveWebhook",
       summary: "Messages of a channel's platform or of an own app, signed as the channel defines (docs/channels.md)",

@@ -1,0 +1,309 @@
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { rowsOf } from "@/db/client";
+import { channels, passiveReplies, webhookDeliveries } from "@/db/schema/channels";
+import { messages } from "@/db/schema/conversations";
+import { memberships } from "@/db/schema/identity";
+import { forgetChannel } from "@/lib/channels/lookup-queries";
+import { claimOperation, postReplyOperation } from "@/lib/conversations/operations";
+import { newId } from "@/lib/core/ids";
+import { seal } from "@/lib/platform/crypto/seal";
+import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { type PushOutcome, type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
+import { type PlatformStub, startPlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
+import { webhookEndpoint } from "./webhook-endpoint";
+import { runDueJobs, startWorker } from "./worker";
+
+const account = { appId: "wx1234567890abcdef", appSecret: "app secret of tests" };
+const secrets = { token: "tok_cs_2026", encodingAesKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG" };
+const SEND = "/cgi-bin/message/custom/send";
+
+let stub: PlatformStub;
+let api: ApiFixture;
+let channelId: string;
+let merchantId: string;
+let agent: Credentials;
+let target: PushTarget;
+
+beforeAll(async () => {
+  stub = await startPlatformStub(account);
+  vi.stubEnv("OUTGOING_ALLOW_HOSTS", new URL(stub.url).host);
+  api = await createApiFixture();
+  ({ merchantId } = await api.desk.merchant());
+  channelId = newId("channel");
+  await api.desk.db.insert(channels).values({
+    id: channelId,
+    merchantId,
+    type: "wechat",
+    name: "公众号",
+    config: {},
+    sealedSecrets: seal(JSON.stringify({ appSecret: account.appSecret, ...secrets })),
+  });
+  agent = (await api.signedIn(merchantId, "agent")).as;
+  await api.desk.db.update(memberships).set({ presence: "online", capacity: 50 });
+  target = {
+    appId: account.appId,
+    ...secrets,
+    mode: "safe",
+    ledger: stub.ledger,
+    post: (query, body, contentType) => {
+      const url = `${APP_URL}/api/webhooks/${channelId}?${query}`;
+      const headers = { "content-type": contentType };
+      return webhookEndpoint(new Request(url, { method: "POST", headers, body }), { channelId });
+    },
+  };
+});
+
+afterAll(async () => {
+  await api.end();
+  await stub.stop();
+});
+
+async function configure(config: Record<string, unknown>): Promise<void> {
+  await api.desk.db
+    .update(channels)
+    .set({ config: { appId: account.appId, apiBase: stub.url, passiveWindow: 0, ...config } })
+    .where(eq(channels.id, channelId));
+  forgetChannel(channelId);
+}
+
+beforeEach(async () => {
+  await configure({});
+  await drain();
+  stub.sent.length = 0;
+});
+
+/** Runs what is due until nothing is left: a lane lets one job through at a time. */
+async function drain(): Promise<void> {
+  await vi.waitUntil(async () => {
+    await runDueJobs();
+    const due = await rowsOf(api.desk.db, sql`select 1 from graphile_worker.jobs where run_at <= now() limit 1`);
+    return due.length === 0;
+  }, 10_000);
+}
+
+const rows = () => api.desk.db.select().from(messages).orderBy(asc(messages.createdAt), asc(messages.seq));
+const said = async () => (await rows()).filter((row) => row.authorKind === "visitor").map((row) => row.text);
+const noted = async () =>
+  (await rows())
+    .filter((row) => row.authorKind === "system")
+    .flatMap((row) => row.parts.map((part) => String(part.key)));
+const sentTo = (openId: string) => stub.sent.filter(({ touser }) => touser === openId).map(({ text }) => text);
+const hurry = () =>
+  rowsOf(
+    api.desk.db,
+    sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
+  );
+
+async function conversationOf(openId: string): Promise<string> {
+  const [row] = await rowsOf<{ id: string }>(
+    api.desk.db,
+    sql`select c.id from conversations c join customer_identities i on i.id = c.identity_id
+        where i.external_id = ${openId} order by c.created_at desc limit 1`,
+  );
+  return row?.id ?? "";
+}
+
+async function reply(openId: string, text: string): Promise<string> {
+  const id = await conversationOf(openId);
+  await api.call(claimOperation, { as: agent, params: { id } });
+  const parts = [{ type: "text", text }];
+  const body = { clientId: newId("client"), parts };
+  const response = await api.call(postReplyOperation, { as: agent, params: { id }, body });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { id: string }).id;
+}
+
+const stateOf = async (id: string) => (await rows()).find((row) => row.id === id);
+
+describe("messages of WeChat users", () => {
+  it("come in once and in their order, though each comes three times at once and all in a burst (T22, T24)", async () => {
+    const texts = Array.from({ length: 20 }, (_, index) => `第 ${index + 1} 句`);
+    const outcomes: PushOutcome[] = [];
+    for (const [index, Content] of texts.entries()) {
+      const copies = [1, 2, 3].map(() => push(target, "o-burst", { MsgType: "text", Content, MsgId: `9${index}` }));
+      outcomes.push(...(await Promise.all(copies)));
+    }
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["accepted"]));
+    await drain();
+    expect(await said()).toEqual(texts);
+    expect(await api.desk.db.select().from(webhookDeliveries)).toHaveLength(20);
+  });
+
+  it("bring their files into the house; one that cannot be had is told, and its words are kept", async () => {
+    const picture = Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+      "base64",
+    );
+    const MediaId = stub.addMedia(picture, "image/png");
+    await push(target, "o-media", { MsgType: "image", PicUrl: "http://x", MediaId, MsgId: "31" });
+    await push(target, "o-media", {
+      MsgType: "voice",
+      MediaId: "gone",
+      Format: "amr",
+      Recognition: "退货",
+      MsgId: "32",
+    });
+    await drain();
+    const parts = (await rows())
+      .filter(({ clientId }) => /^in:m:3[12]$/.test(clientId ?? ""))
+      .flatMap((row) => row.parts);
+    expect(parts).toMatchObject([
+      { type: "image", mime: "image/png" },
+      { type: "text", text: "退货\n[voice.amr]" },
+    ]);
+    expect(await noted()).toContain("channel_event.media_lost");
+  });
+
+  it("and what they do stands in the timeline once; who follows is welcomed", async () => {
+    await configure({ welcome: { "zh-CN": "欢迎来到青禾" } });
+    const subscribe = { MsgType: "event", Event: "subscribe", EventKey: "qrscene_7", CreateTime: String(now()) };
+    await push(target, "o-follow", subscribe);
+    await push(target, "o-follow", subscribe);
+    await push(target, "o-follow", { MsgType: "event", Event: "CLICK", EventKey: "V1" });
+    await drain();
+    expect((await noted()).filter((key) => /subscribe|click/.test(key))).toEqual([
+      "channel_event.subscribe",
+      "channel_event.click",
+    ]);
+    expect(sentTo("o-follow")).toEqual(["欢迎来到青禾"]);
+  });
+});
+
+const now = () => Math.floor(Date.now() / 1000);
+
+describe("replies to WeChat users", () => {
+  it("go out in pieces that end with a sentence, each once, though the platform fails in between", async () => {
+    await say(target, "o-long", "转人工");
+    await drain();
+    stub.sent.length = 0;
+    const long = Array.from({ length: 100 }, (_, index) => `这是第 ${index} 句很长的说明。`).join("");
+    stub.trouble(SEND, { errcode: -1 });
+    const id = await reply("o-long", long);
+    await drain();
+    expect(await stateOf(id)).toMatchObject({ delivery: "queued", deliveryError: "transient" });
+    await hurry();
+    await drain();
+    expect(sentTo("o-long").length).toBeGreaterThan(1);
+    expect(sentTo("o-long").join("")).toBe(long);
+    expect(sentTo("o-long").every((text) => text.endsWith("。") && Buffer.byteLength(text) <= 2_048)).toBe(true);
+    expect(await stateOf(id)).toMatchObject({ delivery: "sent", deliveryError: null });
+  });
+
+  it("get a new token once when theirs is refused, over and over without asking too often", async () => {
+    await say(target, "o-token", "转人工");
+    await drain();
+    const before = stub.tokens.length;
+    stub.expireTokens();
+    await reply("o-token", "好的");
+    await drain();
+    expect(sentTo("o-token").at(-1)).toBe("好的");
+    expect(stub.tokens.length).toBe(before + 1);
+  });
+
+  it.each([
+    [45015, "window_closed"],
+    [45047, "limit_reached"],
+    [48001, "no_permission"],
+    [43004, "blocked"],
+    [40013, "auth"],
+  ])("tell the agent why the platform refused them (%i)", async (errcode, deliveryError) => {
+    await say(target, `o-${errcode}`, "转人工");
+    await drain();
+    stub.trouble(SEND, { errcode });
+    const id = await reply(`o-${errcode}`, "好的");
+    await drain();
+    expect(await stateOf(id)).toMatchObject({ delivery: "failed", deliveryError });
+  });
+
+  it("are marked and not sent twice when a process ended while one was on its way (T26)", async () => {
+    await say(target, "o-crash", "转人工");
+    await drain();
+    const id = await reply("o-crash", "退款已受理");
+    await api.desk.db.update(messages).set({ deliveryStep: 1 }).where(eq(messages.id, id));
+    stub.sent.length = 0;
+    await drain();
+    expect(sentTo("o-crash")).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({ delivery: "failed", deliveryError: "uncertain" });
+  });
+
+  it("go on where they stopped when a process ended between two pieces", async () => {
+    await say(target, "o-half", "转人工");
+    await drain();
+    const id = await reply("o-half", `${"一".repeat(600)}。${"二".repeat(600)}。`);
+    await api.desk.db.update(messages).set({ deliveryStep: 2 }).where(eq(messages.id, id));
+    stub.sent.length = 0;
+    await drain();
+    expect(sentTo("o-half")).toEqual([`${"二".repeat(600)}。`]);
+    expect(await stateOf(id)).toMatchObject({ delivery: "sent" });
+  });
+});
+
+describe("replies in the answer to WeChat", () => {
+  it("come back encrypted within the window, count as sent, and are the same for a retry", async () => {
+    await configure({ passiveWindow: 4 });
+    const worker = await startWorker();
+    try {
+      const started = performance.now();
+      const fields = { MsgType: "text", Content: "你好", MsgId: "5501" };
+      const first = await push(target, "o-passive", fields);
+      expect(first).toMatchObject({ kind: "replied", tries: 1 });
+      expect(performance.now() - started).toBeLessThan(4_000);
+      expect(await push(target, "o-passive", fields)).toEqual(first);
+      expect(sentTo("o-passive")).toEqual([]);
+      await vi.waitFor(async () => {
+        const answers = (await rows()).filter((row) => row.authorKind === "bot");
+        expect(answers.at(-1)).toMatchObject({ delivery: "sent" });
+      }, 5_000);
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("become success in time and go by the API when they are late", async () => {
+    await configure({ passiveWindow: 0.2 });
+    expect(await say(target, "o-late", "你好")).toEqual({ kind: "accepted", tries: 1 });
+    await drain();
+    expect(sentTo("o-late")).toHaveLength(1);
+  });
+
+  it("use all three tries where the account has no other way", async () => {
+    await configure({ passiveWindow: 2, passiveOnly: true });
+    const outcome = say({ ...target, patienceMs: 300 }, "o-only", "你好");
+    await vi.waitFor(async () => {
+      const slots = await api.desk.db.select().from(passiveReplies).where(eq(passiveReplies.externalUserId, "o-only"));
+      expect(slots[0]?.attempts).toBe(3);
+    }, 5_000);
+    const running = runDueJobs();
+    expect(await outcome).toMatchObject({ kind: "replied", tries: 3 });
+    await running;
+    expect(sentTo("o-only")).toEqual([]);
+  });
+
+  it("go by the API, once, when the request that they took never came back", async () => {
+    await say(target, "o-lost", "转人工");
+    await drain();
+    stub.sent.length = 0;
+    await say(target, "o-lost", "还在吗");
+    await drain();
+    const [delivery] = await api.desk.db
+      .select({ id: webhookDeliveries.id })
+      .from(webhookDeliveries)
+      .orderBy(desc(webhookDeliveries.createdAt));
+    const deliveryId = delivery?.id ?? "";
+    const expiresAt = new Date(Date.now() + 20_000);
+    await api.desk.db.insert(passiveReplies).values({ deliveryId, channelId, externalUserId: "o-lost", expiresAt });
+    const id = await reply("o-lost", "在的");
+    await drain();
+    expect(sentTo("o-lost")).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({ delivery: "queued" });
+    await api.desk.db
+      .update(passiveReplies)
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where(eq(passiveReplies.deliveryId, deliveryId));
+    await hurry();
+    await drain();
+    expect(sentTo("o-lost")).toEqual(["在的"]);
+    expect(await stateOf(id)).toMatchObject({ delivery: "sent" });
+  });
+});

@@ -1,0 +1,99 @@
+import { decryptEnvelope, isPlatformSignature } from "@/lib/channels/platform-crypto/envelope";
+import { cdata, readXml, textAt } from "@/lib/channels/platform-crypto/xml";
+import type { CustomerLedger } from "./customer-ledger";
+import { type PushMode, signPush } from "./push-signer";
+
+/** How long WeChat waits for an answer, and how often it tries in all (fact sheet 1.4). */
+const PATIENCE_MS = 5_000;
+const TRIES = 3;
+
+export interface PushTarget {
+  /** Takes one push: over HTTP, or straight into the endpoint. */
+  readonly post: (query: URLSearchParams, body: string, contentType: string, signal: AbortSignal) => Promise<Response>;
+  readonly appId: string;
+  readonly token: string;
+  readonly encodingAesKey: string;
+  readonly mode: PushMode;
+  readonly ledger: CustomerLedger;
+  /** Shorter in tests that must not take fifteen seconds. */
+  readonly patienceMs?: number;
+}
+
+/** What came of a push, over all its tries. */
+export type PushOutcome =
+  | { readonly kind: "replied"; readonly text: string; readonly tries: number }
+  | { readonly kind: "accepted"; readonly tries: number }
+  /** "该公众号暂时无法提供服务，请稍后再试" */
+  | { readonly kind: "user_saw_error"; readonly why: string; readonly tries: number };
+
+/** The reply in an answer; a text that says what is wrong with it otherwise. */
+function readReply(target: PushTarget, openId: string, body: string): { text: string } | { why: string } {
+  const outer = readXml(body);
+  if (!outer) {
+    return { why: `no XML: ${body.slice(0, 80)}` };
+  }
+  const sealed = textAt(outer, "Encrypt");
+  if (target.mode === "safe" && sealed === undefined) {
+    return { why: "a plain reply in safe mode" };
+  }
+  if (sealed !== undefined) {
+    const [stamp, nonce] = [textAt(outer, "TimeStamp") ?? "", textAt(outer, "Nonce") ?? ""];
+    if (!isPlatformSignature(textAt(outer, "MsgSignature"), target.token, stamp, nonce, sealed)) {
+      return { why: "the reply's signature is wrong" };
+    }
+  }
+  const inner =
+    sealed === undefined ? outer : readXml(decryptEnvelope(target.encodingAesKey, target.appId, sealed) ?? "");
+  if (!inner || textAt(inner, "ToUserName") !== openId || textAt(inner, "FromUserName") !== "gh_stub") {
+    return { why: "sender and receiver are not swapped" };
+  }
+  return { text: textAt(inner, "Content") ?? "" };
+}
+
+/** Pushes one message to the webhook as WeChat does: five seconds, three tries, fresh signatures, the same MsgId. */
+export async function push(
+  target: PushTarget,
+  openId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<PushOutcome> {
+  target.ledger.open(openId, fields["MsgType"] === "event" ? "event" : "message");
+  const all = {
+    ToUserName: "gh_stub",
+    FromUserName: openId,
+    CreateTime: String(Math.floor(Date.now() / 1000)),
+    ...fields,
+  };
+  const body = `<xml>${Object.entries(all)
+    .map(([name, value]) => `<${name}>${cdata(value)}</${name}>`)
+    .join("")}</xml>`;
+  let why = "no answer";
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const signed = signPush({ ...target, body, at: new Date() });
+    const query = new URLSearchParams({ ...signed.query, openid: openId });
+    const signal = AbortSignal.timeout(target.patienceMs ?? PATIENCE_MS);
+    const late = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+    const response = await Promise.race([
+      target.post(query, Buffer.from(signed.body).toString("utf8"), "text/xml", signal).catch(() => undefined),
+      late,
+    ]);
+    if (response?.status !== 200) {
+      why = response ? `HTTP ${response.status}` : "no answer";
+      continue;
+    }
+    const answer = await response.text();
+    if (answer === "" || answer === "success") {
+      return { kind: "accepted", tries };
+    }
+    const reply = readReply(target, openId, answer);
+    return "text" in reply ? { kind: "replied", ...reply, tries } : { kind: "user_saw_error", ...reply, tries };
+  }
+  return { kind: "user_saw_error", why, tries: TRIES };
+}
+
+let lastMessageId = 24_541_436_872_104_330n;
+
+/** A customer writes. */
+export function say(target: PushTarget, openId: string, content: string): Promise<PushOutcome> {
+  lastMessageId += 1n;
+  return push(target, openId, { MsgType: "text", Content: content, MsgId: String(lastMessageId) });
+}

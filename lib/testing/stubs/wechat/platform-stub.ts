@@ -1,0 +1,286 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type CustomerLedger, customerLedger } from "./customer-ledger";
+
+export interface StubAccount {
+  readonly appId: string;
+  readonly appSecret: string;
+}
+
+/** A customer service message that the platform took. */
+export interface SentMessage {
+  readonly touser: string;
+  readonly msgtype: string;
+  /** Its words: of a text, or of a menu with its items. */
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What the next call of a path meets instead of its rules: an errcode, an HTTP status with a body, or silence. */
+export type Trouble =
+  | { readonly errcode: number }
+  | { readonly status: number; readonly body: string }
+  | "silence"
+  | "cut";
+
+export interface PlatformStub {
+  /** `http://127.0.0.1:port`: what goes into `apiBase`. */
+  readonly url: string;
+  readonly sent: SentMessage[];
+  /** Paths that were called, in order. */
+  readonly calls: string[];
+  readonly ledger: CustomerLedger;
+  /** Tokens that were given out, the last one last. */
+  readonly tokens: string[];
+  /** From now on no token that was given out counts. */
+  expireTokens(): void;
+  /** What the next calls of a path (`/cgi-bin/message/custom/send`) meet. */
+  trouble(path: string, ...troubles: Trouble[]): void;
+  /** Puts a file there as if a customer had sent it. @returns its media id */
+  addMedia(bytes: Uint8Array, mime: string): string;
+  stop(): Promise<void>;
+}
+
+interface State {
+  readonly account: StubAccount;
+  readonly sent: SentMessage[];
+  readonly calls: string[];
+  readonly tokens: string[];
+  readonly troubles: Map<string, Trouble[]>;
+  readonly media: Map<string, { readonly bytes: Uint8Array; readonly mime: string }>;
+  readonly ledger: CustomerLedger;
+  good: Set<string>;
+  stable: string | undefined;
+  templates: number;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+interface Call {
+  readonly state: State;
+  readonly url: URL;
+  readonly raw: Buffer;
+  readonly body: Body;
+}
+
+const LIFETIME_SECONDS = 7_200;
+const MAX_TEXT_BYTES = 2_048;
+
+const ok = { errcode: 0, errmsg: "ok" };
+const TEXTS: Readonly<Record<number, string>> = {
+  40001: "invalid credential, access_token is invalid or not latest rid: 66f0-1",
+  45015: "response out of time limit or subscription is canceled rid: 66f0-2",
+  45047: "out of response count limit rid: 66f0-3",
+  48001: "api unauthorized rid: 66f0-4",
+};
+const refused = (errcode: number) => ({ errcode, errmsg: TEXTS[errcode] ?? `refused rid: 66f0-${errcode}` });
+
+function newToken(state: State): string {
+  const token = `stub_${randomBytes(24).toString("hex")}`;
+  state.tokens.push(token);
+  state.good.add(token);
+  return token;
+}
+
+function credentialsFault({ account }: State, appId: unknown, secret: unknown): number {
+  return appId !== account.appId ? 40013 : secret !== account.appSecret ? 40125 : 0;
+}
+
+/** The words of a message as the customer sees them. */
+function wordsOf(msgtype: string, body: Body): string {
+  const content = (body[msgtype] ?? {}) as Readonly<Record<string, unknown>>;
+  if (msgtype === "msgmenu") {
+    const items = (content["list"] as { content: string }[]).map((item) => item.content);
+    return [content["head_content"], ...items].join("\n");
+  }
+  return String(content["content"] ?? "");
+}
+
+function sendCustom({ state, body }: Call): unknown {
+  const msgtype = String(body["msgtype"]);
+  const content = body[msgtype] as Readonly<Record<string, unknown>> | undefined;
+  if (!["text", "image", "voice", "video", "news", "msgmenu", "miniprogrampage", "link"].includes(msgtype)) {
+    return refused(40008);
+  }
+  const text = wordsOf(msgtype, body);
+  if (msgtype === "text" && text === "") {
+    return refused(44004);
+  }
+  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) {
+    return refused(45002);
+  }
+  const mediaId = content?.["media_id"];
+  if (["image", "voice", "video"].includes(msgtype) && !state.media.has(String(mediaId))) {
+    return refused(40007);
+  }
+  const fault = state.ledger.spend(String(body["touser"]));
+  if (fault !== 0) {
+    return refused(fault);
+  }
+  state.sent.push({ touser: String(body["touser"]), msgtype, text, body });
+  return ok;
+}
+
+function upload({ state, url, raw }: Call): unknown {
+  const end = raw.indexOf("\r\n\r\n");
+  const head = raw.subarray(0, end).toString("utf8");
+  const boundary = head.split("\r\n", 1)[0] ?? "";
+  if (end < 0 || !/name="media"; filename="[^"]+"/.test(head)) {
+    return refused(41005);
+  }
+  const bytes = raw.subarray(end + 4, raw.lastIndexOf(`\r\n${boundary}--`));
+  const mediaId = `up_${randomBytes(12).toString("hex")}`;
+  state.media.set(mediaId, { bytes, mime: /Content-Type: (.*)/.exec(head)?.[1] ?? "" });
+  return { type: url.searchParams.get("type"), media_id: mediaId, created_at: 1_714_112_445 };
+}
+
+/** Calls that need no token. */
+const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
+  "/cgi-bin/token": ({ state, url }) => {
+    const fault = credentialsFault(state, url.searchParams.get("appid"), url.searchParams.get("secret"));
+    return fault ? refused(fault) : { access_token: newToken(state), expires_in: LIFETIME_SECONDS };
+  },
+  "/cgi-bin/stable_token": ({ state, body }) => {
+    const fault = credentialsFault(state, body["appid"], body["secret"]);
+    if (fault) {
+      return refused(fault);
+    }
+    if (body["force_refresh"] === true && state.stable) {
+      state.good.delete(state.stable);
+      state.stable = undefined;
+    }
+    state.stable ??= newToken(state);
+    return { access_token: state.stable, expires_in: LIFETIME_SECONDS };
+  },
+  "/sns/oauth2/access_token": ({ url }) =>
+    url.searchParams.get("code") === "used"
+      ? refused(40163)
+      : { access_token: "page", expires_in: 7_200, openid: url.searchParams.get("code"), scope: "snsapi_base" },
+  "/sns/userinfo": ({ url }) => ({ openid: url.searchParams.get("openid"), nickname: "小陈", headimgurl: "" }),
+};
+
+/** Calls with a token. */
+const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
+  "/cgi-bin/message/custom/send": sendCustom,
+  "/cgi-bin/message/custom/typing": ({ state, body }) =>
+    body["command"] === "Typing" ? refused(state.ledger.typing(String(body["touser"]))) : ok,
+  "/cgi-bin/media/upload": upload,
+  "/cgi-bin/get_api_domain_ip": () => ({ ip_list: ["127.0.0.1"] }),
+  "/cgi-bin/ticket/getticket": ({ state }) => ({
+    ...ok,
+    ticket: `ticket_${state.tokens.length}`,
+    expires_in: LIFETIME_SECONDS,
+  }),
+  "/cgi-bin/message/template/send": ({ state, body }) => {
+    state.templates += 1;
+    state.sent.push({ touser: String(body["touser"]), msgtype: "template", text: JSON.stringify(body["data"]), body });
+    return { ...ok, msgid: 200_000 + state.templates };
+  },
+  "/cgi-bin/message/subscribe/bizsend": ({ state, body }) => {
+    state.sent.push({ touser: String(body["touser"]), msgtype: "subscribe", text: JSON.stringify(body["data"]), body });
+    return ok;
+  },
+};
+
+function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { "content-type": "application/json; encoding=utf-8" }).end(JSON.stringify(value));
+}
+
+function answer(call: Call, response: ServerResponse): void {
+  const { state, url } = call;
+  const open = OPEN[url.pathname];
+  if (open) {
+    json(response, open(call));
+    return;
+  }
+  const token = url.searchParams.get("access_token");
+  if (!token || !state.good.has(token)) {
+    json(response, token ? refused(40001) : { errcode: 41001, errmsg: "access_token missing" });
+    return;
+  }
+  if (url.pathname === "/cgi-bin/media/get") {
+    const found = state.media.get(url.searchParams.get("media_id") ?? "");
+    if (found) {
+      response.writeHead(200, { "content-type": found.mime, "content-disposition": "attachment" }).end(found.bytes);
+    } else {
+      json(response, refused(40007));
+    }
+    return;
+  }
+  json(response, CLOSED[url.pathname]?.(call) ?? { errcode: 404, errmsg: "no such interface" });
+}
+
+function bodyOf(raw: Buffer): Body {
+  try {
+    return JSON.parse(raw.toString("utf8")) as Body;
+  } catch {
+    return {};
+  }
+}
+
+function handle(state: State, request: IncomingMessage, raw: Buffer, response: ServerResponse): void {
+  const url = new URL(request.url ?? "/", "http://stub");
+  state.calls.push(url.pathname);
+  const trouble = state.troubles.get(url.pathname)?.shift();
+  if (trouble === "cut") {
+    request.socket.destroy();
+  } else if (typeof trouble === "object" && "status" in trouble) {
+    response.writeHead(trouble.status).end(trouble.body);
+  } else if (typeof trouble === "object") {
+    json(response, refused(trouble.errcode));
+  } else if (trouble === undefined) {
+    answer({ state, url, raw, body: bodyOf(raw) }, response);
+  }
+}
+
+/**
+ * A real server on 127.0.0.1 that keeps the rules of api.weixin.qq.com: tokens that are refused once they ended,
+ * windows and numbers of messages, media, strict bodies (fact sheet 1.15).
+ */
+export async function startPlatformStub(
+  account: StubAccount,
+  options: { readonly now?: () => number; readonly messagesPerWindow?: number; readonly port?: number } = {},
+): Promise<PlatformStub> {
+  const state: State = {
+    account,
+    sent: [],
+    calls: [],
+    tokens: [],
+    troubles: new Map(),
+    media: new Map(),
+    ledger: customerLedger(options.now ?? Date.now, options.messagesPerWindow ?? 5),
+    good: new Set(),
+    stable: undefined,
+    templates: 0,
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => handle(state, request, Buffer.concat(chunks), response));
+  });
+  await new Promise<void>((listening) => server.listen(options.port ?? 0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent: state.sent,
+    calls: state.calls,
+    tokens: state.tokens,
+    ledger: state.ledger,
+    expireTokens() {
+      state.good = new Set();
+      state.stable = undefined;
+    },
+    trouble(path, ...troubles) {
+      state.troubles.set(path, [...(state.troubles.get(path) ?? []), ...troubles]);
+    },
+    addMedia(bytes, mime) {
+      const id = `in_${randomBytes(12).toString("hex")}`;
+      state.media.set(id, { bytes, mime });
+      return id;
+    },
+    stop: () =>
+      new Promise((stopped) => {
+        server.close(() => stopped());
+        server.closeAllConnections();
+      }),
+  };
+}
