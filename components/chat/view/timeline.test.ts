@@ -6,6 +6,17 @@ import { timelineOf } from "./timeline";
 const visitor = { kind: "visitor", id: "c", name: null } as const;
 const agent = { kind: "agent", id: "a", name: "小林" } as const;
 
+const item: Outgoing = {
+  clientId: "client-1",
+  createdAt: 0,
+  text: "问",
+  file: null,
+  target: undefined,
+  state: "queued",
+  error: null,
+  attempts: 0,
+};
+
 describe("timelineOf", () => {
   it("groups what one person says in a row and marks only the visitor's newest message", () => {
     const messages = [
@@ -42,16 +53,6 @@ describe("timelineOf", () => {
   });
 
   it("keeps a message's key when it is acknowledged, and an answer's when it is finished", () => {
-    const item: Outgoing = {
-      clientId: "client-1",
-      createdAt: 0,
-      text: "问",
-      file: null,
-      target: undefined,
-      state: "queued",
-      error: null,
-      attempts: 0,
-    };
     const stream = { conversationId: "cnv_a", answerId: "answer-1", pieces: ["答"], at: 0 };
     const before = timelineOf({ ...INITIAL_STATE, outbox: [item], streams: [stream] });
     const messages = [
@@ -61,5 +62,19 @@ describe("timelineOf", () => {
     const after = timelineOf({ ...INITIAL_STATE, messages });
     expect(before.map(({ key }) => key)).toEqual(["client-1", "answer-1"]);
     expect(after.slice(1).map(({ key }) => key)).toEqual(["client-1", "answer-1"]);
+  });
+
+  it("offers to take back the newest own message only, and none while another is on its way", () => {
+    const messages = [
+      messageFixture({ seq: 1, id: "msg_1", author: visitor }),
+      messageFixture({ seq: 2, id: "msg_2", author: visitor }),
+    ];
+    const recallable = (more: Partial<typeof INITIAL_STATE>) =>
+      timelineOf({ ...INITIAL_STATE, messages, ...more }).flatMap((row) =>
+        row.kind === "message" && row.recallable ? [row.message.id] : [],
+      );
+    expect(recallable({ recallableId: "msg_2" })).toEqual(["msg_2"]);
+    expect(recallable({ recallableId: "msg_1" })).toEqual([]);
+    expect(recallable({ recallableId: "msg_2", outbox: [item] })).toEqual([]);
   });
 });

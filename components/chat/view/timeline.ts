@@ -89,7 +89,8 @@ function messageRow(messages: readonly Message[], index: number, lastOwn: number
       first: isUnread || !sameAuthor(messages[index - 1], message),
       last: messages[index + 1]?.id === state.unreadFrom || !sameAuthor(message, messages[index + 1]),
       mark: index === lastOwn && state.outbox.length === 0 ? (read ? "read" : "sent") : null,
-      recallable: message.id === state.recallableId && message.recalledAt === null,
+      // Not while a newer one is on its way: the button must never move from under the finger to another message.
+      recallable: message.id === state.recallableId && index === lastOwn && state.outbox.length === 0,
       current: index > lastOwn && state.outbox.length === 0,
     },
   ];
