@@ -1,9 +1,19 @@
-import { type Logger as GraphileLogger, Logger, parseCronItems, run, runOnce, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import {
+  type Logger as GraphileLogger,
+  Logger,
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import { Pool } from "pg";
 import { newId } from "@/lib/core/ids";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import type { AnyJob } from "@/lib/platform/jobs/job";
+import { WorkerGuard } from "@/lib/platform/jobs/worker-guard";
 import { log } from "@/lib/platform/log/log";
 import { JOBS, RECURRING } from "./jobs";
 
@@ -49,7 +59,12 @@ function jobPool(): Pool {
 /** Runs jobs in this process until stopped; wakes by LISTEN/NOTIFY, polls every 2 s in case a notification was lost. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const pgPool = jobPool();
+  const guard = new WorkerGuard(env().DATABASE_URL, (reason) => log().warn({ reason }, "worker guard"));
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => guard.add(worker.workerId));
+  guard.start();
   const runner = await run({
+    events,
     pgPool,
     taskList,
     concurrency: CONCURRENCY,
@@ -62,6 +77,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   return {
     async stop() {
       await runner.stop();
+      await guard.stop();
       await pgPool.end();
     },
   };

@@ -171,6 +171,9 @@ export async function leaveMessage(
       content,
       clientId: input.clientId,
     });
+    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.message_left", {
+      conversationId: id,
+    });
     return { left, notice: await writeNotice(tx, context, id, { key: "message_left" }) };
   });
   if (done.left.outcome === "created" || done.left.outcome === "duplicate") {

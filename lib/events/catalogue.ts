@@ -29,6 +29,14 @@ export const FACTS = {
   "conversation.woken": z.object({ conversationId: z.string(), why: z.string() }),
   "conversation.prioritised": z.object({ conversationId: z.string(), priority: z.number().int() }),
   "conversation.reopened": z.object({ conversationId: z.string(), by: z.string() }),
+  /** The customer gave up waiting and left a message with a way to reply. */
+  "conversation.message_left": z.object({ conversationId: z.string() }),
+  /** Priority or needed skill changed. */
+  "conversation.triaged": z.object({
+    conversationId: z.string(),
+    priority: z.number().int(),
+    skill: z.string().nullable(),
+  }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),

@@ -79,6 +79,8 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.woken": [],
   "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
+  "conversation.message_left": [],
+  "conversation.triaged": [dispatch],
   "conversation.rated": [record],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],

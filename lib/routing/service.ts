@@ -88,11 +88,15 @@ async function propose(
  * on an agent with room for 5 (performance.md section 5).
  */
 async function run(
-  context: Context,
+  given: Context,
   merchantId: string,
 ): Promise<{ readonly assigned: number; readonly again: boolean }> {
-  const done = await context.db.transaction(async (tx) => {
+  let context = given;
+  const done = await given.db.transaction(async (tx) => {
     await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`dispatch:${merchantId}`}, 0))`);
+    // One time for the whole run, that of the look: who came later was not overtaken by it.
+    const at = given.now();
+    context = { ...given, now: () => at };
     const settings = await readSettings(tx, merchantId, routingSettings);
     const { chosen, more } = await propose(tx, context, merchantId, settings);
     if (chosen.length === 0) {
@@ -126,4 +130,16 @@ export async function dispatchQueue(context: Context<ActorOf<"system">>, merchan
     }
   }
   return total;
+}
+
+/**
+ * Who waits although a free agent fits them: what a run right now would assign. Empty whenever the dispatcher has run
+ * after the last change; for tests and for the operator's check.
+ */
+export function waitingForNobody(context: Context, merchantId: string): Promise<string[]> {
+  return context.db.transaction(async (tx) => {
+    const settings = await readSettings(tx, merchantId, routingSettings);
+    const { chosen } = await propose(tx, context, merchantId, settings);
+    return chosen.map((waiting) => waiting.conversationId);
+  });
 }

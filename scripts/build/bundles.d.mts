@@ -1,0 +1,4 @@
+import type { BuildOptions } from "esbuild";
+
+/** esbuild options for the Node programs that exist. */
+export function programBundle(options: { outdir: string; only?: string[] }): BuildOptions;
