@@ -3,6 +3,7 @@ import { botDrafts } from "@/db/schema/bot";
 import { blocklist } from "@/db/schema/customers";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
+import { createRuleOperation } from "@/lib/automations/operations";
 import { createProviderOperation } from "@/lib/bot/provider-operations";
 import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
@@ -13,6 +14,15 @@ import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testi
 import { OPERATIONS } from "./operations";
 
 const text = [{ type: "text", text: "你好" }];
+
+const rule = {
+  name: "规则",
+  enabled: false,
+  event: "message.received",
+  match: "all",
+  conditions: [],
+  actions: [{ type: "note", text: "看一下" }],
+};
 
 /** A good body for every operation on one row that reads one; a new operation of that kind needs one here. */
 const BODIES: Record<string, unknown> = {
@@ -35,6 +45,7 @@ const BODIES: Record<string, unknown> = {
   decideDraft: { action: "approve" },
   updateProvider: { name: "别人的" },
   updateQuickReply: { title: "别人的" },
+  updateRule: { ...rule, name: "别人的", version: 1 },
 };
 
 let api: ApiFixture;
@@ -82,6 +93,7 @@ beforeAll(async () => {
       body: { name: "青禾模型", kind: "openai", baseUrl: "https://model.example/v1", model: "m" },
     }),
   );
+  const ownRule = await created(api.call(createRuleOperation, { as: admin.as, body: rule }));
   const gapId = newId("gap");
   await api.desk.db
     .insert(knowledgeGaps)
@@ -113,6 +125,7 @@ beforeAll(async () => {
     eventId: message.id,
     entries: entry.id,
     gaps: gapId,
+    rules: ownRule.id,
     providers: provider.id,
     drafts: draftId,
     "quick-replies": reply.id,

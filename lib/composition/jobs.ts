@@ -1,5 +1,6 @@
 import { metricsJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
+import { rulesJob } from "@/lib/automations/jobs";
 import { answerJob, expireDraftJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
@@ -17,6 +18,7 @@ export const JOBS: readonly AnyJob[] = [
   expireDraftJob,
   dispatchJob,
   routingSweepJob,
+  rulesJob,
   metricsJob,
   sweepJob,
   ingestJob,

@@ -1,6 +1,7 @@
 import * as analytics from "@/lib/analytics/operations";
 import * as reports from "@/lib/analytics/report-operations";
 import * as audit from "@/lib/audit/operations";
+import * as automations from "@/lib/automations/operations";
 import * as drafts from "@/lib/bot/draft-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as channels from "@/lib/channels/operations";
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   gaps,
   providers,
   drafts,
+  automations,
   analytics,
   reports,
   audit,

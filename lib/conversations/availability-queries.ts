@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Executor, rowsOf } from "@/db/client";
 import { readSettings } from "@/lib/settings/service";
-import { type BusinessHours, isOpen, nextOpening } from "./business-hours";
+import { type BusinessHours, isOpen, nextOpening } from "./business-hours-queries";
 import { businessHoursSettings, routingSettings } from "./settings-schema";
 
 /** Whether a visitor who asks for a person now gets into the line (R1, R4). */

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
  * Takes one of an agent's places for the conversation that the caller's transaction is about to give them.
  *
  * The agent's row is locked before the open conversations are counted, so two takers cannot both see the last free
- * place (R5, T10). Lock order: the caller holds the conversation already; the agent comes last.
+ * place (R5, T10). Only against other takers: a message that refers to the agent does not wait. Lock order: the caller holds the conversation already; the agent comes last.
  *
  * @returns the agent's name, for the line in the thread
  * @throws AppError conflict `agent_not_available` | `at_capacity`
@@ -21,7 +21,7 @@ export async function takeSlot(
     sql`
     select u.name, m.capacity, m.disabled or u.disabled as disabled
     from memberships m join users u on u.id = m.user_id
-    where m.id = ${input.agentId} and m.merchant_id = ${input.merchantId} for update of m`,
+    where m.id = ${input.agentId} and m.merchant_id = ${input.merchantId} for no key update of m`,
   );
   if (!agent || agent.disabled) {
     throw new AppError("conflict", "agent_not_available");

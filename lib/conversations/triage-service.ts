@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
+import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
@@ -104,7 +105,11 @@ export async function wakeByAgent(context: AgentContext, id: string): Promise<vo
 }
 
 /** Sets how urgent a conversation is: the queue is ordered by it. @throws AppError not_found; conflict `conversation_ended` */
-export async function setPriority(context: StaffContext, id: string, priority: number): Promise<void> {
+export async function setPriority(
+  context: StaffContext | Context<ActorOf<"system">>,
+  id: string,
+  priority: number,
+): Promise<void> {
   const merchantId = merchantOf(context);
   const changed = await context.db.transaction(async (tx) => {
     const row = await lockConversation(tx, merchantId, id);

@@ -31,12 +31,8 @@ export const FACTS = {
   "conversation.reopened": z.object({ conversationId: z.string(), by: z.string() }),
   /** The customer gave up waiting and left a message with a way to reply. */
   "conversation.message_left": z.object({ conversationId: z.string() }),
-  /** Priority or needed skill changed. */
-  "conversation.triaged": z.object({
-    conversationId: z.string(),
-    priority: z.number().int(),
-    skill: z.string().nullable(),
-  }),
+  /** What its agent has to know; null: nothing in particular. */
+  "conversation.skill_needed": z.object({ conversationId: z.string(), skill: z.string().nullable() }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),

@@ -6,6 +6,7 @@ export const JOB_NAMES = [
   "bot.expire_draft",
   "routing.dispatch",
   "routing.sweep",
+  "automations.run",
   "analytics.record",
   "analytics.sweep",
   "channel.ingest",
@@ -49,9 +50,23 @@ const dispatch = {
   key: (_: unknown, merchantId: string) => `dispatch:${merchantId}`,
 } as const;
 
+/** The merchant's own rules; queued only where one waits for the fact. Those of one conversation run in order. */
+const rules = (event: FactType) =>
+  ({
+    job: "automations.run",
+    payload: (payload: Conversational & { readonly messageId?: string }, merchantId: string) => ({
+      event,
+      merchantId,
+      conversationId: payload.conversationId,
+      messageId: payload.messageId ?? null,
+    }),
+    lane: (payload: Conversational) => `rules:${payload.conversationId}`,
+    onlyWatched: true,
+  }) as const;
+
 /** Which fact causes which jobs: the whole of the product's reactions on one page. Pure data. */
 export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } = {
-  "conversation.started": [],
+  "conversation.started": [rules("conversation.started")],
   "message.received": [
     {
       job: "bot.answer",
@@ -60,6 +75,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       key: (payload) => `bot:${payload.conversationId}`,
       onlyStatus: "bot",
     },
+    rules("message.received"),
   ],
   // Metrics of messages are swept up once a minute (lib/analytics/sweep-job.ts), not queued one by one.
   "message.posted": [
@@ -71,17 +87,17 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
     },
   ],
   "message.recalled": [],
-  "conversation.queued": [dispatch],
-  "conversation.assigned": [record],
+  "conversation.queued": [dispatch, rules("conversation.queued")],
+  "conversation.assigned": [record, rules("conversation.assigned")],
   "conversation.transferred": [dispatch],
-  "conversation.resolved": [dispatch, record],
+  "conversation.resolved": [dispatch, record, rules("conversation.resolved")],
   "conversation.snoozed": [],
   "conversation.woken": [],
   "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
-  "conversation.message_left": [],
-  "conversation.triaged": [dispatch],
-  "conversation.rated": [record],
+  "conversation.message_left": [rules("conversation.message_left")],
+  "conversation.skill_needed": [dispatch],
+  "conversation.rated": [record, rules("conversation.rated")],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],
   "webhook.received": [

@@ -30,10 +30,11 @@ const ROUNDS = 50;
 async function onlineAgents(tx: Transaction, merchantId: string, lock: boolean): Promise<Agents> {
   const online = sql`m.merchant_id = ${merchantId} and m.presence = 'online' and not m.disabled and not u.disabled`;
   if (lock) {
+    // No key update: a message of a conversation looks at its agent's key, and must not wait for this (nor deadlock).
     // Locked by a statement of its own: a count in the same one would be as old as the wait for the lock is long.
     await rowsOf(
       tx,
-      sql`select m.id from memberships m join users u on u.id = m.user_id where ${online} order by m.id for update of m`,
+      sql`select m.id from memberships m join users u on u.id = m.user_id where ${online} order by m.id for no key update of m`,
     );
   }
   const rows = await rowsOf<{

@@ -23,6 +23,7 @@ const KEYS = [
   "silent_requeued",
   "not_accepted",
   "agent_gone",
+  "rule_note",
   "snoozed",
   "snoozed_until",
   "woken_time",
@@ -84,7 +85,7 @@ export function NoticeLine({ message }: { message: Message }) {
     until: until === undefined ? "" : formatDate(until, "dayTime", locale, timeZone),
   };
   const event = eventName(notice.key);
-  const note = notice.key === "transfer_note";
+  const note = notice.key === "transfer_note" || notice.key === "rule_note";
   return (
     <p
       className={cn(

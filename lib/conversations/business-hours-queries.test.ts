@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BusinessHours, isOpen, nextOpening } from "./business-hours";
+import { type BusinessHours, isOpen, nextOpening } from "./business-hours-queries";
 import { businessHoursSettings } from "./settings-schema";
 
 const hoursOf = (values: Record<string, unknown>): BusinessHours =>
