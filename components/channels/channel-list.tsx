@@ -5,13 +5,13 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Channel } from "@/lib/channels/schema";
-import { kindOf } from "./channel-kind";
 
-const ICONS = { web: MessageCircleMore, api: Code } as const;
+const ICONS: Readonly<Record<string, typeof Waypoints>> = { web: MessageCircleMore, api: Code };
 
 /** The merchant's ways in, one card each. */
 export async function ChannelList({ channels }: { channels: readonly Channel[] }) {
   const t = await getTranslations("admin-channels");
+  const kinds = await getTranslations("channel-kinds");
   if (channels.length === 0) {
     return (
       <Card>
@@ -22,8 +22,8 @@ export async function ChannelList({ channels }: { channels: readonly Channel[] }
   return (
     <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
       {channels.map((channel) => {
-        const kind = kindOf(channel.type);
-        const Icon = kind ? ICONS[kind] : Waypoints;
+        const Icon = ICONS[channel.type] ?? Waypoints;
+        const kindName = `${channel.type}.name` as Parameters<typeof kinds>[0];
         return (
           <li key={channel.id}>
             <Card className="relative flex h-full items-start gap-3 p-4 transition-colors focus-within:border-accent hover:border-line-strong">
@@ -39,7 +39,7 @@ export async function ChannelList({ channels }: { channels: readonly Channel[] }
                     {channel.name}
                   </Link>
                 </h2>
-                <p className="text-ink-muted text-sm">{kind ? t(`types.${kind}`) : channel.type}</p>
+                <p className="text-ink-muted text-sm">{kinds.has(kindName) ? kinds(kindName) : channel.type}</p>
                 <p className="mt-2 flex flex-wrap gap-1.5">
                   <Badge tone={channel.enabled ? "success" : "neutral"} dot>
                     {channel.enabled ? t("enabled") : t("disabled")}

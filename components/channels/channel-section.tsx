@@ -11,7 +11,7 @@ export function ChannelSection({
   title: string;
   description?: string;
   actions?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <Card>
@@ -22,7 +22,7 @@ export function ChannelSection({
         </div>
         {actions}
       </CardHeader>
-      <CardBody className="flex flex-col gap-4 pt-1">{children}</CardBody>
+      {children ? <CardBody className="flex flex-col gap-4 pt-1">{children}</CardBody> : null}
     </Card>
   );
 }

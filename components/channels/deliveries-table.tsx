@@ -1,18 +1,14 @@
 "use client";
 
-import { Inbox } from "lucide-react";
+import { Inbox, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-
-export interface DeliveryRow {
-  readonly id: string;
-  readonly outcome: string;
-  readonly error: string | null;
-  readonly createdAt: string;
-}
+import type { ChannelDelivery } from "@/lib/channels/schema";
+import { useReplay } from "./use-replay";
 
 const TONES = {
   received: "info",
@@ -26,8 +22,17 @@ function isKnown(outcome: string): outcome is keyof typeof TONES {
 }
 
 /** What last came in over a channel's webhook, with what became of it. */
-export function DeliveriesTable({ deliveries }: { deliveries: readonly DeliveryRow[] }) {
+export function DeliveriesTable({
+  channelId,
+  deliveries,
+  mayReplay,
+}: {
+  channelId: string;
+  deliveries: readonly ChannelDelivery[];
+  mayReplay: boolean;
+}) {
   const t = useTranslations("admin-channels");
+  const replay = useReplay(channelId);
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold text-base">{t("deliveries")}</h2>
@@ -62,6 +67,21 @@ export function DeliveriesTable({ deliveries }: { deliveries: readonly DeliveryR
               ),
           },
           { id: "error", header: t("deliveryError"), hideBelow: "md", cell: (delivery) => delivery.error ?? "" },
+          {
+            id: "replay",
+            header: <span className="sr-only">{t("replay")}</span>,
+            className: "w-12 text-end",
+            cell: (delivery) => (
+              <IconButton
+                size="sm"
+                label={t("replayDelivery")}
+                disabled={!mayReplay || replay.busy !== undefined}
+                onClick={() => void replay.delivery(delivery.id)}
+              >
+                <RotateCw aria-hidden />
+              </IconButton>
+            ),
+          },
         ]}
       />
     </section>

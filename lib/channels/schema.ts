@@ -42,6 +42,8 @@ export type Channel = z.infer<typeof channel>;
 export interface ChannelKind {
   readonly kind: string;
   readonly fields: readonly FieldShape[];
+  /** Secrets that are made here and shown once: a form has no field for them. */
+  readonly issuedSecrets: readonly string[];
   /** Names of fields that a form shows only when asked. */
   readonly advanced: readonly string[];
   /** Whether there is a platform that can be asked if the configuration works. */

@@ -17,6 +17,7 @@ function kindOf(adapter: ChannelAdapter): ChannelKind {
   return {
     kind: adapter.kind,
     fields: [...fieldsOf(adapter), ...secrets],
+    issuedSecrets: adapter.issuedSecrets ?? [],
     advanced: ADVANCED,
     testable: adapter.test !== undefined,
     capabilities: adapter.capabilities,

@@ -1,0 +1,92 @@
+"use client";
+
+import { RotateCw, Send } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { ChannelEvent } from "@/lib/channels/schema";
+import { useReplay } from "./use-replay";
+
+const TONES = {
+  waiting: "info",
+  delivered: "success",
+  failed: "danger",
+  kept: "neutral",
+} as const satisfies Record<ChannelEvent["outcome"], BadgeTone>;
+
+/** What last went out to the integrator, with what became of it. */
+export function EventsTable({
+  channelId,
+  events,
+  mayReplay,
+}: {
+  channelId: string;
+  events: readonly ChannelEvent[];
+  mayReplay: boolean;
+}) {
+  const t = useTranslations("admin-channels");
+  const replay = useReplay(channelId);
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="font-semibold text-base">{t("events")}</h2>
+      <p className="-mt-1.5 text-ink-muted text-sm">{t("eventsHelp")}</p>
+      <DataTable
+        label={t("events")}
+        rows={events}
+        rowKey={(event) => event.id}
+        empty={<EmptyState compact icon={<Send aria-hidden />} title={t("eventsEmpty")} body={t("eventsEmptyBody")} />}
+        columns={[
+          {
+            id: "time",
+            header: t("deliveryTime"),
+            className: "whitespace-nowrap",
+            cell: (event) => <RelativeTime date={event.createdAt} className="text-ink-muted" />,
+          },
+          {
+            id: "outcome",
+            header: t("deliveryOutcome"),
+            cell: ({ outcome, attempts }) => (
+              <span className="inline-flex flex-wrap items-center gap-1.5">
+                <Badge tone={TONES[outcome]}>{t(`eventOutcomes.${outcome}`)}</Badge>
+                {attempts > 1 ? <span className="text-ink-muted text-sm">{t("attempts", { attempts })}</span> : null}
+              </span>
+            ),
+          },
+          {
+            id: "error",
+            header: t("deliveryError"),
+            hideBelow: "md",
+            cell: ({ error, nextAttemptAt }) => (
+              <span className="break-words text-sm">
+                {error}
+                {nextAttemptAt ? (
+                  <span className="block text-ink-muted">
+                    {t("nextAttempt")} <RelativeTime date={nextAttemptAt} />
+                  </span>
+                ) : null}
+              </span>
+            ),
+          },
+          {
+            id: "replay",
+            header: <span className="sr-only">{t("replay")}</span>,
+            className: "w-12 text-end",
+            cell: (event) => (
+              <IconButton
+                size="sm"
+                label={t("replayEvent")}
+                disabled={!mayReplay || event.outcome === "kept" || replay.busy !== undefined}
+                onClick={() => void replay.event(event.id)}
+              >
+                <RotateCw aria-hidden />
+              </IconButton>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

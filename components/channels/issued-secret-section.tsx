@@ -1,0 +1,81 @@
+"use client";
+
+import { ShieldCheck, ShieldOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { SecretDialog } from "@/components/settings/secret-dialog";
+import { useRequest } from "@/components/settings/use-request";
+import { Button } from "@/components/ui/button";
+import { useConfirm } from "@/components/ui/confirm";
+import { rotateChannelSecret } from "@/lib/channels/contracts";
+import { ChannelSection } from "./channel-section";
+
+export interface IssuedSecretSectionProps {
+  channelId: string;
+  /** Its name in the adapter. */
+  name: string;
+  title: string;
+  description: string | undefined;
+  isSet: boolean;
+  disabled: boolean;
+  onIssued: () => void;
+}
+
+/** A secret that is ours to make: made or replaced here, shown once. */
+export function IssuedSecretSection(props: IssuedSecretSectionProps) {
+  const { channelId, name, title, description, isSet, disabled, onIssued } = props;
+  const t = useTranslations("admin-channels");
+  const { call, explain } = useRequest();
+  const confirm = useConfirm();
+  const [secret, setSecret] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  async function rotate(): Promise<void> {
+    const agreed =
+      !isSet ||
+      (await confirm({
+        title: t("rotateSecretTitle", { name: title }),
+        body: t("rotateSecretBody"),
+        confirmLabel: t("rotateConfirm"),
+        danger: true,
+      }));
+    if (!agreed) {
+      return;
+    }
+    setBusy(true);
+    try {
+      setSecret((await call(rotateChannelSecret, { params: { id: channelId }, body: { name } })).secret);
+      onIssued();
+    } catch (error) {
+      toast.error(explain(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const Icon = isSet ? ShieldCheck : ShieldOff;
+  return (
+    <ChannelSection title={title} {...(description && { description })}>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span className="inline-flex items-center gap-2 text-sm">
+          <Icon aria-hidden className={isSet ? "size-4 text-success" : "size-4 text-ink-subtle"} />
+          {isSet ? t("secretIsSet") : t("secretIsUnset")}
+        </span>
+        <Button disabled={disabled} loading={busy} onClick={() => void rotate()}>
+          {isSet ? t("rotate") : t("create")}
+        </Button>
+      </div>
+      {secret === undefined ? null : (
+        <SecretDialog
+          title={title}
+          description={t("secretBody")}
+          secret={secret}
+          copyLabel={t("secretCopy")}
+          doneLabel={t("secretDone")}
+          onDone={() => setSecret(undefined)}
+        />
+      )}
+    </ChannelSection>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PageFrame } from "@/components/settings/page-frame";
+import { SaveBar } from "@/components/settings/save-bar";
+import type { ChannelDetail, ChannelKind } from "@/lib/channels/schema";
+import { WebhookSection } from "./channel-aside";
+import { ConnectionFields, PlatformBasics } from "./connection-fields";
+import { DeliveriesTable } from "./deliveries-table";
+import { EventsTable } from "./events-table";
+import { IssuedSecretSection } from "./issued-secret-section";
+import { RemoveSection } from "./remove-section";
+import { StaleChannelDialog } from "./stale-dialog";
+import { TestSection } from "./test-section";
+import { useChannelText } from "./use-channel-text";
+import { usePlatformEditor } from "./use-platform-editor";
+
+export interface PlatformPageProps {
+  channel: ChannelDetail;
+  kind: ChannelKind;
+  mayWrite: boolean;
+}
+
+/** One channel of a platform or an own app: its connection, whether it works, what came in and what went out. */
+export function PlatformPage({ channel, kind, mayWrite }: PlatformPageProps) {
+  const t = useTranslations("admin-channels");
+  const text = useChannelText();
+  const editor = usePlatformEditor(channel, kind);
+  const disabled = !mayWrite;
+  const fieldText = (name: string, part: string) => text(`${kind.kind}.fields.${name}.${part}`);
+  return (
+    <PageFrame
+      back={{ href: "/admin/channels", label: t("back") }}
+      title={editor.channel.name}
+      description={mayWrite ? text(`${kind.kind}.hint`) : t("readOnly")}
+    >
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <PlatformBasics editor={editor} disabled={disabled} />
+          <ConnectionFields editor={editor} kind={kind} disabled={disabled} />
+          {mayWrite ? <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={disabled} /> : null}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <WebhookSection address={channel.webhookUrl} />
+          {kind.issuedSecrets.map((name) => (
+            <IssuedSecretSection
+              key={name}
+              channelId={channel.id}
+              name={name}
+              title={fieldText(name, "label") ?? name}
+              description={fieldText(name, "hint")}
+              isSet={editor.channel.secretsSet.includes(name)}
+              disabled={disabled}
+              onIssued={() => editor.secretIssued(name)}
+            />
+          ))}
+          {kind.testable ? (
+            <TestSection channelId={channel.id} kind={kind.kind} dirty={editor.dirty} disabled={disabled} />
+          ) : null}
+          {channel.events.length > 0 || kind.kind === "api" ? (
+            <EventsTable channelId={channel.id} events={channel.events} mayReplay={mayWrite} />
+          ) : null}
+          <DeliveriesTable channelId={channel.id} deliveries={channel.deliveries} mayReplay={mayWrite} />
+        </div>
+      </div>
+      {mayWrite ? (
+        <SaveBar
+          dirty={editor.dirty}
+          saving={editor.saving}
+          onSave={() => void editor.save()}
+          onReset={() => editor.reset()}
+        />
+      ) : null}
+      <StaleChannelDialog
+        open={editor.latest !== undefined}
+        onSettle={(keepMine) => void editor.settleStale(keepMine)}
+      />
+    </PageFrame>
+  );
+}
