@@ -60,6 +60,7 @@ export default defineConfig({
     reuseExistingServer: process.env.E2E_REUSE === "1",
     gracefulShutdown: { signal: "SIGTERM", timeout: 8_000 },
     stdout: "pipe",
-    env: { LOG_LEVEL: "warn" },
+    // The journeys' own servers stand in for the systems at the other end of channels.
+    env: { LOG_LEVEL: "warn", OUTGOING_ALLOW_HOSTS: `127.0.0.1:${port + 11},127.0.0.1:${port + 12}` },
   },
 });

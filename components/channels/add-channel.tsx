@@ -22,17 +22,8 @@ interface Made {
   readonly secret: string | undefined;
 }
 
-function AddChannelDialog({
-  kinds,
-  onClose,
-  onMade,
-}: {
-  kinds: readonly string[];
-  onClose: () => void;
-  onMade: (made: Made) => void;
-}) {
-  const t = useTranslations("admin-channels");
-  const common = useTranslations("common");
+/** Kind and name that are chosen, and the adding of it. */
+function useAddChannel(kinds: readonly string[], onMade: (made: Made) => void) {
   const text = useChannelText();
   const { call } = useRequest();
   const problems = useFieldProblems();
@@ -55,6 +46,22 @@ function AddChannelDialog({
     }
   }
 
+  return { type, setType, name, setName, busy, add, problem: problems.text };
+}
+
+function AddChannelDialog({
+  kinds,
+  onClose,
+  onMade,
+}: {
+  kinds: readonly string[];
+  onClose: () => void;
+  onMade: (made: Made) => void;
+}) {
+  const t = useTranslations("admin-channels");
+  const common = useTranslations("common");
+  const text = useChannelText();
+  const { type, setType, name, setName, busy, add, problem } = useAddChannel(kinds, onMade);
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent title={t("add")} description={t("addHelp")}>
@@ -70,7 +77,7 @@ function AddChannelDialog({
                 <Radio key={kind} value={kind} label={text(`${kind}.name`) ?? kind} help={text(`${kind}.hint`)} />
               ))}
             </RadioGroup>
-            <Field label={t("name")} help={t("nameHelp")} error={problems.text("name")}>
+            <Field label={t("name")} help={t("nameHelp")} error={problem("name")}>
               {(control) => (
                 <Input
                   {...control}

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ChannelDelivery } from "@/lib/channels/schema";
@@ -21,6 +22,41 @@ function isKnown(outcome: string): outcome is keyof typeof TONES {
   return Object.hasOwn(TONES, outcome);
 }
 
+function useDeliveryColumns(channelId: string, mayReplay: boolean): readonly Column<ChannelDelivery>[] {
+  const t = useTranslations("admin-channels");
+  const replay = useReplay(channelId);
+  return [
+    {
+      id: "time",
+      header: t("deliveryTime"),
+      className: "whitespace-nowrap",
+      cell: (delivery) => <RelativeTime date={delivery.createdAt} className="text-ink-muted" />,
+    },
+    {
+      id: "outcome",
+      header: t("deliveryOutcome"),
+      cell: ({ outcome }) =>
+        isKnown(outcome) ? <Badge tone={TONES[outcome]}>{t(`outcomes.${outcome}`)}</Badge> : <Badge>{outcome}</Badge>,
+    },
+    { id: "error", header: t("deliveryError"), hideBelow: "md", cell: (delivery) => delivery.error ?? "" },
+    {
+      id: "replay",
+      header: <span className="sr-only">{t("replay")}</span>,
+      className: "w-12 text-end",
+      cell: (delivery) => (
+        <IconButton
+          size="sm"
+          label={t("replayDelivery")}
+          disabled={!mayReplay || replay.busy !== undefined}
+          onClick={() => void replay.delivery(delivery.id)}
+        >
+          <RotateCw aria-hidden />
+        </IconButton>
+      ),
+    },
+  ];
+}
+
 /** What last came in over a channel's webhook, with what became of it. */
 export function DeliveriesTable({
   channelId,
@@ -32,7 +68,7 @@ export function DeliveriesTable({
   mayReplay: boolean;
 }) {
   const t = useTranslations("admin-channels");
-  const replay = useReplay(channelId);
+  const columns = useDeliveryColumns(channelId, mayReplay);
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold text-base">{t("deliveries")}</h2>
@@ -49,40 +85,7 @@ export function DeliveriesTable({
             body={t("deliveriesEmptyBody")}
           />
         }
-        columns={[
-          {
-            id: "time",
-            header: t("deliveryTime"),
-            className: "whitespace-nowrap",
-            cell: (delivery) => <RelativeTime date={delivery.createdAt} className="text-ink-muted" />,
-          },
-          {
-            id: "outcome",
-            header: t("deliveryOutcome"),
-            cell: ({ outcome }) =>
-              isKnown(outcome) ? (
-                <Badge tone={TONES[outcome]}>{t(`outcomes.${outcome}`)}</Badge>
-              ) : (
-                <Badge>{outcome}</Badge>
-              ),
-          },
-          { id: "error", header: t("deliveryError"), hideBelow: "md", cell: (delivery) => delivery.error ?? "" },
-          {
-            id: "replay",
-            header: <span className="sr-only">{t("replay")}</span>,
-            className: "w-12 text-end",
-            cell: (delivery) => (
-              <IconButton
-                size="sm"
-                label={t("replayDelivery")}
-                disabled={!mayReplay || replay.busy !== undefined}
-                onClick={() => void replay.delivery(delivery.id)}
-              >
-                <RotateCw aria-hidden />
-              </IconButton>
-            ),
-          },
-        ]}
+        columns={columns}
       />
     </section>
   );

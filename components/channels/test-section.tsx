@@ -14,18 +14,8 @@ interface Found {
   readonly text: string;
 }
 
-/** Asks the platform whether the saved configuration works, and says what is wrong in words. */
-export function TestSection({
-  channelId,
-  kind,
-  dirty,
-  disabled,
-}: {
-  channelId: string;
-  kind: string;
-  dirty: boolean;
-  disabled: boolean;
-}) {
+/** One test and what it found, in words. */
+function useTest(channelId: string, kind: string) {
   const t = useTranslations("admin-channels");
   const words = useTranslations("channel-kinds.tests");
   const text = useChannelText();
@@ -54,6 +44,23 @@ export function TestSection({
     setBusy(false);
   }
 
+  return { busy, found, run };
+}
+
+/** Asks the platform whether the saved configuration works, and says what is wrong in words. */
+export function TestSection({
+  channelId,
+  kind,
+  dirty,
+  disabled,
+}: {
+  channelId: string;
+  kind: string;
+  dirty: boolean;
+  disabled: boolean;
+}) {
+  const t = useTranslations("admin-channels");
+  const { busy, found, run } = useTest(channelId, kind);
   const Icon = found?.works ? CircleCheck : CircleX;
   return (
     <ChannelSection

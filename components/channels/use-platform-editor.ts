@@ -74,7 +74,7 @@ function useDraft(initial: Channel, plain: readonly FieldShape[]) {
       const { [name]: _, ...rest } = draft.secrets;
       setDraft({ ...draft, secrets: value === undefined ? rest : { ...rest, [name]: value } });
     },
-    settle: (next: Channel) => {
+    settle: (next: Channel): void => {
       setChannel(next);
       setDraft(draftOf(next));
     },
@@ -140,14 +140,9 @@ export function usePlatformEditor(initial: Channel, kind: ChannelKind) {
       form.settle(channel);
       problems.clear();
     },
-    settleStale: async (keepMine: boolean) => {
+    settleStale: (keepMine: boolean) => {
       setLatest(undefined);
-      if (latest && keepMine) {
-        await save(latest.version);
-      } else if (latest) {
-        form.settle(latest);
-        problems.clear();
-      }
+      return latest && (keepMine ? save(latest.version) : form.settle(latest));
     },
   };
 }
