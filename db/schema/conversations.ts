@@ -94,6 +94,8 @@ export const conversations = pgTable(
     queueToldAt: moment("queue_told_at"),
     /** When a snoozed conversation comes back by itself; null: only when the customer writes. */
     snoozedUntil: moment("snoozed_until"),
+    /** The colleague in the platform's own app who has the customer (WeCom servicer); nobody here is the assignee then. */
+    outsideOwner: text("outside_owner"),
     createdAt: createdAt(),
   },
   (table) => [
