@@ -20,6 +20,16 @@ const headings = {
   peakMb: "peak MB",
   outOfOrder: "out of order",
   within: "kept",
+  baseline: "best of 20 hit@1",
+  hit1: "hit@1",
+  aim: "aim",
+  baselineAuroc: "best of 20 AUROC",
+  auroc: "AUROC",
+  aurocAim: "AUROC aim",
+  answered90: "answered",
+  answeredAim: "answered aim",
+  sure: "sure",
+  sureRight: "sure and right",
   indexes: "indexes used",
 };
 

@@ -48,7 +48,12 @@ async function runBenchmark(name, runtime) {
   const options = programBundle({ outdir, only: [] });
   await build({ ...options, entryPoints: [{ in: path.join(folder, `bench-${name}.ts`), out: name }] });
   return await new Promise((resolve, reject) => {
-    const args = ["--enable-source-maps", path.join(outdir, `${name}.mjs`), path.join(results, `${name}.json`)];
+    const args = [
+      "--enable-source-maps",
+      "--expose-gc",
+      path.join(outdir, `${name}.mjs`),
+      path.join(results, `${name}.json`),
+    ];
     const env = runtimeEnvironment(runtime, { NODE_ENV: "production" });
     const child = spawn(runtime.file, args, { cwd: root, env, stdio: "inherit" });
     child.once("error", reject);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
-import { entry, entryChange, entryInput, entryStatus, searchDecision, searchHit } from "./schema";
+import { entry, entryChange, entryInput, entryStatus, searchDecision, searchHit, searchMatch } from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -88,28 +88,34 @@ export const searchKnowledge = defineContract({
   result: z.object({ items: z.array(searchHit), decision: searchDecision }),
 });
 
-/** The path that integrations of the first bots call; scores are today's confidence. */
+/** For integrations: the entries of one search, best first, with how sure it is and why. */
 export const searchKnowledgeBase = defineContract({
   name: "searchKnowledgeBase",
-  summary: "Search the knowledge base (path of earlier versions)",
-  tag: "Compatibility",
+  summary: "Search the knowledge base",
+  tag: "Knowledge",
   method: "GET",
   path: "/api/kb/search",
   audience: ["key"],
   permission: "knowledge.read",
-  query: z.object({ q: z.string().trim().min(1).max(300), limit: z.coerce.number().int().min(1).max(20).default(5) }),
+  query: z.object({
+    q: z.string().trim().min(1).max(50_000),
+    lang: z.string().max(10).optional(),
+    limit: z.coerce.number().int().min(1).max(20).default(5),
+  }),
   result: z.object({
-    query: z.string(),
-    total: z.number().int(),
     results: z.array(
       z.object({
         id: z.string(),
+        /** The `id` of the imported row. */
+        external_id: z.string().nullable(),
         question: z.string(),
         answer: z.string(),
-        category: z.string(),
-        score: z.number().min(0).max(1),
+        confidence: z.number().min(0).max(1),
+        matched: searchMatch,
       }),
     ),
+    /** Milliseconds that the search took. */
+    took_ms: z.number().min(0),
   }),
 });
 

@@ -8,7 +8,6 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { changeEntry, type NewEntry, type StoredEntry } from "./repository";
 import type { EntryInput } from "./schema";
-import { searchVector } from "./search/vector";
 
 /** The row, or 404. @throws AppError not_found `entry_not_found` */
 export function found(row: StoredEntry | undefined): StoredEntry {
@@ -43,7 +42,6 @@ export function newEntry(context: Context, input: EntryInput, externalId: string
     id: newId("entry", at),
     merchantId: merchantOf(context),
     externalId,
-    search: searchVector(input),
     publishedAt: input.status === "published" ? at : null,
     updatedBy: authorOf(context),
     updatedAt: at,
@@ -100,7 +98,6 @@ export async function replaceContent(
   const changed = found(
     await changeEntry(tx, row.id, {
       ...content,
-      search: searchVector(content),
       publishedAt: published ? (row.publishedAt ?? at) : null,
       updatedBy: authorOf(context),
       updatedAt: at,

@@ -26,15 +26,17 @@ export const searchKnowledgeOperation = operation(contracts.searchKnowledge, asy
 });
 
 export const searchKnowledgeBaseOperation = operation(contracts.searchKnowledgeBase, async ({ query }, context) => {
-  const { items } = await findAnswers(context, query.q, query);
-  const results = items.map(({ entryId, question, answer, category, confidence }) => ({
+  const start = performance.now();
+  const { items } = await findAnswers(context, query.q, { limit: query.limit, language: query.lang });
+  const results = items.map(({ entryId, externalId, question, answer, confidence, matched }) => ({
     id: entryId,
+    external_id: externalId,
     question,
     answer,
-    category,
-    score: confidence,
+    confidence,
+    matched,
   }));
-  return { query: query.q, total: results.length, results };
+  return { results, took_ms: Math.round((performance.now() - start) * 100) / 100 };
 });
 
 export const getCitationOperation = operation(contracts.getCitation, async ({ params }, context) => {

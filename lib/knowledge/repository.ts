@@ -3,7 +3,7 @@ import type { Executor, Transaction } from "@/db/client";
 import { knowledgeEntries } from "@/db/schema/knowledge";
 
 export type EntryRow = typeof knowledgeEntries.$inferSelect;
-export type NewEntry = Omit<typeof knowledgeEntries.$inferInsert, "search"> & { readonly search: string };
+export type NewEntry = typeof knowledgeEntries.$inferInsert;
 
 // The vector is for the index alone and can be as large as the rest of the row together.
 const columns = {

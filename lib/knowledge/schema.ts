@@ -41,15 +41,26 @@ export const entry = entryInput.extend({
 });
 export type Entry = z.infer<typeof entry>;
 
-/** One found entry. `confidence` is 0–1 and comparable between merchants; `reason` says what matched. */
+/** Why an entry was found: the wording that comes closest, shared words, and words said in another way. */
+export const searchMatch = z.object({
+  phrase: z.string(),
+  /** Whether the wording is a variant of the entry. */
+  variant: z.boolean(),
+  words: z.array(z.string()),
+  synonyms: z.array(z.string()),
+});
+
+/** One found entry. `confidence` is 0–1 and comparable between merchants; `matched` says why it was found. */
 export const searchHit = z.object({
   entryId: z.string(),
+  /** The integrator's own id, if the entry was imported with one. */
+  externalId: z.string().nullable(),
   question: z.string(),
   answer: z.string(),
   category: z.string(),
   language: z.string(),
   confidence: z.number().min(0).max(1),
-  matched: z.object({ phrase: z.string(), words: z.array(z.string()) }),
+  matched: searchMatch,
 });
 export type SearchHit = z.infer<typeof searchHit>;
 

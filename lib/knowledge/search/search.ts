@@ -1,17 +1,18 @@
-import type { Executor } from "@/db/client";
+import type { Database } from "@/db/client";
 import type { SearchDecision, SearchHit } from "../schema";
-import { findCandidates } from "./candidates";
 import { confidenceOf, decisionFor } from "./confidence";
-import { documentOf } from "./document";
-import { rank } from "./score";
-import { statisticsOf } from "./statistics";
+import { answersOf } from "./index-source";
+import { indexOf } from "./index-store";
+import { matchedOf } from "./matched";
 
 /** Longest question that is searched for, in characters; the rest of a longer message is story. */
 const QUESTION_MAX = 300;
 const LIMIT = 5;
+/** Fewest entries that are judged: whether to offer choices depends on the first few. */
+const JUDGED = 5;
 
 export interface SearchScope {
-  readonly db: Executor;
+  readonly db: Database;
   readonly merchantId: string;
 }
 
@@ -25,8 +26,8 @@ export interface SearchResult {
  * Finds the published entries of one merchant that answer a question. The one search of the product: bot, desk, test
  * box, API and command line get the same entries with the same confidence.
  *
- * Candidates come from Postgres full-text search over segmented text; they are ranked and judged here. Without any
- * model, network or extension.
+ * The ranking is done in memory by an index that every process derives from Postgres (index-store.ts); the answers are
+ * read from Postgres, so that nothing is told that is not published any more. Without any model, network or extension.
  *
  * @param options.limit most hits, 1–20; 5 unless said
  * @param options.language only entries in this language
@@ -37,20 +38,33 @@ export async function searchKnowledge(
   options: { readonly limit?: number | undefined; readonly language?: string | undefined } = {},
 ): Promise<SearchResult> {
   const asked = question.slice(0, QUESTION_MAX);
-  const statistics = await statisticsOf(scope.db, scope.merchantId);
-  const candidates = await findCandidates(scope.db, scope.merchantId, asked, {
-    statistics,
-    language: options.language,
-  });
-  const ranked = rank(asked, candidates.map(documentOf), statistics).slice(0, options.limit ?? LIMIT);
-  const items = ranked.map(({ document: { candidate }, features, phrase, matched }) => ({
-    entryId: candidate.id,
-    question: candidate.question,
-    answer: candidate.answer,
-    category: candidate.category,
-    language: candidate.language,
-    confidence: confidenceOf(features),
-    matched: { phrase, words: [...matched] },
-  }));
-  return { items, decision: decisionFor(ranked.map((found) => found.features)) };
+  const index = await indexOf(scope.db, scope.merchantId);
+  const limit = options.limit ?? LIMIT;
+  const { found } = index.search(asked, Math.max(limit, JUDGED), { language: options.language });
+  if (found.length === 0) {
+    return { items: [], decision: "handoff" };
+  }
+  const rows = await answersOf(
+    scope.db,
+    scope.merchantId,
+    found.map(({ id }) => id),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const hits: SearchHit[] = [];
+  for (const candidate of found) {
+    const row = byId.get(candidate.id);
+    if (row) {
+      hits.push({
+        entryId: row.id,
+        externalId: row.external_id,
+        question: row.question,
+        answer: row.answer,
+        category: row.category,
+        language: row.language,
+        confidence: confidenceOf(candidate.features),
+        matched: matchedOf(asked, row, candidate),
+      });
+    }
+  }
+  return { items: hits.slice(0, limit), decision: decisionFor(hits.map(({ confidence }) => confidence)) };
 }

@@ -1,39 +1,66 @@
+import { Converter } from "opencc-js/t2cn";
+import { pinyin } from "pinyin-pro";
 import { stem } from "./stem";
 import { STOP_WORDS } from "./stop-words";
 import { conceptsIn } from "./synonyms";
 
 /**
- * What a text says, as four bags of tokens. Library defaults do not work in Chinese (retrieval.md findings 1–4):
- * Postgres keeps a whole Chinese sentence as one token, so the text is cut here.
+ * What a text says, as bags of tokens, one a channel of the index. Library defaults do not work in Chinese
+ * (retrieval.md findings 1–4), so the text is cut here.
  */
 export interface Segments {
-  /** Each Han character and pair of neighbours, and Latin stems: what survives a wrong word border. */
+  /** Each Han character and pair of neighbours, Latin stems and pairs of them: what survives a wrong word border. */
   readonly grams: readonly string[];
   /** Words of Intl.Segmenter (Han) and stems (Latin), in reading order, function words too. */
   readonly words: readonly string[];
   /** Synonym groups that the text names (`~refund`). */
   readonly concepts: readonly string[];
-  /** Trigrams of Latin words (`^ref`): what survives a typing mistake. */
-  readonly trigrams: readonly string[];
+  /** Pinyin of Han characters and pairs, trigrams of Latin words: what survives a typing mistake. */
+  readonly sounds: readonly string[];
 }
 
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
-const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}'’])+/gu;
+const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}'])+/gu;
 /** A longer "word" is an address or garbage; its start is enough to match on. */
 const WORD_MAX = 32;
-const TRIGRAMS_FROM = 4;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+const toSimplified = Converter({ from: "tw", to: "cn" });
 
-/** One spelling for what means the same: width, case, apostrophes, spaces (Unicode NFKC). */
+/** One spelling for what means the same: width, case, apostrophes, spaces (Unicode NFKC), traditional characters. */
 export function normalise(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replaceAll("’", "'").replace(/\s+/gu, " ").trim();
+  const clean = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("’", "'")
+    .replace(/(?<=\d),(?=\d{3})/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+  return HAN.test(clean) && hasTraditional(clean) ? toSimplified(clean) : clean;
+}
+
+const traditional = new Map<string, boolean>();
+
+/** Most texts have no traditional character: looking at each is cheaper than converting. */
+function hasTraditional(text: string): boolean {
+  for (const character of text) {
+    let known = traditional.get(character);
+    if (known === undefined) {
+      known = toSimplified(character) !== character;
+      traditional.set(character, known);
+    }
+    if (known) {
+      return true;
+    }
+  }
+  return false;
 }
 
 const COURTESY =
-  /^(?:(?:你好|您好|嗨|哈喽|亲|在吗|请问|麻烦问(?:一下|下)?|问(?:一下|下)|我想(?:问|咨询|了解)(?:一下|下)?|想(?:问|咨询|了解)(?:一下|下)?|咨询(?:一下|下)|hi|hello|hey|excuse me|please|can you tell me|could you tell me|i (?:want|would like) to know|do you know)(?![a-z])[\s,，.。!！:：~、]*)+(?=.{2,})/iu;
+  /^(?:(?:你好|您好|嗨|哈喽|亲|在吗|请问|麻烦问(?:一下|下)?|问(?:一下|下)|我想(?:问|咨询|了解)(?:一下|下)?|想(?:问|咨询|了解)(?:一下|下)?|咨询(?:一下|下)|(?:有)?(?:谁|哪位|人)知道|有没有人知道|求(?:大神)?告知|(?:请)?各位(?:大神|大佬)?|帮(?:个)?忙|急(?=[!！,，])|求助|跪求|hi|hello|hey|excuse me|please|can you tell me|could you tell me|i (?:want|would like) to know|do you know)(?![a-z])[\s,，.。!！:：~、]*)+(?=.{2,})/iu;
 
-const COURTESY_AFTER = /[\s,，]*(?:please|pls|thanks|thank you|谢谢|谢了|麻烦了)[\s!！.。?？~]*$/iu;
+const COURTESY_AFTER =
+  /[\s,，]*(?:please|pls|thanks|thank you|谢谢|谢了|麻烦了|急急?|在线等|求告知|求解答?|帮(?:个)?忙(?:啊|吧)?)[\s!！.。?？~]*$/iu;
 
 /** A question without the pleasantries around it, so that it can equal a phrase of an entry. */
 export function withoutCourtesy(text: string): string {
@@ -45,32 +72,33 @@ export function phraseKey(text: string): string {
   return normalise(text).replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-function addHan(run: string, grams: string[], words: string[]): void {
-  const characters = Array.from(run);
-  for (let index = 0; index < characters.length; index += 1) {
-    const character = characters[index] ?? "";
-    grams.push(character);
-    if (index + 1 < characters.length) {
-      grams.push(character + characters[index + 1]);
-    }
+const soundOfCharacter = new Map<string, string>();
+
+/** Pinyin of one character without its tone; the character itself when it has none. */
+function soundOf(character: string): string {
+  const known = soundOfCharacter.get(character);
+  if (known !== undefined) {
+    return known;
   }
-  for (const part of segmenter.segment(run)) {
-    words.push(part.segment);
+  const sound = pinyin(character, { toneType: "none" });
+  soundOfCharacter.set(character, sound);
+  return sound;
+}
+
+function addPairs(items: readonly string[], separator: string, into: string[]): void {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] ?? "";
+    into.push(item);
+    if (index + 1 < items.length) {
+      into.push(`${item}${separator}${items[index + 1]}`);
+    }
   }
 }
 
-function addLatin(run: string, grams: string[], words: string[], trigrams: string[]): void {
-  const word = stem(run.slice(0, WORD_MAX));
-  if (!word) {
-    return;
-  }
-  grams.push(word);
-  words.push(word);
-  if (word.length >= TRIGRAMS_FROM && !STOP_WORDS.has(word)) {
-    const framed = `${word}$`;
-    for (let index = 0; index + 3 <= framed.length; index += 1) {
-      trigrams.push(`^${framed.slice(index, index + 3)}`);
-    }
+function addTrigrams(word: string, into: string[]): void {
+  const framed = `^${word}$`;
+  for (let index = 0; index + 3 <= framed.length; index += 1) {
+    into.push(framed.slice(index, index + 3));
   }
 }
 
@@ -83,13 +111,32 @@ export function segment(text: string, limit = 1_000): Segments {
   const clean = normalise(text.slice(0, limit));
   const grams: string[] = [];
   const words: string[] = [];
-  const trigrams: string[] = [];
+  const sounds: string[] = [];
+  let latin: string[] = [];
+  const flush = () => {
+    addPairs(latin, " ", grams);
+    latin = [];
+  };
   for (const run of clean.match(RUNS) ?? []) {
     if (HAN.test(run)) {
-      addHan(run, grams, words);
+      flush();
+      const characters = Array.from(run);
+      addPairs(characters, "", grams);
+      addPairs(characters.map(soundOf), " ", sounds);
+      for (const part of segmenter.segment(run)) {
+        words.push(part.segment);
+      }
     } else {
-      addLatin(run, grams, words, trigrams);
+      const word = stem(run.slice(0, WORD_MAX));
+      if (word) {
+        latin.push(word);
+        words.push(word);
+        if (!STOP_WORDS.has(word)) {
+          addTrigrams(word, sounds);
+        }
+      }
     }
   }
-  return { grams, words, concepts: conceptsIn(clean, words), trigrams };
+  flush();
+  return { grams, words, concepts: conceptsIn(clean, words), sounds };
 }

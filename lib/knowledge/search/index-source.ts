@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { type Database, rowsOf } from "@/db/client";
+import type { IndexedEntry } from "./entry-index";
+
+/** Rows read at once while an index is made. */
+const PAGE = 1_000;
+
+const columns = sql`id, question, variants, left(answer, 500) as answer, language`;
+
+/**
+ * Changes of a merchant's entries from a mark on, and the mark to ask from next time. Marks are transaction numbers: all
+ * that commits after this statement began has a number at or past the new mark, however long its transaction took.
+ */
+export async function changesSince(
+  db: Database,
+  merchantId: string,
+  mark: string,
+): Promise<{ mark: string; changes: readonly { readonly change: string; readonly entryId: string }[] }> {
+  const rows = await rowsOf<{ mark: string; change: string | null; entry_id: string | null }>(
+    db,
+    sql`select now.mark, changes.id::text as change, changes.entry_id
+        from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark) now
+        left join kb_changes changes on changes.merchant_id = ${merchantId} and changes.transaction >= ${mark}::xid8`,
+  );
+  return {
+    mark: rows[0]?.mark ?? mark,
+    changes: rows.flatMap((row) => (row.change && row.entry_id ? [{ change: row.change, entryId: row.entry_id }] : [])),
+  };
+}
+
+/** The mark of now, before a first reading. Forgets changes that every process has long seen. */
+export async function startMark(db: Database, merchantId: string): Promise<string> {
+  await rowsOf(
+    db,
+    sql`delete from kb_changes where merchant_id = ${merchantId} and changed_at < now() - interval '1 day'`,
+  );
+  const [row] = await rowsOf<{ mark: string }>(db, sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark`);
+  return row?.mark ?? "0";
+}
+
+/** All published entries of a merchant, page by page. */
+export async function* publishedPages(db: Database, merchantId: string): AsyncGenerator<readonly IndexedEntry[]> {
+  let after = "";
+  for (;;) {
+    const rows = await rowsOf<IndexedEntry>(
+      db,
+      sql`select ${columns} from kb_entries
+          where merchant_id = ${merchantId} and status = 'published' and id > ${after} order by id limit ${PAGE}`,
+    );
+    if (rows.length > 0) {
+      yield rows;
+    }
+    if (rows.length < PAGE) {
+      return;
+    }
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+/** Those of some entries that are published. */
+export function publishedAmong(db: Database, merchantId: string, ids: readonly string[]): Promise<IndexedEntry[]> {
+  return rowsOf<IndexedEntry>(
+    db,
+    sql`select ${columns} from kb_entries
+        where merchant_id = ${merchantId} and status = 'published' and id = any(${sql.param(ids)})`,
+  );
+}
+
+/** A found entry as a search answers it. */
+export interface StoredAnswer extends IndexedEntry {
+  readonly external_id: string | null;
+  readonly category: string;
+}
+
+/** Found entries with their whole text, while they are published: the index may be a moment behind. */
+export function answersOf(db: Database, merchantId: string, ids: readonly string[]): Promise<StoredAnswer[]> {
+  return rowsOf<StoredAnswer>(
+    db,
+    sql`select id, external_id, question, variants, answer, category, language from kb_entries
+        where merchant_id = ${merchantId} and status = 'published' and id = any(${sql.param(ids)})`,
+  );
+}

@@ -1,0 +1,131 @@
+import { LRUCache } from "lru-cache";
+import type { Database } from "@/db/client";
+import { EntryIndex, EntryIndexBuilder } from "./entry-index";
+import { changesSince, publishedAmong, publishedPages, startMark } from "./index-source";
+
+/** Entries up to which a change makes the whole index anew, a few milliseconds each hundred. */
+const SMALL = 500;
+/** Changes that stand beside a large index before it is made anew. */
+const CHANGES_MAX = 2_000;
+/** Quiet time after which a changed large index is made anew in the background, in milliseconds. */
+const QUIET_MS = 2_000;
+/** Changes older than a day are forgotten, so an index that was not asked for so long is read anew. Milliseconds. */
+const UNWATCHED_MAX_MS = 12 * 3_600_000;
+/** Entries of all merchants in the memory of one process. */
+const ENTRIES_MAX = 300_000;
+
+/** The index of one merchant with what is known of the database it was made from. */
+class WatchedIndex {
+  private index: EntryIndex | null = null;
+  private mark = "0";
+  /** Changes from the mark on that are in the index already. */
+  private seen = new Set<string>();
+  private changed = new Set<string>();
+  private checkedAt = 0;
+  private working: Promise<EntryIndex> | null = null;
+  private rebuilding: NodeJS.Timeout | null = null;
+
+  constructor(private readonly merchantId: string) {}
+
+  get size(): number {
+    return this.index?.size ?? 0;
+  }
+
+  /** The index as the database is now. Requests that come while it is brought up to date wait for the same work. */
+  async current(db: Database): Promise<EntryIndex> {
+    const before = this.working;
+    if (before) {
+      await before.catch(() => undefined);
+    }
+    this.working ??= this.bring(db).finally(() => {
+      this.working = null;
+    });
+    return this.working;
+  }
+
+  private async bring(db: Database): Promise<EntryIndex> {
+    if (!this.index || Date.now() - this.checkedAt > UNWATCHED_MAX_MS) {
+      return this.make(db);
+    }
+    const { mark, changes } = await changesSince(db, this.merchantId, this.mark);
+    this.checkedAt = Date.now();
+    this.mark = mark;
+    const fresh = changes.filter(({ change }) => !this.seen.has(change));
+    this.seen = new Set(changes.map(({ change }) => change));
+    if (fresh.length === 0) {
+      return this.index;
+    }
+    for (const { entryId } of fresh) {
+      this.changed.add(entryId);
+    }
+    if (this.index.size <= SMALL || this.changed.size > CHANGES_MAX) {
+      return this.make(db);
+    }
+    await this.index.replaceChanged(this.changed, await publishedAmong(db, this.merchantId, [...this.changed]));
+    this.rebuildLater(db);
+    return this.index;
+  }
+
+  private async make(db: Database): Promise<EntryIndex> {
+    const mark = await startMark(db, this.merchantId);
+    const builder = new EntryIndexBuilder();
+    for await (const page of publishedPages(db, this.merchantId)) {
+      await builder.add(page);
+    }
+    this.index = new EntryIndex(await builder.build(true));
+    this.mark = mark;
+    this.seen = new Set();
+    this.changed = new Set();
+    this.checkedAt = Date.now();
+    return this.index;
+  }
+
+  /** The old index answers meanwhile; what changes while the new one is made is found by its older mark. */
+  private rebuildLater(db: Database): void {
+    clearTimeout(this.rebuilding ?? undefined);
+    this.rebuilding = setTimeout(() => {
+      this.make(db).catch(() => {
+        // The database went away: the next search reads from it again, or tells.
+        this.index = null;
+      });
+    }, QUIET_MS);
+    this.rebuilding.unref();
+  }
+}
+
+const SLOT = Symbol.for("yingda.knowledge-index");
+type Holder = { [SLOT]?: LRUCache<string, WatchedIndex> };
+
+/** On globalThis: routes, jobs and the server's own bundle are separate module graphs of one process. */
+function watched(): LRUCache<string, WatchedIndex> {
+  const holder = globalThis as Holder;
+  holder[SLOT] ??= new LRUCache<string, WatchedIndex>({ max: 1_000 });
+  return holder[SLOT];
+}
+
+/** Drops the indexes asked for least recently while all together are too large. */
+function bound(all: LRUCache<string, WatchedIndex>): void {
+  let entries = 0;
+  for (const index of all.values()) {
+    entries += index.size;
+  }
+  while (entries > ENTRIES_MAX && all.size > 1) {
+    entries -= all.pop()?.size ?? 0;
+  }
+}
+
+/**
+ * The index of a merchant's published entries, as the database is at this moment: every call asks for changes by one
+ * indexed statement, so that what was published in one process is found at the next search in all of them.
+ */
+export async function indexOf(db: Database, merchantId: string): Promise<EntryIndex> {
+  const all = watched();
+  let index = all.get(merchantId);
+  if (!index) {
+    index = new WatchedIndex(merchantId);
+    all.set(merchantId, index);
+  }
+  const current = await index.current(db);
+  bound(all);
+  return current;
+}

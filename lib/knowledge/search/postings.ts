@@ -1,0 +1,204 @@
+import type { AnalysedEntry } from "./analysed-entry";
+
+/** Channels whose lengths are kept: four of the questions and the answer's. */
+export const CHANNELS = 5;
+
+/** Numbers in a typed array that grows. */
+class Numbers {
+  length = 0;
+  private store = new Uint32Array(1024);
+
+  push(value: number): void {
+    if (this.length === this.store.length) {
+      const larger = new Uint32Array(this.store.length * 2);
+      larger.set(this.store);
+      this.store = larger;
+    }
+    this.store[this.length] = value;
+    this.length += 1;
+  }
+
+  at(index: number): number {
+    return this.store[index] ?? 0;
+  }
+
+  /** Exactly as long as what is in it; nothing is in it after. */
+  take(): Uint32Array {
+    const taken = this.store.slice(0, this.length);
+    this.store = new Uint32Array(1024);
+    this.length = 0;
+    return taken;
+  }
+}
+
+/** Hash → number of the term, by open addressing in typed arrays: a Map of a million terms weighs ten times as much. */
+class TermTable {
+  size = 0;
+  private keys = new Uint32Array(2048);
+  private numbers = new Uint32Array(2048);
+
+  /** Number of the term or -1. */
+  find(hash: number): number {
+    const mask = this.keys.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const key = this.keys[place];
+      if (key === hash) {
+        return this.numbers[place] ?? -1;
+      }
+      if (key === 0) {
+        return -1;
+      }
+    }
+  }
+
+  /** Number of the term, a new one if it is not there. */
+  add(hash: number): number {
+    const known = this.find(hash);
+    if (known >= 0) {
+      return known;
+    }
+    if (this.size * 2 >= this.keys.length) {
+      this.grow();
+    }
+    this.place(hash, this.size);
+    this.size += 1;
+    return this.size - 1;
+  }
+
+  private place(hash: number, number: number): void {
+    const mask = this.keys.length - 1;
+    let place = hash & mask;
+    while (this.keys[place] !== 0) {
+      place = (place + 1) & mask;
+    }
+    this.keys[place] = hash;
+    this.numbers[place] = number;
+  }
+
+  private grow(): void {
+    const { keys, numbers } = this;
+    this.keys = new Uint32Array(keys.length * 2);
+    this.numbers = new Uint32Array(keys.length * 2);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? 0;
+      if (key !== 0) {
+        this.place(key, numbers[index] ?? 0);
+      }
+    }
+  }
+}
+
+/** Entries of one batch, inverted; never changed once built. Document numbers count from 0 in the order they came. */
+export interface Postings {
+  readonly documents: number;
+  /** Terms known in this batch. */
+  readonly terms: number;
+  /** Number of the term with a hash, or -1. */
+  find(hash: number): number;
+  /** Where the postings of a term begin; those of the next term end them. */
+  readonly starts: Uint32Array;
+  readonly documentOf: Uint32Array;
+  /** How often the term stands in the document; at most 255. */
+  readonly counts: Uint8Array;
+  /** Tokens of each document and channel: `document * CHANNELS + channel`. */
+  readonly lengths: Float32Array;
+  /** Sum of the lengths of each channel. */
+  readonly totals: readonly number[];
+  /** First phrase of each document, with the end after the last. */
+  readonly phraseStarts: Uint32Array;
+  /** First gram of each phrase, with the end after the last. */
+  readonly gramStarts: Uint32Array;
+  /** Distinct grams of the phrases, as hashes. */
+  readonly grams: Uint32Array;
+  /** Hash of each phrase's key. */
+  readonly keys: Uint32Array;
+}
+
+/** Takes analysed entries one after the other and inverts them. */
+export class PostingsBuilder {
+  private readonly table = new TermTable();
+  private readonly terms = new Numbers();
+  private readonly termCounts = new Numbers();
+  private readonly termStarts = new Numbers();
+  private readonly lengths: number[] = [];
+  private readonly totals: number[] = new Array<number>(CHANNELS).fill(0);
+  private readonly phraseStarts = new Numbers();
+  private readonly gramStarts = new Numbers();
+  private readonly grams = new Numbers();
+  private readonly keys = new Numbers();
+
+  get documents(): number {
+    return this.termStarts.length;
+  }
+
+  add(entry: AnalysedEntry): void {
+    this.termStarts.push(this.terms.length);
+    const counted = new Map<number, number>();
+    for (let channel = 0; channel < CHANNELS; channel += 1) {
+      const tokens = entry.channels[channel] ?? [];
+      this.lengths.push(tokens.length);
+      this.totals[channel] = (this.totals[channel] ?? 0) + tokens.length;
+      for (const hash of tokens) {
+        counted.set(hash, (counted.get(hash) ?? 0) + 1);
+      }
+    }
+    for (const [hash, count] of counted) {
+      this.terms.push(this.table.add(hash));
+      this.termCounts.push(count);
+    }
+    this.phraseStarts.push(this.gramStarts.length);
+    for (const [index, phrase] of entry.phrases.entries()) {
+      this.gramStarts.push(this.grams.length);
+      this.keys.push(entry.keys[index] ?? 0);
+      for (const hash of phrase) {
+        this.grams.push(hash);
+      }
+    }
+  }
+
+  /** Inverts what was added. About 100 ms for 100,000 short entries. */
+  build(): Postings {
+    const documents = this.documents;
+    const starts = new Uint32Array(this.table.size + 1);
+    for (let index = 0; index < this.terms.length; index += 1) {
+      const term = this.terms.at(index) + 1;
+      starts[term] = (starts[term] ?? 0) + 1;
+    }
+    for (let term = 0; term < this.table.size; term += 1) {
+      starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+    }
+    const next = starts.slice();
+    const documentOf = new Uint32Array(this.terms.length);
+    const counts = new Uint8Array(this.terms.length);
+    for (let document = 0; document < documents; document += 1) {
+      const end = document + 1 < documents ? this.termStarts.at(document + 1) : this.terms.length;
+      for (let index = this.termStarts.at(document); index < end; index += 1) {
+        const term = this.terms.at(index);
+        const place = next[term] ?? 0;
+        next[term] = place + 1;
+        documentOf[place] = document;
+        counts[place] = Math.min(255, this.termCounts.at(index));
+      }
+    }
+    this.phraseStarts.push(this.gramStarts.length);
+    this.gramStarts.push(this.grams.length);
+    for (const done of [this.terms, this.termCounts, this.termStarts]) {
+      done.take();
+    }
+    const { table } = this;
+    return {
+      documents,
+      terms: table.size,
+      find: (hash) => table.find(hash),
+      starts,
+      documentOf,
+      counts,
+      lengths: Float32Array.from(this.lengths),
+      totals: this.totals,
+      phraseStarts: this.phraseStarts.take(),
+      gramStarts: this.gramStarts.take(),
+      grams: this.grams.take(),
+      keys: this.keys.take(),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { channelsOf } from "./analysed-entry";
+import { phraseKey, segment, withoutCourtesy } from "./segmentation";
+import { STOP_WORDS } from "./stop-words";
+import { type Channel, tokenHash } from "./token-hash";
+
+/** A question, cut once for all entries. */
+export interface Query {
+  /** Distinct tokens of each channel of the index, as hashes; the fifth for the answers. */
+  readonly channels: readonly (readonly number[])[];
+  /** Hashes of function words, whatever the channel. */
+  readonly functionWords: ReadonlySet<number>;
+  /** Weight of each channel for this question; Han and Latin text are weighed differently. */
+  readonly weights: readonly number[];
+  /** Hash of the question's key. */
+  readonly key: number;
+  /** Grams that are not function words; 0 or more. */
+  readonly contentGrams: number;
+  /** Share of Han characters among letters, 0–1. */
+  readonly hanShare: number;
+}
+
+/** Weights of grams, words, meanings, sounds; by what the text is written in (retrieval.md section 3). */
+const HAN_WEIGHTS = [0.35, 0.15, 0.4, 0.1] as const;
+const LATIN_WEIGHTS = [0.2, 0.2, 0.3, 0.3] as const;
+/** An answer that names the words too. */
+const ANSWER_WEIGHT = 0.3;
+const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
+
+/** Cuts a question into what the index is asked for. */
+export function queryOf(question: string): Query {
+  const asked = withoutCourtesy(question);
+  const parts = segment(asked);
+  const lists = [...channelsOf(parts), [...parts.grams, ...parts.concepts]];
+  const functionWords = new Set<number>();
+  const channels = lists.map((tokens, channel) =>
+    [...new Set(tokens)].map((token) => {
+      const hash = tokenHash(token, channel as Channel);
+      if (STOP_WORDS.has(token)) {
+        functionWords.add(hash);
+      }
+      return hash;
+    }),
+  );
+  const letters = asked.replace(/[^\p{L}\p{N}]+/gu, "").length || 1;
+  // A Latin brand name in a Chinese sentence has many letters: half Han is Han.
+  const hanShare = Math.min(1, (2 * (asked.match(HAN)?.length ?? 0)) / letters);
+  const weights = HAN_WEIGHTS.map(
+    (weight, channel) => weight * hanShare + (LATIN_WEIGHTS[channel] ?? 0) * (1 - hanShare),
+  );
+  return {
+    channels,
+    functionWords,
+    weights: [...weights, ANSWER_WEIGHT],
+    key: tokenHash(phraseKey(asked), 5),
+    contentGrams: (channels[0] ?? []).filter((hash) => !functionWords.has(hash)).length,
+    hanShare,
+  };
+}
