@@ -32,7 +32,7 @@ function Origins({ report }: { report: Report }) {
     })),
   };
   return (
-    <div className="grid gap-3 md:grid-cols-3">
+    <div className="grid grid-cols-1 gap-3 md:grid-cols-3">
       {(["channels", "sources", "devices"] as const).map((name) => (
         <PlotCard key={name} title={t(name)} hint={t("hints.conversations")}>
           {rows[name].length > 0 ? <Shares rows={rows[name]} tone="bg-accent" /> : null}
@@ -55,11 +55,11 @@ export function ReportPage({ report, channels, agents }: ReportPageProps) {
         {against} · {t("zone", { zone: report.timeZone })}
       </p>
       <FigureTiles report={report} />
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
         <SpanTable report={report} />
         <HeatMap heat={report.heat} />
       </div>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <DailyCard daily={report.daily} hint={`${report.from} – ${report.to}`} />
       </div>
       <Origins report={report} />
