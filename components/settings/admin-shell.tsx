@@ -3,6 +3,7 @@ import {
   Bot,
   ChartNoAxesCombined,
   LayoutDashboard,
+  ListRestart,
   type LucideIcon,
   MessageSquareQuote,
   ScrollText,
@@ -34,6 +35,7 @@ interface Place {
     | "audit"
     | "settings"
     | "blocklist"
+    | "jobs"
     | "reports";
   readonly icon: LucideIcon;
   readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
@@ -94,6 +96,14 @@ const PLACES: readonly Place[] = [
     permission: "blocklist.manage",
   },
   { path: "/audit", name: "audit", icon: ScrollText, section: "sectionRecords", keys: "g l", permission: "audit.read" },
+  {
+    path: "/jobs",
+    name: "jobs",
+    icon: ListRestart,
+    section: "sectionSystem",
+    keys: "g j",
+    permission: "settings.read",
+  },
   {
     path: "/settings",
     name: "settings",

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/platform/context";
 import type { Contract } from "@/lib/platform/http/contract";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import { readJson } from "@/lib/platform/http/read-body";
+import { countRequest } from "@/lib/platform/metrics/request-metrics";
 import { spend } from "@/lib/platform/rate-limit/rate-limit";
 import { authenticate } from "./authenticate";
 import { baseContext } from "./base-context";
@@ -105,10 +106,11 @@ async function run(
 export function createEndpoint(operation: AnyOperation): Endpoint {
   return async (request, params) => {
     const base = baseContext(request.headers);
-    try {
-      return await run(operation, request, params, base);
-    } catch (error) {
-      return problemResponse(error, { ...base, operation: operation.contract.name });
-    }
+    const started = performance.now();
+    const answer = await run(operation, request, params, base).catch((error: unknown) =>
+      problemResponse(error, { ...base, operation: operation.contract.name }),
+    );
+    countRequest(operation.contract.name, answer.status, performance.now() - started);
+    return answer;
   };
 }

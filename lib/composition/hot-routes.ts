@@ -15,7 +15,9 @@ import type { AnyOperation } from "@/lib/platform/http/handler";
 import { baseContext } from "./base-context";
 import { createEndpoint, type Endpoint } from "./endpoint";
 import { healthResponse } from "./health";
+import { metricsResponse } from "./metrics";
 import { problemResponse } from "./problem-response";
+import { readyResponse } from "./ready";
 import { authoriseChannel, authoriseUser } from "./realtime-auth";
 import { webhookEndpoint } from "./webhook-endpoint";
 
@@ -56,6 +58,8 @@ const HOT: readonly HotRoute[] = [
   hot("POST", "/api/webhooks/{channelId}", webhookEndpoint),
   hot("GET", "/api/webhooks/{channelId}", webhookEndpoint),
   hot("GET", "/api/health", healthResponse),
+  hot("GET", "/api/ready", readyResponse),
+  hot("GET", "/api/metrics", metricsResponse),
 ];
 
 /** So much of a body that is too long is still read, and dropped: who is cut off in mid-sentence hears no answer. */

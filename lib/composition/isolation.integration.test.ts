@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "@/db/client";
 import { botDrafts } from "@/db/schema/bot";
 import { blocklist } from "@/db/schema/customers";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
@@ -60,6 +62,19 @@ async function created(response: Promise<Response>): Promise<{ id: string; conve
   return body.message ?? body;
 }
 
+/** A job of the merchant that has no try left. */
+async function failedJob(merchantId: string): Promise<string> {
+  const payload = JSON.stringify({ merchantId });
+  const [job] = await rowsOf<{ id: string }>(
+    api.desk.db,
+    sql`select id::text from graphile_worker.add_job('routing.dispatch', ${payload}::json, max_attempts => 1)`,
+  );
+  await api.desk.db.execute(
+    sql`update graphile_worker._private_jobs set attempts = 1 where id = ${job?.id ?? ""}::bigint`,
+  );
+  return job?.id ?? "";
+}
+
 /** An invitation to the merchant of whoever invites. */
 async function invite(inviter: { as: Credentials }, email: string): Promise<string> {
   const answer = await api.call(inviteAgentOperation, { as: inviter.as, body: { email } });
@@ -116,6 +131,7 @@ beforeAll(async () => {
   rows = {
     invitations: invitation,
     blocklist: blockId,
+    jobs: await failedJob(shop.merchantId),
     conversations: message.conversationId ?? "",
     messageId: message.id,
     customers: visitor.actor.customerId,

@@ -17,6 +17,7 @@ import * as knowledge from "@/lib/knowledge/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
+import * as failedJobs from "./failed-jobs-operations";
 import * as settings from "./settings-operations";
 
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
@@ -39,5 +40,6 @@ export const OPERATIONS: readonly AnyOperation[] = [
   reports,
   audit,
   settings,
+  failedJobs,
   compatibility,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

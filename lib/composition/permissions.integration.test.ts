@@ -124,6 +124,8 @@ const MATRIX: Record<string, string> = {
   blockNetwork: "401 401 403 in in in 401 403 in 401",
   unblock: "401 401 403 in in in 401 403 in 401",
   blockCustomer: "401 401 in in in in 401 403 in 401",
+  listFailedJobs: "401 401 403 403 in in 401 401 401 401",
+  retryJob: "401 401 403 403 in in 401 401 401 401",
   getReport: "401 401 403 in in in 401 403 in 401",
   listReportConversations: "401 401 403 in in in 401 403 in 401",
   aiChat: "401 401 401 401 401 401 401 403 in 401",

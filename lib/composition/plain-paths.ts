@@ -174,6 +174,32 @@ export const PLAIN_PATHS: ApiPaths = {
   },
   "/api/wechat": earlierWebhook("wechat", "Messages of WeChat, signed by WeChat (path of earlier versions)"),
   "/webhook": earlierWebhook("wecom", "Callbacks of WeCom, signed by WeCom (path of earlier versions)"),
+  "/api/ready": {
+    get: {
+      operationId: "ready",
+      summary: "Whether requests may be sent here: database and migrations are there",
+      tags: ["System"],
+      security: securityOf(["public"]),
+      responses: {
+        "200": { description: "They may", content: { "application/json": { schema: { type: "object" } } } },
+        "503": { description: "Not yet", content: { "application/json": { schema: { type: "object" } } } },
+      },
+      "x-audience": ["public"],
+    },
+  },
+  "/api/metrics": {
+    get: {
+      operationId: "metrics",
+      summary: "Numbers for Prometheus; with METRICS_TOKEN as a bearer token, else from this machine only",
+      tags: ["System"],
+      security: securityOf(["public"]),
+      responses: {
+        "200": { description: "Prometheus text format 0.0.4", content: { "text/plain": {} } },
+        ...failuresOf(403, 503),
+      },
+      "x-audience": ["public"],
+    },
+  },
   "/api/health": {
     get: {
       operationId: "health",

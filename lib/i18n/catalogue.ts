@@ -20,6 +20,7 @@ import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
 import inviteEnglish from "./messages/en/invite.json";
+import jobsEnglish from "./messages/en/jobs.json";
 import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
 import reportsEnglish from "./messages/en/reports.json";
@@ -48,6 +49,7 @@ import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
 import inviteChinese from "./messages/zh-CN/invite.json";
+import jobsChinese from "./messages/zh-CN/jobs.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
@@ -80,6 +82,7 @@ const chinese = {
   demo: demoChinese,
   desk: deskChinese,
   errors: errorsChinese,
+  jobs: jobsChinese,
   notices: noticesChinese,
   reports: reportsChinese,
   settings: settingsChinese,
@@ -116,6 +119,7 @@ const english: Messages = {
   demo: demoEnglish,
   desk: deskEnglish,
   errors: errorsEnglish,
+  jobs: jobsEnglish,
   notices: noticesEnglish,
   reports: reportsEnglish,
   settings: settingsEnglish,

@@ -19,6 +19,8 @@ const schema = z.object({
   /** Signs visitor tokens and file addresses. */
   SIGNING_SECRET: z.string().default(""),
   CRON_SECRET: optionalText,
+  /** Bearer token of /api/metrics; without one only this machine may read it. */
+  METRICS_TOKEN: optionalText,
   /** Believe X-Forwarded-For only behind a proxy that sets it (T44: rotating the header must not reset a lock). */
   TRUST_PROXY: z.preprocess((value) => value === "1" || value === "true", z.boolean()),
   PUSHER_APP_ID: optionalText,

@@ -1,0 +1,5 @@
+import { readyResponse } from "@/lib/composition/ready";
+
+export const GET = readyResponse;
+
+export const dynamic = "force-dynamic";
