@@ -8,8 +8,14 @@ export type NewChannelEvent = Pick<
   "id" | "channelId" | "conversationId" | "type" | "body" | "outcome"
 >;
 
-/** Keeps an event; one that is known already stays as it is. @returns whether it is new */
+/**
+ * Keeps an event; one that is known already stays as it is. Events of a channel are written one after the other: a
+ * position is given out before its commit, and a reader that has seen a later one must not miss it.
+ *
+ * @returns whether it is new
+ */
 export async function insertEvent(tx: Transaction, event: NewChannelEvent): Promise<boolean> {
+  await rowsOf(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`events:${event.channelId}`}, 0))`);
   const rows = await tx
     .insert(channelEvents)
     .values(event)
@@ -59,10 +65,7 @@ export function selectLastEvents(executor: Executor, channelId: string, limit: n
     .limit(limit);
 }
 
-/**
- * Events after a position, oldest first. Positions are given out before a commit, so an event may appear behind a
- * later one: what was written while an older transaction was under way is left for the next reading.
- */
+/** Events after a position, oldest first. */
 export function selectEventsAfter(
   executor: Executor,
   channelId: string,
@@ -72,13 +75,7 @@ export function selectEventsAfter(
   return executor
     .select()
     .from(channelEvents)
-    .where(
-      and(
-        eq(channelEvents.channelId, channelId),
-        gt(channelEvents.position, after),
-        sql`${channelEvents.transactionId} < pg_snapshot_xmin(pg_current_snapshot())`,
-      ),
-    )
+    .where(and(eq(channelEvents.channelId, channelId), gt(channelEvents.position, after)))
     .orderBy(asc(channelEvents.position))
     .limit(limit);
 }

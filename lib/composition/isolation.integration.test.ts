@@ -42,6 +42,7 @@ const BODIES: Record<string, unknown> = {
   updateCustomer: { note: "别人的" },
   updateAgent: { name: "别人的" },
   updateChannel: { name: "别人的", version: 1 },
+  postAppMessage: { user_id: "u", text: "别人的" },
   rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
   decideDraft: { action: "approve" },

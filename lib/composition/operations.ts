@@ -5,6 +5,7 @@ import * as automations from "@/lib/automations/operations";
 import * as drafts from "@/lib/bot/draft-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as channels from "@/lib/channels/operations";
+import * as app from "@/lib/conversations/app-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as triage from "@/lib/conversations/triage-operations";
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   blocklist,
   channels,
   channelKinds,
+  app,
   conversations,
   triage,
   quickReplies,

@@ -45,6 +45,7 @@ const MATRIX: Record<string, string> = {
   rotateChannelSecret: "401 401 403 403 in in 401 401 401 401",
   replayDelivery: "401 401 403 403 in in 401 403 in 401",
   replayEvent: "401 401 403 403 in in 401 403 in 401",
+  postAppMessage: "401 401 401 401 401 401 401 403 in 401",
   listChannelEvents: "401 401 403 in in in 401 403 in 401",
   rotateIdentitySecret: "401 401 403 403 in in 401 401 401 401",
   listConversations: "401 401 in in in in 401 403 in 401",

@@ -172,6 +172,28 @@ export const PLAIN_PATHS: ApiPaths = {
       "x-audience": ["public"],
     },
   },
+  "/api/v1/channels/{id}/stream": {
+    get: {
+      operationId: "streamChannelEvents",
+      summary:
+        "Events of a channel as they happen (server-sent events); a reader that was cut off goes on where it stopped",
+      tags: ["Channels"],
+      security: securityOf(["key"]),
+      parameters: [
+        { in: "path", name: "id", required: true, schema: text("Id of the channel") },
+        { in: "query", name: "after", schema: text("Position to go on from; absent: what comes from now on") },
+        { in: "header", name: "Last-Event-ID", schema: text("The same, as browsers send it") },
+      ],
+      responses: {
+        "200": {
+          description: "`id` is the position, `data` the body that webhooks carry",
+          content: { "text/event-stream": {} },
+        },
+        ...failuresOf(400, 401, 403, 404, 429),
+      },
+      "x-audience": ["key"],
+    },
+  },
   "/api/wechat": earlierWebhook("wechat", "Messages of WeChat, signed by WeChat (path of earlier versions)"),
   "/webhook": earlierWebhook("wecom", "Callbacks of WeCom, signed by WeCom (path of earlier versions)"),
   "/api/ready": {

@@ -4,6 +4,7 @@ import { answerVisitor } from "@/lib/bot/answer";
 import { findChannel, findDefaultChannel } from "@/lib/channels/lookup-queries";
 import { adapterOf } from "@/lib/channels/registry";
 import { postReply, resolveConversation } from "@/lib/conversations/agent-service";
+import { asAppUser, takeAppMessage } from "@/lib/conversations/app-service";
 import { availabilityOf } from "@/lib/conversations/availability-queries";
 import { takeForIntegration } from "@/lib/conversations/integration-service";
 import { conversationRow } from "@/lib/conversations/queries";
@@ -15,7 +16,7 @@ import { listAgents } from "@/lib/identity/queries";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import type { ChatRecord } from "./contracts";
 import { chatRecords } from "./records";
-import { apiChannelOf, asUser, findUser, type KeyContext, openConversationOf, words } from "./users";
+import { apiChannelOf, findUser, type KeyContext, openConversationOf, words } from "./users";
 
 /** How long the bot's own job waits while the request answers, in seconds: it is there for when this process ends. */
 const JOB_WAITS_SECONDS = 60;
@@ -42,7 +43,7 @@ export async function answerUser(
   context: KeyContext,
   input: { readonly userId: string; readonly text: string },
 ): Promise<{ ai_reply: string; need_transfer: boolean; chat_records: ChatRecord[] }> {
-  const user = await asUser(context, await apiChannelOf(context), input.userId);
+  const user = await asAppUser(context, await apiChannelOf(context), { id: input.userId });
   const { message, conversation } = await postVisitorMessage(user, {
     clientId: newId("client", context.now()),
     parts: [{ type: "text", text: input.text }],
@@ -83,7 +84,7 @@ async function serviceStatus(context: KeyContext): Promise<"online" | "offline">
  */
 export async function queueUser(context: KeyContext, userId: string) {
   const t = words(context);
-  const user = await asUser(context, await channelOf(context, userId), userId);
+  const user = await asAppUser(context, await channelOf(context, userId), { id: userId });
   const row = await askForAgent(user, undefined);
   const status = await serviceStatus(context);
   if (row.status === "queued") {
@@ -135,10 +136,10 @@ export async function takeMessage(
     readonly messageId?: string | undefined;
   },
 ): Promise<{ message_id: string; conversation_id: string; status: string }> {
-  const user = await asUser(context, await channelNamed(context, input.channel), input.userId);
-  const { message, conversation } = await postVisitorMessage(user, {
-    clientId: input.messageId ? `in:${input.messageId}` : newId("client", context.now()),
-    parts: [{ type: "text", text: input.text }],
+  const { message, conversation } = await takeAppMessage(context, await channelNamed(context, input.channel), {
+    id: input.messageId,
+    user: { id: input.userId },
+    text: input.text,
   });
   return { message_id: message.id, conversation_id: conversation.id, status: conversation.status };
 }

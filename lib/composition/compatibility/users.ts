@@ -4,13 +4,11 @@ import { findDefaultChannel } from "@/lib/channels/lookup-queries";
 import { createChannel } from "@/lib/channels/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { identifyCustomer } from "@/lib/customers/identify-service";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import type { Context } from "@/lib/platform/context";
 
 export type KeyContext = Context<ActorOf<"key">>;
-export type UserContext = Context<ActorOf<"visitor">>;
 
 /** A person as an integration names them, with their newest conversation. */
 export interface KnownUser {
@@ -42,20 +40,6 @@ export async function apiChannelOf(context: KeyContext): Promise<string> {
     const again = await findDefaultChannel(tx, ["api"], context.actor.merchantId);
     return again?.id ?? (await createChannel(context, { type: "api", name: words(context)("channel") })).channel.id;
   });
-}
-
-/** A user as visitor of a channel, made when they are new. */
-export async function asUser(context: KeyContext, channelId: string, userId: string): Promise<UserContext> {
-  const { merchantId } = context.actor;
-  const known = await context.db.transaction((tx) =>
-    identifyCustomer(tx, { merchantId, channelId, externalId: userId, verified: true }, context.now()),
-  );
-  const actor = { kind: "visitor", merchantId, channelId, ...known } as const;
-  return {
-    ...context,
-    ip: null,
-    actor: { kind: actor.kind, merchantId, channelId, customerId: known.customerId, identityId: known.identityId },
-  };
 }
 
 /** Where a user of any of the merchant's channels last spoke; undefined for one who never did. */

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { defineContract } from "@/lib/platform/http/contract";
+import { conversationStatus } from "./schema";
+
+export const postAppMessage = defineContract({
+  name: "postAppMessage",
+  summary: "What a user of an own app said, on one of the merchant's API channels",
+  tag: "Channels",
+  method: "POST",
+  path: "/api/v1/channels/{id}/messages",
+  audience: ["key"],
+  permission: "conversations.reply",
+  params: z.object({ id: z.string().max(40) }),
+  body: z.object({
+    /** The app's own id of the message: the same again stores nothing and answers the same. */
+    id: z.string().min(1).max(128).optional(),
+    user_id: z.string().trim().min(1).max(128),
+    user_name: z.string().max(80).optional(),
+    user_email: z.email().max(200).optional(),
+    text: z.string().trim().min(1).max(5_000),
+  }),
+  result: z.object({ id: z.string(), conversation_id: z.string(), seq: z.number().int(), status: conversationStatus }),
+  status: 201,
+  perMinute: 3_000,
+});

@@ -1,0 +1,17 @@
+import { operation } from "@/lib/platform/http/handler";
+import { postAppMessage } from "./app-contracts";
+import { takeAppMessage } from "./app-service";
+
+export const postAppMessageOperation = operation(postAppMessage, async ({ params, body }, context) => {
+  const { message, conversation } = await takeAppMessage(context, params.id, {
+    id: body.id,
+    text: body.text,
+    user: { id: body.user_id, name: body.user_name, email: body.user_email },
+  });
+  return {
+    id: message.id,
+    conversation_id: conversation.id,
+    seq: message.seq,
+    status: conversation.status,
+  };
+});
