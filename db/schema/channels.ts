@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  customType,
   index,
   integer,
   jsonb,
@@ -63,9 +62,6 @@ export const webhookDeliveries = pgTable(
   ],
 );
 
-/** Id of the transaction that wrote a row: readers in order of position wait for those that are still under way. */
-const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
-
 /**
  * What an API channel tells its integrator, in order: posted to the webhook address, and read by list and stream. The
  * body is kept as it is signed, so that every try and every reader gets the same bytes.
@@ -91,7 +87,6 @@ export const channelEvents = pgTable(
     error: text("error"),
     nextAttemptAt: moment("next_attempt_at"),
     finishedAt: moment("finished_at"),
-    transactionId: transactionId("transaction_id").notNull().default(sql`pg_current_xact_id()`),
     createdAt: createdAt(),
   },
   (table) => [
