@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { accountCommands } from "./account-commands";
+import { backupCommands } from "./backup-commands";
 import { channelCommands } from "./channel-commands";
 import { examine } from "./doctor";
 import { knowledgeCommands } from "./knowledge-commands";
@@ -16,6 +17,7 @@ accountCommands(program, json);
 channelCommands(program, json);
 knowledgeCommands(program, json);
 settingsCommands(program, json);
+backupCommands(program, json);
 program
   .command("doctor")
   .description(t("doctor.about"))
