@@ -189,7 +189,7 @@ export const PLAIN_PATHS: ApiPaths = {
           description: "`id` is the position, `data` the body that webhooks carry",
           content: { "text/event-stream": {} },
         },
-        ...failuresOf(400, 401, 403, 404, 429),
+        ...failuresOf(400, 401, 403, 404, 429, 503),
       },
       "x-audience": ["key"],
     },
