@@ -9,11 +9,11 @@ const ANSWER_CHARACTERS = 400;
 export interface AnalysedEntry {
   /** Tokens of each channel with repeats; question and variants together (retrieval.md finding 5). */
   readonly channels: readonly (readonly number[])[];
-  /** Distinct grams of each phrase: the question, then the variants. */
+  /** Distinct grams of each phrase: the question, then the variants, then clauses of those that have several. */
   readonly phrases: readonly (readonly number[])[];
   /** Tokens of each phrase by channel, what the index learns from. */
   readonly wordings: readonly (readonly (readonly number[])[])[];
-  /** Hash of each phrase's key, to know a question that is one of them. */
+  /** Hash of each phrase's key, to know a question that is one of them; clauses are told apart by their channel. */
   readonly keys: readonly number[];
 }
 
@@ -30,6 +30,16 @@ export function channelsOf(parts: Segments): readonly (readonly string[])[] {
 
 const hashAll = (tokens: readonly string[], channel: Channel): number[] =>
   tokens.map((token) => tokenHash(token, channel));
+
+const CLAUSE_END = /[，,；;。.！!？?、]+/u;
+/** Letters of a clause that says something by itself. */
+const CLAUSE_MIN = 4;
+
+/** Clauses of a wording that has several: "运费怎么算，满多少包邮？" is asked as "运费怎么算" too. */
+function clausesOf(text: string): string[] {
+  const clauses = text.split(CLAUSE_END).filter((clause) => phraseKey(clause).length >= CLAUSE_MIN);
+  return clauses.length > 1 ? clauses : [];
+}
 
 /** Cuts an entry; some 100 microseconds for one with five variants. */
 export function analyseEntry(entry: {
@@ -58,5 +68,10 @@ export function analyseEntry(entry: {
   }
   const answer = segment(entry.answer, ANSWER_CHARACTERS);
   channels[4] = hashAll([...answer.grams, ...answer.concepts], 4);
-  return { channels, phrases, wordings, keys: texts.map((text) => tokenHash(phraseKey(text), 5)) };
+  const keys = texts.map((text) => tokenHash(phraseKey(text), 5));
+  for (const clause of texts.flatMap(clausesOf)) {
+    phrases.push([...new Set(hashAll(segment(clause).grams, 0))]);
+    keys.push(tokenHash(phraseKey(clause), 6));
+  }
+  return { channels, phrases, wordings, keys };
 }

@@ -6,7 +6,16 @@ import type { Features } from "./ranking";
  * example shops show when wordings and whole entries are held back; the base is set so that 0.9 means what it says in
  * `npm run bench:retrieval` (docs/decisions). Nothing is fitted to a merchant or a data set.
  */
-const WEIGHTS = { base: -5, phrase: 1, strength: 3, margin: 7, learnedMargin: 3, length: 2, learned: 1.2 } as const;
+const WEIGHTS = {
+  base: -5,
+  phrase: 1,
+  strength: 3,
+  margin: 7,
+  behind: 1.5,
+  learnedMargin: 3,
+  length: 2,
+  learned: 1.2,
+} as const;
 /** Grams past which a longer question says no more about certainty. */
 const LONG = 12;
 /**
@@ -20,7 +29,7 @@ export function confidenceOf(features: Features): number {
   if (features.exact) {
     return features.contentGrams > 0 ? 0.99 : 0.97;
   }
-  if (features.contentGrams === 0) {
+  if (features.contentGrams === 0 || features.namesNothing) {
     return Math.min(0.3, features.phrase);
   }
   const margin = Math.max(0, features.margin);
@@ -28,6 +37,7 @@ export function confidenceOf(features: Features): number {
     WEIGHTS.base +
     WEIGHTS.phrase * features.phrase +
     WEIGHTS.strength * features.strength +
+    WEIGHTS.behind * Math.min(0, features.margin) +
     (features.learned === undefined
       ? WEIGHTS.margin * margin
       : WEIGHTS.learnedMargin * margin + WEIGHTS.learned * features.learned) +

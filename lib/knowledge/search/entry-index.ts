@@ -55,7 +55,7 @@ export class EntryIndexBuilder {
       this.postings.add(analysed);
       this.ids.push(entry.id);
       this.languages.push(entry.language);
-      this.phrases += analysed.phrases.length;
+      this.phrases += analysed.wordings.length;
       if (this.phrases > KEPT_PHRASES) {
         this.kept = null;
       }

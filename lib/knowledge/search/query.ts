@@ -13,8 +13,12 @@ export interface Query {
   readonly weights: readonly number[];
   /** Hash of the question's key. */
   readonly key: number;
+  /** The same as the key of a clause. */
+  readonly clauseKey: number;
   /** Grams that are not function words; 0 or more. */
   readonly contentGrams: number;
+  /** Nothing is left of the question without function words and the aspect it asks for ("要多久", "how much is it"). */
+  readonly namesNothing: boolean;
   /** Share of Han characters among letters, 0–1. */
   readonly hanShare: number;
 }
@@ -25,6 +29,9 @@ const LATIN_WEIGHTS = [0.2, 0.2, 0.3, 0.3] as const;
 /** An answer that names the words too. */
 const ANSWER_WEIGHT = 0.3;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
+
+const ASPECT =
+  /多久|多长时间|几天|几个小时|什么时候|何时|多少钱|多少|哪里|哪儿|在哪|为什么|为啥|怎么样|怎么弄|怎么办|可以吗|行吗|大概|一般|需要|\b(?:how (?:long|much|many|often|far)|what time|when|where|why|take|takes|cost|costs)\b/giu;
 
 /** Cuts a question into what the index is asked for. */
 export function queryOf(question: string): Query {
@@ -52,7 +59,9 @@ export function queryOf(question: string): Query {
     functionWords,
     weights: [...weights, ANSWER_WEIGHT],
     key: tokenHash(phraseKey(asked), 5),
+    clauseKey: tokenHash(phraseKey(asked), 6),
     contentGrams: (channels[0] ?? []).filter((hash) => !functionWords.has(hash)).length,
+    namesNothing: segment(asked.replace(ASPECT, " ")).words.every((word) => STOP_WORDS.has(word)),
     hanShare,
   };
 }

@@ -24,9 +24,11 @@ export interface Features {
   /** Probability by the learned weights; undefined where nothing was learned. 0–1 */
   readonly learned: number | undefined;
   readonly contentGrams: number;
+  /** The question asks how long, how much or when, and of nothing. */
+  readonly namesNothing: boolean;
   /** Share of Han characters in the question, 0–1. */
   readonly hanShare: number;
-  /** The question is one of the entry's phrases. */
+  /** The question is one of the entry's phrases, or a clause of one that no other entry has. */
   readonly exact: boolean;
 }
 
@@ -46,6 +48,9 @@ const B = 0.7;
 const FUNCTION_WEIGHT = 0.5;
 const LEARNED_WEIGHT = 0.8;
 const PHRASE_WEIGHT = 0.1;
+/** Added to the score of an entry that has the question word for word, as a phrase or as a clause of one. */
+const WHOLE = 10;
+const CLAUSE = 4;
 /** Entries that are scored exactly. */
 const CANDIDATES = 100;
 /** Postings read for one channel before the commonest terms are left to the candidates alone. */
@@ -180,7 +185,7 @@ class Search {
     for (const hash of asked) {
       askedNorm += this.worthOf(hash);
     }
-    let best = { phrase: 0, cosine: 0, exact: false };
+    let best = { phrase: 0, cosine: 0, exact: 0 };
     const named = new Set<number>();
     const first = postings?.phraseStarts[document] ?? 0;
     for (let phrase = first; phrase < (postings?.phraseStarts[document + 1] ?? 0); phrase += 1) {
@@ -196,8 +201,9 @@ class Search {
         }
       }
       const cosine = common / Math.sqrt(askedNorm * norm || 1);
-      const exact = postings?.keys[phrase] === this.query.key;
-      if (exact || (cosine > best.cosine && !best.exact)) {
+      const key = postings?.keys[phrase];
+      const exact = key === this.query.key ? WHOLE : key === this.query.clauseKey ? CLAUSE : 0;
+      if (exact > best.exact || (cosine > best.cosine && exact === best.exact)) {
         best = { phrase: phrase - first, cosine, exact };
       }
     }
@@ -270,7 +276,7 @@ class Search {
     const ranked = close
       .map((found) => ({
         ...found,
-        score: found.exact ? 10 : found.score + (PHRASE_WEIGHT * found.cosine) / bestCosine,
+        score: found.exact + found.score + (PHRASE_WEIGHT * found.cosine) / bestCosine,
       }))
       .sort((one, other) => other.score - one.score);
     return ranked.slice(0, limit).map((found, place) => {
@@ -288,8 +294,9 @@ class Search {
           margin: (found.score - rival) / most,
           learned: learned[found.segment]?.[found.document],
           contentGrams: this.query.contentGrams,
+          namesNothing: this.query.namesNothing,
           hanShare: this.query.hanShare,
-          exact: found.exact,
+          exact: found.exact === WHOLE || (found.exact === CLAUSE && found.score - rival > CLAUSE / 2),
         },
       };
     });

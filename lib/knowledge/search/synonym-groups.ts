@@ -235,6 +235,8 @@ export const CHINESE_GROUPS: readonly string[] = [
 
 /** Of everyday English; `_` stands for a space. */
 export const ENGLISH_GROUPS: readonly string[] = [
+  "howlong how_long how_soon how_many_days how_many_hours duration take_to takes_to when_will",
+  "howmuch how_much what_does_it_cost price cost fee",
   "can can could may able possible allowed permitted",
   "want want wish like need desire",
   "get get obtain receive acquire have",

@@ -1,5 +1,5 @@
-/** Channels of the index: grams, words, meanings, sounds of the questions; grams of the answer; whole phrases. */
-export type Channel = 0 | 1 | 2 | 3 | 4 | 5;
+/** Channels of the index: grams, words, meanings, sounds of the questions; grams of the answer; whole phrases; clauses. */
+export type Channel = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const FNV_PRIME = 0x01000193;
 const FNV_OFFSET = 0x811c9dc5;
