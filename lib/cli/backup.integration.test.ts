@@ -8,6 +8,8 @@ import { createTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { backUp, restore } from "./backup";
 
+const KEY = Buffer.alloc(32, 7).toString("base64");
+
 let desk: DeskFixture;
 let empty: TestDatabase;
 let folder: string;
@@ -33,7 +35,7 @@ async function contents(url: string): Promise<Record<string, string>> {
 describe("backup and restore (P7, P10)", () => {
   beforeAll(async () => {
     desk = await createDeskFixture();
-    vi.stubEnv("ENCRYPTION_KEY", Buffer.alloc(32, 7).toString("base64"));
+    vi.stubEnv("ENCRYPTION_KEY", KEY);
     const shop = await desk.merchant();
     await desk.agent(shop.merchantId, "admin", "'; drop table users; --");
     const visitor = await createVisitor(desk, shop);
@@ -62,7 +64,7 @@ describe("backup and restore (P7, P10)", () => {
     Object.assign(env(), {
       DATABASE_URL: url,
       YINGDA_DATA_DIR: path.dirname(folder),
-      ENCRYPTION_KEY: process.env["ENCRYPTION_KEY"],
+      ENCRYPTION_KEY: KEY,
     });
   };
 

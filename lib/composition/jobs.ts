@@ -10,6 +10,7 @@ import { wakeJob } from "@/lib/conversations/wake-job";
 import type { JobName } from "@/lib/events/routes";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
+import { retentionJob } from "./retention-job";
 import { tidyJob } from "./tidy-job";
 
 /** Every job with its handler; a test holds this list equal to the names in lib/events/routes.ts. */
@@ -27,6 +28,7 @@ export const JOBS: readonly AnyJob[] = [
   postEventsJob,
   relayJob,
   tidyJob,
+  retentionJob,
 ];
 
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
@@ -35,6 +37,7 @@ export const RECURRING = [
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "platform.retention", match: "41 3 * * *", options: { maxAttempts: 3 } },
   { task: "platform.tidy", match: "17 4 * * *", options: { maxAttempts: 1 } },
 ] satisfies {
   task: JobName;

@@ -1,4 +1,5 @@
 import { botSettings } from "@/lib/bot/settings-schema";
+import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
 import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
 import { brandingSettings } from "@/lib/identity/settings-schema";
@@ -16,4 +17,5 @@ export const SETTINGS: readonly SettingsGroup[] = [
   businessHoursSettings,
   timeoutSettings,
   botSettings,
+  retentionSettings,
 ];

@@ -15,6 +15,7 @@ export const JOB_NAMES = [
   "channel.post",
   "realtime.relay",
   "platform.tidy",
+  "platform.retention",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
