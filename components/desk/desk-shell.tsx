@@ -7,6 +7,7 @@ import type { NavigationItem } from "@/components/shell/navigation";
 import type { Me } from "@/lib/identity/schema";
 import { DeskBanner } from "./desk-banner";
 import { DraftBar } from "./drafts/draft-bar";
+import { OwnNumbers } from "./own-numbers";
 import { PresenceSwitch } from "./presence-switch";
 
 /** The frame of the desk: a narrow rail, because the columns need the room, with the agent's own state in sight. */
@@ -23,7 +24,12 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
       title={me.merchant.name}
       navigation={navigation}
       namespaces={["blocklist", "desk"]}
-      status={<PresenceSwitch />}
+      status={
+        <>
+          <OwnNumbers />
+          <PresenceSwitch />
+        </>
+      }
       account={<AccountMenu me={me} place="desk" />}
       banner={
         <>

@@ -52,6 +52,7 @@ const MATRIX: Record<string, string> = {
   getConversation: "401 401 in in in in 401 403 in 401",
   listMessages: "401 401 in in in in 401 403 in 401",
   searchMessages: "401 401 in in in in 401 403 in 401",
+  getOwnNumbers: "401 401 in in in in 401 401 401 401",
   postReply: "401 401 in in in in 401 403 in 401",
   claimConversation: "401 401 in in in in 401 401 401 401",
   transferConversation: "401 401 in in in in 401 403 in 401",
