@@ -12,6 +12,7 @@ import {
   Star,
   Users,
   Waypoints,
+  Workflow,
 } from "lucide-react";
 
 import { getTranslations } from "next-intl/server";
@@ -29,6 +30,7 @@ interface Place {
     | "knowledge"
     | "bot"
     | "quickReplies"
+    | "rules"
     | "ratings"
     | "agents"
     | "channels"
@@ -69,6 +71,14 @@ const PLACES: readonly Place[] = [
     section: "sectionService",
     keys: "g q",
     permission: "quick_replies.manage",
+  },
+  {
+    path: "/rules",
+    name: "rules",
+    icon: Workflow,
+    section: "sectionService",
+    keys: "g u",
+    permission: "settings.write",
   },
   {
     path: "/ratings",
@@ -137,6 +147,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
       namespaces={[
         "admin",
         "admin-knowledge",
+        "admin-rules",
         "admin-bot",
         "admin-agents",
         "admin-channels",

@@ -5,6 +5,7 @@ import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminBotEnglish from "./messages/en/admin-bot.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
+import adminRulesEnglish from "./messages/en/admin-rules.json";
 import apiOperationsEnglish from "./messages/en/api-operations.json";
 import apiReferenceEnglish from "./messages/en/api-reference.json";
 import apiTagsEnglish from "./messages/en/api-tags.json";
@@ -34,6 +35,7 @@ import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminBotChinese from "./messages/zh-CN/admin-bot.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
+import adminRulesChinese from "./messages/zh-CN/admin-rules.json";
 import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
 import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
 import apiTagsChinese from "./messages/zh-CN/api-tags.json";
@@ -71,6 +73,7 @@ const chinese = {
   "admin-bot": adminBotChinese,
   "admin-channels": adminChannelsChinese,
   "admin-knowledge": adminKnowledgeChinese,
+  "admin-rules": adminRulesChinese,
   auth: authChinese,
   blocklist: blocklistChinese,
   bot: botChinese,
@@ -108,6 +111,7 @@ const english: Messages = {
   "admin-bot": adminBotEnglish,
   "admin-channels": adminChannelsEnglish,
   "admin-knowledge": adminKnowledgeEnglish,
+  "admin-rules": adminRulesEnglish,
   auth: authEnglish,
   blocklist: blocklistEnglish,
   bot: botEnglish,
