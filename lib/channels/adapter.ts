@@ -40,6 +40,8 @@ export type Verification =
   | {
       readonly kind: "accepted";
       readonly replayKey: string;
+      /** Who it is from, where one delivery is from one user: theirs are read in order, those of others beside them. */
+      readonly sender?: string;
       /** Who wrote, where this request may carry a reply in its answer (see `passive`); else absent. */
       readonly passiveFor?: string;
       /** What makes this request unlike any other, where the signature does not cover the body: used once, gone. */

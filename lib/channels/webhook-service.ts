@@ -10,6 +10,7 @@ import { emit, jobsOf } from "@/lib/platform/jobs/emit";
 import { sharedCache } from "@/lib/platform/shared-cache";
 import type { PassiveReplies, RawRequest, Verification } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
+import { storeDelivery } from "./delivery-store";
 import { type ChannelFacts, findChannel } from "./lookup-queries";
 import { closeSlot, markAnswered, waitForReply } from "./passive-service";
 import { selectChannel } from "./repository";
@@ -32,6 +33,9 @@ interface Answer {
 
 const nonces = sharedCache<{ readonly replayKey: string }>("webhook-nonces", NONCES_KNOWN, NONCE_MS);
 
+/** Keys of deliveries that are stored for certain: a copy of one needs no look at the database. */
+const stored = sharedCache<{ readonly id: string }>("webhook-stored", NONCES_KNOWN, NONCE_MS);
+
 /** Refuses a signature that was used for something else before; the same message again is a retry (T52). */
 function checkNonce(channelId: string, { nonce, replayKey }: Accepted): void {
   if (nonce === undefined) {
@@ -45,11 +49,7 @@ function checkNonce(channelId: string, { nonce, replayKey }: Accepted): void {
   nonces.set(key, { replayKey });
 }
 
-/**
- * Stores a delivery with its fact, its job and its slot for a reply, in one statement and one round trip.
- *
- * @returns its id, or undefined when it is there already
- */
+/** Stores a delivery. @returns its id, or undefined when it is there already */
 async function store(
   context: Context,
   channel: ChannelFacts,
@@ -57,34 +57,31 @@ async function store(
   accepted: Accepted,
   hasSlot: boolean,
 ): Promise<string | undefined> {
+  const key = `${channel.id}:${accepted.replayKey}`;
+  if (!hasSlot && stored.has(key)) {
+    return undefined;
+  }
   const at = context.now();
   const id = newId("delivery", at);
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => KEPT_HEADERS.test(name)));
-  const payload = { channelId: channel.id, deliveryId: id };
-  const [job] = jobsOf("webhook.received", payload, channel.merchantId);
-  const time = at.toISOString();
-  const expires = new Date(at.getTime() + SLOT_MS).toISOString();
-  const [stored] = await rowsOf<{ id: string }>(
-    context.db,
-    sql`
-    with stored as (
-      insert into webhook_deliveries (id, channel_id, replay_key, headers, body)
-      values (${id}, ${channel.id}, ${accepted.replayKey}, ${JSON.stringify(headers)}::text::jsonb,
-              ${Buffer.from(request.body).toString("base64")})
-      on conflict do nothing returning id),
-    fact as (
-      insert into domain_events (type, merchant_id, payload, occurred_at, published_at)
-      select 'webhook.received', ${channel.merchantId}, ${JSON.stringify(payload)}::text::jsonb,
-             ${time}::timestamptz, ${time}::timestamptz from stored),
-    slot as (
-      insert into passive_replies (delivery_id, channel_id, external_user_id, expires_at)
-      select id, ${channel.id}, ${accepted.passiveFor ?? ""}, ${expires}::timestamptz from stored
-      where ${hasSlot}::boolean)
-    select stored.id, queued.id as job from stored, lateral graphile_worker.add_job(
-      identifier => ${job?.name ?? ""}, payload => ${JSON.stringify(job?.payload)}::json,
-      queue_name => ${job?.lane ?? null}) as queued`,
-  );
-  return stored?.id;
+  const fact = { channelId: channel.id, deliveryId: id, ...(accepted.sender && { sender: accepted.sender }) };
+  const [job] = jobsOf("webhook.received", fact, channel.merchantId);
+  if (!job) {
+    throw new Error("no job reads webhooks");
+  }
+  const isNew = await storeDelivery(context.db, {
+    id,
+    channelId: channel.id,
+    merchantId: channel.merchantId,
+    replayKey: accepted.replayKey,
+    headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => KEPT_HEADERS.test(name))),
+    body: Buffer.from(request.body).toString("base64"),
+    at: at.toISOString(),
+    fact,
+    job: { name: job.name, payload: job.payload, lane: job.lane ?? null },
+    slot: hasSlot ? { user: accepted.passiveFor ?? "", until: new Date(at.getTime() + SLOT_MS).toISOString() } : null,
+  });
+  stored.set(key, { id });
+  return isNew ? id : undefined;
 }
 
 interface Slot {

@@ -36,7 +36,7 @@ export const FACTS = {
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),
-  "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string() }),
+  "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string(), sender: z.string().optional() }),
   "webhook.answered": z.object({ deliveryId: z.string(), messageId: z.string() }),
 } as const;
 

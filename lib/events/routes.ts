@@ -105,7 +105,8 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
     {
       job: "channel.ingest",
       payload: (payload) => ({ deliveryId: payload.deliveryId }),
-      lane: (payload) => `ingest:${payload.channelId}`,
+      // In the order of arrival for each user; where the sender is not known, for the channel.
+      lane: (payload) => `ingest:${payload.channelId}${payload.sender ? `:${payload.sender}` : ""}`,
     },
   ],
   // A reply left in the answer to a webhook: the job finds that out and says so to the agent.

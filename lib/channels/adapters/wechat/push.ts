@@ -131,14 +131,16 @@ export function verifyPush(
     return refused;
   }
   const push = readPush(request, context);
-  if (!push || textAt(push.fields, "FromUserName") === undefined) {
+  const sender = push && textAt(push.fields, "FromUserName");
+  if (!push || sender === undefined) {
     return refused;
   }
-  const sender = passiveFor(push);
+  const awaiting = passiveFor(push);
   return {
     kind: "accepted",
     replayKey: replayKeyOf(push.fields),
-    ...(sender !== undefined && { passiveFor: sender }),
+    sender: sender.slice(0, 128),
+    ...(awaiting !== undefined && { passiveFor: awaiting }),
     // A plain push signs its time alone; whoever saw one could write another under it.
     ...(!isSealed && { nonce: `${timestamp}:${nonce}` }),
   };
