@@ -26,25 +26,7 @@ export async function openDesk(browser: Browser, url: string, cookie: string): P
   const page = await newDesk(browser, url, cookie);
   let current = page;
   return {
-    mainThreadUntil: (text) =>
-      page.evaluate(
-        (words) =>
-          new Promise<number>((resolve) => {
-            // A timer that should fire every 4 ms: what it is late is what the main thread was busy.
-            let busy = 0;
-            let last = performance.now();
-            const timer = setInterval(() => {
-              const now = performance.now();
-              busy = Math.max(busy, now - last - 4);
-              last = now;
-              if (document.body.textContent?.includes(words)) {
-                clearInterval(timer);
-                resolve(busy);
-              }
-            }, 4);
-          }),
-        text,
-      ),
+    mainThreadUntil: (text) => busiestUntil(page, text),
     async switchConversations(times) {
       await page.keyboard.press("j");
       await page.waitForTimeout(500);
@@ -65,33 +47,7 @@ export async function openDesk(browser: Browser, url: string, cookie: string): P
       }
       return seen;
     },
-    scroll: () =>
-      current.evaluate(
-        () =>
-          new Promise<number[]>((resolve) => {
-            const scroller = [...document.querySelectorAll<HTMLElement>("section *")].find(
-              (element) => element.scrollHeight > element.clientHeight + 400 && element.clientHeight > 300,
-            );
-            const seconds: number[] = [];
-            let frames = 0;
-            let since = performance.now();
-            const frame = (now: number) => {
-              frames += 1;
-              scroller?.scrollBy(0, -40);
-              if (now - since >= 1_000) {
-                seconds.push((frames * 1_000) / (now - since));
-                frames = 0;
-                since = now;
-              }
-              if (seconds.length < 5) {
-                requestAnimationFrame(frame);
-              } else {
-                resolve(seconds);
-              }
-            };
-            requestAnimationFrame(frame);
-          }),
-      ),
+    scroll: () => scrollBack(current),
   };
 }
 
@@ -140,5 +96,55 @@ function openAndWait(page: Page, conversationId: string): Promise<number> {
         look();
       }),
     conversationId,
+  );
+}
+
+function busiestUntil(page: Page, text: string): Promise<number> {
+  return page.evaluate(
+    (words) =>
+      new Promise<number>((resolve) => {
+        // A timer that should fire every 4 ms: what it is late is what the main thread was busy.
+        let busy = 0;
+        let last = performance.now();
+        const timer = setInterval(() => {
+          const now = performance.now();
+          busy = Math.max(busy, now - last - 4);
+          last = now;
+          if (document.body.textContent?.includes(words)) {
+            clearInterval(timer);
+            resolve(busy);
+          }
+        }, 4);
+      }),
+    text,
+  );
+}
+
+function scrollBack(page: Page): Promise<number[]> {
+  return page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const scroller = [...document.querySelectorAll<HTMLElement>("section *")].find(
+          (element) => element.scrollHeight > element.clientHeight + 400 && element.clientHeight > 300,
+        );
+        const seconds: number[] = [];
+        let frames = 0;
+        let since = performance.now();
+        const frame = (now: number) => {
+          frames += 1;
+          scroller?.scrollBy(0, -40);
+          if (now - since >= 1_000) {
+            seconds.push((frames * 1_000) / (now - since));
+            frames = 0;
+            since = now;
+          }
+          if (seconds.length < 5) {
+            requestAnimationFrame(frame);
+          } else {
+            resolve(seconds);
+          }
+        };
+        requestAnimationFrame(frame);
+      }),
   );
 }
