@@ -72,6 +72,8 @@ export type Inbound =
       readonly values: Readonly<Record<string, string>>;
       /** True when the customer is to be welcomed. */
       readonly welcome?: boolean;
+      /** What the platform wants with the answer to this event (`Outbound.replyCode`). */
+      readonly replyCode?: string;
       readonly at: Date;
     }
   /** What became of a message of ours, by the id that the platform gave it. */
@@ -82,6 +84,33 @@ export type Inbound =
       readonly state: "delivered" | "failed";
       /** Key of the `delivery` messages. */
       readonly reason?: string;
+    }
+  /** A colleague who works in the platform's own app wrote to the customer. */
+  | {
+      readonly kind: "colleague";
+      readonly externalUserId: string;
+      readonly externalId: string;
+      readonly name: string;
+      readonly text: string;
+      readonly media?: readonly InboundMedia[];
+      readonly at: Date;
+    }
+  /** Who has the conversation changed on the platform's side: somebody there, or nobody any more. */
+  | {
+      readonly kind: "session";
+      readonly externalUserId: string;
+      readonly externalId: string;
+      readonly owner: "outside" | "nobody";
+      /** Who has it, or had it. */
+      readonly name: string;
+      readonly at: Date;
+    }
+  /** Somebody took a message back there. */
+  | {
+      readonly kind: "recall";
+      readonly externalUserId: string;
+      readonly externalId: string;
+      readonly recalledId: string;
     }
   | { readonly kind: "ignored"; readonly reason: string };
 
@@ -116,6 +145,10 @@ export interface Outbound {
   readonly files: readonly OutboundFile[];
   /** Our message id again: platforms that take one make a repeated send harmless. */
   readonly idempotencyKey: string;
+  /** True when an earlier try may have arrived. */
+  readonly mayBeRepeated?: boolean;
+  /** The code of the event that this answers. */
+  readonly replyCode?: string;
 }
 
 /** Facts about a channel kind. Data, not code: the domain adapts messages and the interface shows why something can't be. */
@@ -183,6 +216,10 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   readonly acknowledgement?: { readonly contentType: string; readonly body: string };
   /** For platforms that take one reply in the answer to a webhook. */
   readonly passive?: PassiveReplies<z.output<Schema>>;
+  /** For platforms that keep messages for us: a webhook only rings. */
+  readonly feed?: FeedReading<z.output<Schema>>;
+  /** For platforms where colleagues may have a customer's session in an app of the platform's own. */
+  readonly sessions?: SessionControl<z.output<Schema>>;
   /** Fetches a file that came in. */
   media?(media: InboundMedia, context: AdapterContext<z.output<Schema>>): Promise<Uint8Array>;
   /** Shows "typing" to the customer, or no longer. Failing is no harm. */
@@ -230,6 +267,61 @@ export interface PassiveReplies<Config> {
     text: string,
     context: AdapterContext<Config>,
   ): { readonly contentType: string; readonly body: string } | undefined;
+}
+
+/** One entry of a feed. A feed may tell the same id again, later. */
+export interface FeedEntry {
+  readonly id: string;
+  readonly item: Inbound;
+}
+
+/** What a platform tells of a customer beside their messages. */
+export interface Profile {
+  readonly name?: string;
+  readonly avatarUrl?: string;
+}
+
+/** How messages that wait on the platform's side are read, page after page. */
+export interface FeedReading<Config> {
+  /** What a verified webhook rings about, with the key that it brings for reading; undefined: about nothing here. */
+  bell(
+    request: RawRequest,
+    context: AdapterContext<Config>,
+  ): { readonly feed: string; readonly key?: string } | undefined;
+  /** Feeds to look at without a bell, in case one was lost. */
+  feeds(config: Config): readonly string[];
+  /**
+   * One page after the cursor (null: from the oldest).
+   *
+   * @returns entries in their order; the cursor after them; whether there is more
+   * @throws ChannelError
+   */
+  page(
+    at: { readonly feed: string; readonly cursor: string | null; readonly key?: string | undefined },
+    context: AdapterContext<Config>,
+  ): Promise<{ readonly entries: readonly FeedEntry[]; readonly cursor: string | null; readonly more: boolean }>;
+  /** Names and pictures of customers. @throws ChannelError */
+  profiles?(externalUserIds: readonly string[], context: AdapterContext<Config>): Promise<ReadonlyMap<string, Profile>>;
+}
+
+/** Who may have a customer's session on the platform's side. All throw ChannelError. */
+export interface SessionControl<Config> {
+  /** `us`: the bot or an agent here may write; `outside`: a colleague there, or the line in front of them; `nobody`. */
+  owner(
+    externalUserId: string,
+    context: AdapterContext<Config>,
+  ): Promise<{ readonly kind: "us" | "outside" | "nobody"; readonly name?: string }>;
+  /** Marks a new session as ours. @returns false when it is not to be had */
+  take(externalUserId: string, context: AdapterContext<Config>): Promise<boolean>;
+  /** Colleagues there who may be given this customer. */
+  colleagues(
+    externalUserId: string,
+    context: AdapterContext<Config>,
+  ): Promise<readonly { readonly id: string; readonly name: string; readonly online: boolean }[]>;
+  /** Gives the session to a colleague there; to their line when nobody is named. */
+  handOver(externalUserId: string, colleagueId: string | undefined, context: AdapterContext<Config>): Promise<void>;
+  /** Ends the session; one that is over stays so. */
+  end(externalUserId: string, context: AdapterContext<Config>): Promise<void>;
 }
 
 /** `transient`: try again later. `rejected`: this message will never go. `auth`: the credentials are wrong. */

@@ -3,12 +3,14 @@ import { apiAdapter } from "./adapters/api/adapter";
 import { webAdapter } from "./adapters/web/adapter";
 import { wechatAdapter } from "./adapters/wechat/adapter";
 import { wechatMiniAdapter } from "./adapters/wechat-mini/adapter";
+import { wecomAdapter } from "./adapters/wecom/adapter";
 
 /** Every kind of channel: adding one is a folder and a line here. */
 const ADAPTERS: readonly ChannelAdapter[] = [
   webAdapter,
   wechatAdapter,
   wechatMiniAdapter,
+  wecomAdapter,
   apiAdapter,
 ] as readonly unknown[] as readonly ChannelAdapter[];
 

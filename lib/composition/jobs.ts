@@ -5,6 +5,7 @@ import { answerJob, expireDraftJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
 import { deliverJob } from "@/lib/conversations/deliver-job";
+import { pollJob } from "@/lib/conversations/poll-job";
 import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
 import type { JobName } from "@/lib/events/routes";
@@ -26,6 +27,7 @@ export const JOBS: readonly AnyJob[] = [
   deliverJob,
   wakeJob,
   postEventsJob,
+  pollJob,
   relayJob,
   tidyJob,
   retentionJob,
@@ -38,6 +40,7 @@ export const RECURRING = [
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "platform.retention", match: "41 3 * * *", options: { maxAttempts: 3 } },
+  { task: "channel.poll", match: "*/5 * * * *", options: { maxAttempts: 1 } },
   { task: "platform.tidy", match: "17 4 * * *", options: { maxAttempts: 1 } },
 ] satisfies {
   task: JobName;

@@ -5,21 +5,26 @@ import { webhookDeliveries } from "@/db/schema/channels";
 import type { Inbound } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { wordingFor } from "@/lib/channels/chat-entry-queries";
+import { type FeedPlace, readFeed } from "@/lib/channels/feed-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { closeSlot } from "@/lib/channels/passive-service";
 import type { ActorOf } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
+import { nameCustomers } from "./customer-names";
 import { fetchMedia } from "./inbound-media";
+import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
 import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
 import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { announce, postBotMessage, writeMessage } from "./service";
 import { openConversation, postVisitorMessage } from "./visitor-service";
+import { welcomeClientId } from "./welcome-id";
 
 /** Where a delivery is being read into. */
 export interface Reading {
@@ -32,11 +37,15 @@ export interface Reading {
 type Said = Extract<Inbound, { kind: "message" }>;
 type Done = Extract<Inbound, { kind: "event" }>;
 type Receipt = Extract<Inbound, { kind: "receipt" }>;
+type Colleague = Extract<Inbound, { kind: "colleague" }>;
 
 /** The platform's id is the client id: a second delivery of the same stores nothing. */
 const clientIdOf = (externalId: string) => `in:${externalId}`.slice(0, 160);
 
-async function visitorOf({ context, channel }: Reading, item: Said | Done): Promise<Context<ActorOf<"visitor">>> {
+async function visitorOf(
+  { context, channel }: Reading,
+  item: { readonly externalUserId: string; readonly userName?: string | undefined },
+): Promise<Context<ActorOf<"visitor">>> {
   const known = await context.db.transaction((tx) =>
     identifyCustomer(
       tx,
@@ -45,7 +54,7 @@ async function visitorOf({ context, channel }: Reading, item: Said | Done): Prom
         channelId: channel.id,
         externalId: item.externalUserId,
         verified: true,
-        name: item.kind === "message" ? item.userName : undefined,
+        name: item.userName,
       },
       context.now(),
     ),
@@ -75,17 +84,20 @@ async function writeEvent(
 }
 
 /** @returns undefined when nothing of a blocked customer is taken in */
+/** Words and files of an item, its files fetched; the names of those that cannot be had stand in for them. */
+async function contentsOf(context: Context<ActorOf<"visitor">>, reading: Reading, item: Said | Colleague) {
+  const { parts, lost } = await fetchMedia(context, reading.bound, item, reading.receivedAt);
+  const words = [item.text, ...lost.map((name) => `[${name}]`)].filter(Boolean).join("\n");
+  return { parts: [...(words ? [{ type: "text" as const, text: words }] : []), ...parts], lost };
+}
+
 async function receiveMessage(reading: Reading, item: Said): Promise<ConversationRow | undefined> {
   const context = await visitorOf(reading, item);
   if (await isBlocked(context.db, { ...context.actor, ip: null }, context.now())) {
     return undefined;
   }
-  const { parts, lost } = await fetchMedia(context, reading.bound, item, reading.receivedAt);
-  const words = [item.text, ...lost.map((name) => `[${name}]`)].filter(Boolean).join("\n");
-  const { conversation } = await postVisitorMessage(context, {
-    clientId: clientIdOf(item.externalId),
-    parts: [...(words ? [{ type: "text" as const, text: words }] : []), ...parts],
-  });
+  const { parts, lost } = await contentsOf(context, reading, item);
+  const { conversation } = await postVisitorMessage(context, { clientId: clientIdOf(item.externalId), parts });
   for (const name of lost) {
     await writeEvent(context, conversation, { id: `${item.externalId}:${name}`, name: "media_lost", values: { name } });
   }
@@ -104,7 +116,7 @@ async function receiveEvent(reading: Reading, item: Done): Promise<ConversationR
   if (text) {
     await postBotMessage(
       { ...context, actor: { kind: "bot", merchantId: reading.channel.merchantId } },
-      { conversationId: row.id, clientId: `welcome:${item.externalId}`.slice(0, 160), parts: [{ type: "text", text }] },
+      { conversationId: row.id, clientId: welcomeClientId(item), parts: [{ type: "text", text }] },
     );
   }
   return row;
@@ -128,6 +140,29 @@ async function receiveReceipt({ context, channel }: Reading, item: Receipt): Pro
   }
 }
 
+/** A colleague outside wrote: whoever writes there has the customer. */
+async function receiveColleague(reading: Reading, item: Colleague): Promise<void> {
+  const context = await visitorOf(reading, item);
+  const row = await openConversation(context);
+  await takenOutside(context, row, item.name);
+  const { parts } = await contentsOf(context, reading, item);
+  await writtenOutside(context, row, { clientId: clientIdOf(item.externalId), parts });
+}
+
+async function receiveSession(reading: Reading, item: Extract<Inbound, { kind: "session" }>): Promise<void> {
+  const context = await visitorOf(reading, item);
+  if (item.owner === "outside") {
+    await takenOutside(context, await openConversation(context), item.name);
+  } else {
+    await endedOutside(context, item.name);
+  }
+}
+
+async function receiveRecall(reading: Reading, item: Extract<Inbound, { kind: "recall" }>): Promise<void> {
+  const clientId = clientIdOf(item.recalledId);
+  await recalledOutside(await visitorOf(reading, item), { clientId, externalId: item.recalledId });
+}
+
 /** What one delivery or one pulled page says, item after item. @returns the conversations it touched */
 export async function receiveItems(reading: Reading, items: readonly Inbound[]): Promise<ConversationRow[]> {
   const touched: ConversationRow[] = [];
@@ -137,11 +172,52 @@ export async function receiveItems(reading: Reading, items: readonly Inbound[]):
       touched.push(...(row ? [row] : []));
     } else if (item.kind === "event") {
       touched.push(await receiveEvent(reading, item));
-    } else if (item.kind === "receipt") {
-      await receiveReceipt(reading, item);
+    } else {
+      await receiveFact(reading, item);
     }
   }
   return touched;
+}
+
+async function receiveFact(reading: Reading, item: Exclude<Inbound, Said | Done>): Promise<void> {
+  switch (item.kind) {
+    case "receipt":
+      return receiveReceipt(reading, item);
+    case "colleague":
+      return receiveColleague(reading, item);
+    case "session":
+      return receiveSession(reading, item);
+    case "recall":
+      return receiveRecall(reading, item);
+    case "ignored":
+  }
+}
+
+/**
+ * Reads a feed to its end. An item that the product will never take (its text too long, say) is told in the log and does
+ * not stop those behind it; any other failure leaves the page to be read again.
+ *
+ * @throws ChannelError when the platform does not answer
+ */
+export async function receiveFeed(context: Context, channel: ChannelFacts, place: FeedPlace): Promise<void> {
+  const met = new Set<string>();
+  await readFeed(context, channel, place, async (items, bound) => {
+    for (const item of items) {
+      const receivedAt = "at" in item ? item.at : context.now();
+      try {
+        await receiveItems({ context, channel, bound, receivedAt }, [item]);
+      } catch (error) {
+        if (!(error instanceof AppError && error.code === "invalid")) {
+          throw error;
+        }
+        context.log.warn({ channelId: channel.id, reason: error.reason }, "an item of a feed could not be kept");
+      }
+      if (item.kind === "message" || item.kind === "event") {
+        met.add(item.externalUserId);
+      }
+    }
+  });
+  await nameCustomers(context, channel, [...met]);
 }
 
 /** Nobody answers at once where a person has the conversation: the request that waits is let go. */
@@ -173,9 +249,13 @@ export const ingestJob = defineJob({
     const { headers } = delivery;
     const request = { method: "POST", headers, query: {}, body: Buffer.from(delivery.body, "base64") };
     try {
+      const bell = bound.adapter.feed?.bell(request, bound.context);
+      if (bell) {
+        await receiveFeed(context, channel, bell);
+      }
       const items = await bound.adapter.parse(request, bound.context);
       const touched = await receiveItems(reading, items);
-      const outcome = items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
+      const outcome = bell || items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
       await context.db.update(webhookDeliveries).set({ outcome, error: null, processedAt: context.now() }).where(where);
       await releaseRequest(reading, deliveryId, touched);
     } catch (error) {

@@ -16,6 +16,7 @@ import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
 import type { MessageRow } from "./rows";
 import { toMessage } from "./serialize";
+import { replyCodeOf } from "./welcome-id";
 
 /** After this time a platform that still cannot be reached counts as gone, in milliseconds; the agent is told. */
 const GIVE_UP_MS = 2 * 3_600_000;
@@ -57,7 +58,18 @@ function outboundOf(context: Context, externalUserId: string, row: MessageRow): 
       ? (part.choices as { readonly label: string }[]).map(({ label }) => label)
       : [],
   );
-  return { externalUserId, messageId: row.id, text: row.text, choices, files, idempotencyKey: row.id };
+  const replyCode = replyCodeOf(row.client_id);
+  return {
+    externalUserId,
+    messageId: row.id,
+    text: row.text,
+    choices,
+    files,
+    idempotencyKey: row.id,
+    // An odd step: a process ended while a piece was on its way. A reason: a try failed, and may have arrived all the same.
+    mayBeRepeated: row.delivery_step % 2 === 1 || row.delivery_error !== null,
+    ...(replyCode !== undefined && { replyCode }),
+  };
 }
 
 async function save({ context, row }: Pick<Sending, "context" | "row">, state: State): Promise<void> {

@@ -13,7 +13,7 @@ import type { SentPart } from "./schema";
 /** How long a file that cannot be fetched right now is asked for again, in milliseconds; then the words go without. */
 const PATIENCE_MS = 60_000;
 
-type Message = Extract<Inbound, { kind: "message" }>;
+type Message = Extract<Inbound, { kind: "message" | "colleague" }>;
 type Media = NonNullable<Message["media"]>[number];
 
 async function storeBytes(context: Context<ActorOf<"visitor">>, media: Media, bytes: Uint8Array): Promise<SentPart> {

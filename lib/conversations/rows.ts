@@ -35,6 +35,7 @@ export interface ConversationRow {
   readonly customer_asked_at: string | null;
   readonly queue_told_at: string | null;
   readonly snoozed_until: string | null;
+  readonly outside_owner: string | null;
   readonly created_at: string;
 }
 

@@ -13,6 +13,7 @@ export const JOB_NAMES = [
   "channel.deliver",
   "conversation.wake",
   "channel.post",
+  "channel.poll",
   "realtime.relay",
   "platform.tidy",
   "platform.retention",

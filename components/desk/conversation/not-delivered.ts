@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<Reason, true>> = {
   transient: true,
   uncertain: true,
   rejected: true,
+  session_over: true,
+  taken_outside: true,
   other: true,
 };
 

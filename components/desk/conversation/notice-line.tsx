@@ -29,6 +29,8 @@ const KEYS = [
   "woken_time",
   "woken_reply",
   "woken_agent",
+  "outside_joined",
+  "outside_ended",
 ] as const;
 type NoticeKey = (typeof KEYS)[number];
 
@@ -53,6 +55,8 @@ const EVENTS = [
   "unknown_message",
   "other",
   "media_lost",
+  "servicer_rejects",
+  "servicer_accepts",
 ] as const;
 type EventName = (typeof EVENTS)[number];
 

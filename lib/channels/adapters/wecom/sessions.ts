@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { SessionControl } from "../../adapter";
+import { addressOf } from "./account";
+import { answerOf, callKf, callWith, type WecomContext } from "./platform";
+import type { WecomConfig } from "./schema";
+
+/** The platform's states of a session (fact sheet 2.7). */
+const STATE = { fresh: 0, bot: 1, pool: 2, servicer: 3, over: 4 } as const;
+
+const current = z.object({ service_state: z.number().int(), servicer_userid: z.string().optional() });
+const moved = z.object({ msg_code: z.string().optional() });
+const servicers = z.object({
+  servicer_list: z.array(z.looseObject({ userid: z.string().optional(), status: z.number().optional() })).default([]),
+});
+
+function bodyOf(context: WecomContext, customerId: string) {
+  const { account, externalUserId } = addressOf(context.config, customerId);
+  return { open_kfid: account, external_userid: externalUserId };
+}
+
+/** @throws ChannelError */
+export async function stateOf(context: WecomContext, customerId: string): Promise<z.output<typeof current>> {
+  return callKf(context, "service_state/get", bodyOf(context, customerId), current);
+}
+
+async function move(context: WecomContext, customerId: string, state: number, servicer?: string): Promise<void> {
+  const body = {
+    ...bodyOf(context, customerId),
+    service_state: state,
+    ...(servicer && { servicer_userid: servicer }),
+  };
+  await callKf(context, "service_state/trans", body, moved);
+}
+
+/** Who has a customer's session: us (0, 1), the pool (2), a servicer in WeCom (3), or nobody (4). */
+export const wecomSessions: SessionControl<WecomConfig> = {
+  owner: async (customerId, context) => {
+    const { service_state: state, servicer_userid: name } = await stateOf(context, customerId);
+    if (state === STATE.servicer || state === STATE.pool) {
+      return { kind: "outside", ...(name && { name }) };
+    }
+    return { kind: state === STATE.over ? "nobody" : "us" };
+  },
+
+  take: async (customerId, context) => {
+    const { service_state: state } = await stateOf(context, customerId);
+    if (state === STATE.fresh) {
+      await move(context, customerId, STATE.bot);
+    }
+    return state === STATE.fresh || state === STATE.bot;
+  },
+
+  colleagues: async (customerId, context) => {
+    const { account } = addressOf(context.config, customerId);
+    const path = `/cgi-bin/kf/servicer/list?open_kfid=${encodeURIComponent(account)}`;
+    const { servicer_list: list } = servicers.parse(await callWith(context, path, {}, answerOf));
+    return list.flatMap(({ userid, status }) => (userid ? [{ id: userid, name: userid, online: status === 0 }] : []));
+  },
+
+  handOver: (customerId, colleagueId, context) =>
+    colleagueId === undefined
+      ? move(context, customerId, STATE.pool)
+      : move(context, customerId, STATE.servicer, colleagueId),
+
+  end: async (customerId, context) => {
+    const { service_state: state } = await stateOf(context, customerId);
+    if (state !== STATE.over) {
+      await move(context, customerId, STATE.over);
+    }
+  },
+};
