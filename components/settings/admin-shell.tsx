@@ -2,6 +2,7 @@ import {
   BookOpenText,
   Bot,
   ChartNoAxesCombined,
+  KeyRound,
   LayoutDashboard,
   ListRestart,
   type LucideIcon,
@@ -34,6 +35,7 @@ interface Place {
     | "ratings"
     | "agents"
     | "channels"
+    | "apiKeys"
     | "audit"
     | "settings"
     | "blocklist"
@@ -96,6 +98,14 @@ const PLACES: readonly Place[] = [
     section: "sectionTeam",
     keys: "g c",
     permission: "channels.read",
+  },
+  {
+    path: "/api-keys",
+    name: "apiKeys",
+    icon: KeyRound,
+    section: "sectionTeam",
+    keys: "g y",
+    permission: "api_keys.manage",
   },
   {
     path: "/blocklist",

@@ -140,6 +140,7 @@ beforeAll(async () => {
     channels: shop.channelId,
     deliveryId: "dlv_of_the_shop",
     eventId: message.id,
+    "api-keys": "key_of_the_shop",
     entries: entry.id,
     gaps: gapId,
     rules: ownRule.id,

@@ -12,6 +12,7 @@ import * as triage from "@/lib/conversations/triage-operations";
 import * as blocklist from "@/lib/customers/blocklist-operations";
 import * as customers from "@/lib/customers/operations";
 import * as accounts from "@/lib/identity/account-operations";
+import * as apiKeys from "@/lib/identity/api-key-operations";
 import * as identity from "@/lib/identity/operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
@@ -24,6 +25,7 @@ import * as settings from "./settings-operations";
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
 export const OPERATIONS: readonly AnyOperation[] = [
   identity,
+  apiKeys,
   accounts,
   customers,
   blocklist,

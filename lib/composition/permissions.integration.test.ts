@@ -139,6 +139,9 @@ const MATRIX: Record<string, string> = {
   getConversationOfUser: "401 401 401 401 401 401 401 403 in 401",
   resetConversation: "401 401 401 401 401 401 401 403 in 401",
   clearConversations: "401 401 401 401 401 401 401 403 in 401",
+  listApiKeys: "401 401 403 403 in in 401 401 401 401",
+  createApiKey: "401 401 403 403 in in 401 401 401 401",
+  revokeApiKey: "401 401 403 403 in in 401 401 401 401",
   listAudit: "401 401 403 403 in in 401 403 in 401",
 };
 

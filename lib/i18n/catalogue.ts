@@ -6,6 +6,7 @@ import adminBotEnglish from "./messages/en/admin-bot.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import adminRulesEnglish from "./messages/en/admin-rules.json";
+import apiKeysEnglish from "./messages/en/api-keys.json";
 import apiOperationsEnglish from "./messages/en/api-operations.json";
 import apiReferenceEnglish from "./messages/en/api-reference.json";
 import apiTagsEnglish from "./messages/en/api-tags.json";
@@ -36,6 +37,7 @@ import adminBotChinese from "./messages/zh-CN/admin-bot.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import adminRulesChinese from "./messages/zh-CN/admin-rules.json";
+import apiKeysChinese from "./messages/zh-CN/api-keys.json";
 import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
 import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
 import apiTagsChinese from "./messages/zh-CN/api-tags.json";
@@ -61,6 +63,7 @@ import welcomeChinese from "./messages/zh-CN/welcome.json";
 import widgetChinese from "./messages/zh-CN/widget.json";
 
 const chinese = {
+  "api-keys": apiKeysChinese,
   "api-operations": apiOperationsChinese,
   "api-reference": apiReferenceChinese,
   "api-tags": apiTagsChinese,
@@ -99,6 +102,7 @@ export type Messages = typeof chinese;
 export type Namespace = keyof Messages;
 
 const english: Messages = {
+  "api-keys": apiKeysEnglish,
   "api-operations": apiOperationsEnglish,
   "api-reference": apiReferenceEnglish,
   "api-tags": apiTagsEnglish,

@@ -36,3 +36,8 @@ export async function actorFromApiKey(executor: Executor, secret: string): Promi
   known.set(hash, actor);
   return actor;
 }
+
+/** Forgets whom keys stand for, after one was revoked. */
+export function forgetApiKeys(): void {
+  known.clear();
+}

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   "blocklist.manage": ["admin", "supervisor"],
   "settings.read": ["admin"],
   "settings.write": ["admin"],
+  "api_keys.manage": ["admin"],
   "audit.read": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
