@@ -51,10 +51,10 @@ describe("XML of the platforms", () => {
     expect(performance.now() - started).toBeLessThan(50);
   });
 
-  it("reads ten megabytes of CDATA, or of openings without an end, in a moment (T51)", () => {
+  it("does not read ten megabytes, nor stumble over openings without an end (T51)", () => {
     const started = performance.now();
-    expect(Object.keys(readXml(`<xml><T><![CDATA[${"x".repeat(10_000_000)}]]></T></xml>`) ?? {})).toEqual(["T"]);
-    readXml(`<xml>${"<![CDATA[".repeat(20_000)}</xml>`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(readXml(`<xml><T><![CDATA[${"x".repeat(10_000_000)}]]></T></xml>`)).toBeUndefined();
+    expect(readXml(`<xml>${"<![CDATA[".repeat(20_000)}</xml>`)).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

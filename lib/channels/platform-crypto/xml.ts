@@ -7,6 +7,8 @@ export interface XmlElement {
 }
 
 const MAX_DEPTH = 8;
+/** No platform's message comes near it; what is longer is not read at all. */
+const MAX_CHARACTERS = 1_048_576;
 const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 const CDATA_NAME = "#cdata";
 const TEXT_NAME = "#text";
@@ -53,7 +55,7 @@ function clean(value: unknown): XmlValue {
  */
 export function readXml(text: string): XmlElement | undefined {
   // What a customer wrote stands in CDATA and may look like anything; outside of it there is no business for `<!` and `<?`.
-  if (!text.startsWith("<") || /<[!?]/.test(text.replace(CDATA, ""))) {
+  if (text.length > MAX_CHARACTERS || !text.startsWith("<") || /<[!?]/.test(text.replace(CDATA, ""))) {
     return undefined;
   }
   try {
