@@ -55,6 +55,6 @@ describe("XML of the platforms", () => {
     const started = performance.now();
     expect(readXml(`<xml><T><![CDATA[${"x".repeat(10_000_000)}]]></T></xml>`)).toBeUndefined();
     expect(readXml(`<xml>${"<![CDATA[".repeat(20_000)}</xml>`)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(200);
   });
 });

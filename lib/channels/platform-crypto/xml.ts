@@ -9,7 +9,8 @@ export interface XmlElement {
 const MAX_DEPTH = 8;
 /** No platform's message comes near it; what is longer is not read at all. */
 const MAX_CHARACTERS = 1_048_576;
-const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
+const CDATA_START = "<![CDATA[";
+const CDATA_END = "]]>";
 const CDATA_NAME = "#cdata";
 const TEXT_NAME = "#text";
 
@@ -47,6 +48,21 @@ function clean(value: unknown): XmlValue {
   );
 }
 
+/** The text outside of CDATA, in one pass; undefined when a section has no end. */
+function outsideCdata(text: string): string | undefined {
+  let outside = "";
+  let position = 0;
+  for (let start = text.indexOf(CDATA_START); start >= 0; start = text.indexOf(CDATA_START, position)) {
+    const end = text.indexOf(CDATA_END, start);
+    if (end < 0) {
+      return undefined;
+    }
+    outside += text.slice(position, start);
+    position = end + CDATA_END.length;
+  }
+  return outside + text.slice(position);
+}
+
 /**
  * Reads a platform's XML (`<xml>…</xml>`): no DTD, no declared entities, no processing instructions, at most eight
  * levels. Never throws.
@@ -55,7 +71,8 @@ function clean(value: unknown): XmlValue {
  */
 export function readXml(text: string): XmlElement | undefined {
   // What a customer wrote stands in CDATA and may look like anything; outside of it there is no business for `<!` and `<?`.
-  if (text.length > MAX_CHARACTERS || !text.startsWith("<") || /<[!?]/.test(text.replace(CDATA, ""))) {
+  const outside = text.length > MAX_CHARACTERS || !text.startsWith("<") ? undefined : outsideCdata(text);
+  if (outside === undefined || /<[!?]/.test(outside)) {
     return undefined;
   }
   try {
