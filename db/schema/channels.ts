@@ -138,6 +138,8 @@ export const passiveReplies = pgTable(
   },
   (table) => [
     index("passive_replies_open").on(table.channelId, table.externalUserId, table.expiresAt).where(sql`state = 'open'`),
+    /** The deliver job asks what became of its message. */
+    index("passive_replies_message").on(table.messageId).where(sql`message_id is not null`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "passive_replies_message" ON "passive_replies" USING btree ("message_id") WHERE message_id is not null;
