@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import { examine } from "@/lib/composition/doctor";
 import { accountCommands } from "./account-commands";
 import { backupCommands } from "./backup-commands";
 import { channelCommands } from "./channel-commands";
-import { examine } from "./doctor";
 import { knowledgeCommands } from "./knowledge-commands";
 import { print, runCommand, words } from "./output";
 import { settingsCommands } from "./settings-commands";

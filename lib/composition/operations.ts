@@ -20,6 +20,7 @@ import type { AnyOperation } from "@/lib/platform/http/handler";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
 import * as failedJobs from "./failed-jobs-operations";
+import * as install from "./install-operations";
 import * as settings from "./settings-operations";
 
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
@@ -45,5 +46,6 @@ export const OPERATIONS: readonly AnyOperation[] = [
   audit,
   settings,
   failedJobs,
+  install,
   compatibility,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

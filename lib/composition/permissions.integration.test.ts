@@ -128,6 +128,7 @@ const MATRIX: Record<string, string> = {
   blockCustomer: "401 401 in in in in 401 403 in 401",
   listFailedJobs: "401 401 403 403 in in 401 401 401 401",
   retryJob: "401 401 403 403 in in 401 401 401 401",
+  install: "in in in in in in in in in in",
   getReport: "401 401 403 in in in 401 403 in 401",
   listReportConversations: "401 401 403 in in in 401 403 in 401",
   aiChat: "401 401 401 401 401 401 401 403 in 401",

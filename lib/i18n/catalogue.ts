@@ -21,6 +21,7 @@ import compatibilityEnglish from "./messages/en/compatibility.json";
 import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
+import installEnglish from "./messages/en/install.json";
 import inviteEnglish from "./messages/en/invite.json";
 import jobsEnglish from "./messages/en/jobs.json";
 import noticesEnglish from "./messages/en/notices.json";
@@ -52,6 +53,7 @@ import compatibilityChinese from "./messages/zh-CN/compatibility.json";
 import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
+import installChinese from "./messages/zh-CN/install.json";
 import inviteChinese from "./messages/zh-CN/invite.json";
 import jobsChinese from "./messages/zh-CN/jobs.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
@@ -69,6 +71,7 @@ const chinese = {
   "api-tags": apiTagsChinese,
   welcome: welcomeChinese,
   account: accountChinese,
+  install: installChinese,
   invite: inviteChinese,
   permissions: permissionsChinese,
   admin: adminChinese,
@@ -108,6 +111,7 @@ const english: Messages = {
   "api-tags": apiTagsEnglish,
   welcome: welcomeEnglish,
   account: accountEnglish,
+  install: installEnglish,
   invite: inviteEnglish,
   permissions: permissionsEnglish,
   admin: adminEnglish,
