@@ -5,6 +5,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PreferencesMenu } from "@/components/shell/preferences-menu";
 import { BrandMark } from "@/components/ui/brand-mark";
+import { isInstalled } from "@/lib/identity/install-service";
+import { database } from "@/lib/platform/database/database";
 import { currentContext } from "@/lib/web/session";
 
 interface DoorProps {
@@ -42,6 +44,9 @@ export default async function StartPage() {
   const context = await currentContext();
   if (context) {
     redirect(context.actor.role === "admin" ? "/admin" : "/desk");
+  }
+  if (!(await isInstalled(database()))) {
+    redirect("/install");
   }
   const [t, common] = await Promise.all([getTranslations("welcome"), getTranslations("common")]);
   const doors = [

@@ -4,7 +4,7 @@ import { anotherPerson, signIn } from "./admin-page";
 import { openShopWithBoss } from "./own-boss";
 import { expectAccessible, PICTURE, wordsIn } from "./visitor-page";
 
-test("a colleague is invited by link, chooses a password, and gets a face", async ({
+test("a colleague is invited by link, chooses a password, and gets a face", { tag: "@once" }, async ({
   page,
   browser,
   context,
@@ -42,12 +42,9 @@ test("a colleague is invited by link, chooses a password, and gets a face", asyn
   await colleague.close();
 });
 
-test("two-step sign-in: switched on with a code, asked for at the door, and a question after three wrong passwords", async ({
-  page,
-  browser,
-  context,
-  locale,
-}) => {
+test("two-step sign-in: switched on with a code, asked for at the door, and a question after three wrong passwords", {
+  tag: "@once",
+}, async ({ page, browser, context, locale }) => {
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "account");
   const auth = wordsIn(locale, "auth");

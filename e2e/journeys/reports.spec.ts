@@ -4,10 +4,9 @@ import { demoAccounts, signIn } from "./admin-page";
 import { openShopWithBoss } from "./own-boss";
 import { expectAccessible, VisitorPage, wordsIn } from "./visitor-page";
 
-test("a report of thirty days opens into the conversations behind a figure and goes along as a file", async ({
-  page,
-  locale,
-}) => {
+test("a report of thirty days opens into the conversations behind a figure and goes along as a file", {
+  tag: "@once",
+}, async ({ page, locale }) => {
   const t = wordsIn(locale, "reports");
   const common = wordsIn(locale, "common");
   await signIn(page, locale, demoAccounts().accounts.admin, "/admin/reports");
@@ -29,7 +28,7 @@ test("a report of thirty days opens into the conversations behind a figure and g
   await expectAccessible(page);
 });
 
-test("a network that is blocked may not write, and may again once it is taken off", async ({
+test("a network that is blocked may not write, and may again once it is taken off", { tag: "@once" }, async ({
   page,
   browser,
   locale,

@@ -3,12 +3,9 @@ import { anotherPerson, signIn } from "./admin-page";
 import { openShopWithBoss } from "./own-boss";
 import { expectAccessible, PICTURE, wordsIn } from "./visitor-page";
 
-test("a shop gives itself a name, a picture and a colour, and its customers see them; a second admin is told of it", async ({
-  page,
-  browser,
-  context,
-  locale,
-}) => {
+test("a shop gives itself a name, a picture and a colour, and its customers see them; a second admin is told of it", {
+  tag: "@once",
+}, async ({ page, browser, context, locale }) => {
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "settings");
   const common = wordsIn(locale, "common");
@@ -42,10 +39,9 @@ test("a shop gives itself a name, a picture and a colour, and its customers see 
   await visitor.close();
 });
 
-test("a value out of range is refused at its field and nothing is lost; what is given back is the default again", async ({
-  page,
-  locale,
-}) => {
+test("a value out of range is refused at its field and nothing is lost; what is given back is the default again", {
+  tag: "@once",
+}, async ({ page, locale }) => {
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "settings");
   const common = wordsIn(locale, "common");

@@ -22,14 +22,14 @@ const body = {
   timezone: "Asia/Shanghai",
 };
 
-it("of ten browsers that set up at once one makes the administrator, the others and all after it meet 404 (T46)", async () => {
+it("of eight browsers that set up at once one makes the administrator, the others and all after it meet 404 (T46)", async () => {
   expect((await api.call(installOperation, { body: { ...body, password: "short" } })).status).toBe(400);
   const answers = await Promise.all(
-    Array.from({ length: 10 }, (_, index) =>
+    Array.from({ length: 8 }, (_, index) =>
       api.call(installOperation, { body: { ...body, email: `boss${index}@shop.example` } }),
     ),
   );
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 404)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 404)]);
   expect((await api.call(installOperation, { body })).status).toBe(404);
   const counts = await rowsOf(
     api.desk.db,
