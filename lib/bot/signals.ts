@@ -1,3 +1,5 @@
+import { asksForPerson } from "./person-request";
+
 /** What a visitor's words say beside their question. Pure: rules in Chinese and English, no model. */
 export interface Signals {
   /** Asks for a person; always wins. */
@@ -12,23 +14,6 @@ export interface Signals {
   /** Language to answer in; undefined when the words tell nothing. */
   readonly language: "zh-CN" | "en" | undefined;
 }
-
-const PERSON = [
-  /(转|找|换|接|叫|要|喊|来|呼叫|联系|接入|转接|切换)(一?[个位名下])?(到|成|给|至)?(你们的?)?(人工|真人|活人|客服人员|人工客服|专人|专员|人来|人处理|人回)/u,
-  /(找|要|转|叫|换)(一?[个位])?(客服|坐席|座席|人)(吗|吧|啊|呢|来|处理|回复|解决|聊|说话|帮)?[!！。.？?~～]*$/u,
-  /^(人工|真人|客服|人工服务|人工客服|在线客服|转客服|客服人员|活人|人呢)[!！。.？?~～呢吗啊]*$/u,
-  /(有|是)(没有)?(真人|人工|活人)(客服|服务|在)?/u,
-  /(我|想|要)(跟|和|与|同)(真?人|客服|人工)(说|聊|谈|沟通|讲)/u,
-  /不(要|想|跟)(跟|和|要)?机器人|别(用|让)机器人|机器人(没用|不行|走开|滚)/u,
-  /\b(talk|speak|chat|connect|transfer|switch|escalate|get|put|pass)\b.{0,24}\b(human|person|people|agent|representative|rep|someone|somebody|operator|advisor|staff|supervisor|manager|customer (service|support|care))\b/iu,
-  /\b(real|live|actual|human)\s+(person|human|agent|operator|being|support|representative|people)\b/iu,
-  /^[^\p{L}\p{N}]*(human|agent|representative|operator|live chat|customer service)(\s+(please|pls|now|help))?[^\p{L}\p{N}]*$/iu,
-  /\b(i\s+)?(want|need|would like|'d like)\s+(a|an|to (have|see)\s+an?)\s*(human|person|agent|representative|operator)\b/iu,
-  /\b(not|no more|stop)\s+(a\s+)?(bot|robot|chatbot)s?\b/iu,
-] as const;
-/** "How do I contact the courier / what are customer service hours" asks for information, not for a person now. */
-const NOT_PERSON =
-  /(人工(智能|费|草坪|降雨|呼吸)|转人工(要钱|收费|费用|时间|流程)|人工(几点|服务时间|客服时间)|几点(上班|有人工))/u;
 
 const RESET =
   /^[^\p{L}\p{N}]*(重置|重新开始|重新来|重来|清空(对话|会话|聊天|记录)?|清除(对话|会话|记录)|新(的)?(对话|会话)|\/?reset|\/?restart|start over|new (chat|conversation)|clear( (chat|conversation|history))?)[^\p{L}\p{N}]*$/iu;
@@ -69,9 +54,8 @@ export function languageOf(text: string): "zh-CN" | "en" | undefined {
 /** Reads the signals of a message. */
 export function signalsOf(message: string): Signals {
   const text = message.normalize("NFKC").replaceAll("’", "'").trim();
-  const compact = /\p{Script=Han}/u.test(text) ? text.replace(/\s+/gu, "") : text;
   return {
-    wantsPerson: !NOT_PERSON.test(compact) && PERSON.some((pattern) => pattern.test(compact)),
+    wantsPerson: asksForPerson(text),
     wantsReset: RESET.test(text),
     smallTalk: GREETING.test(text) ? "greeting" : THANKS.test(text) ? "thanks" : GOODBYE.test(text) ? "goodbye" : null,
     negative: NEGATIVE.test(text),

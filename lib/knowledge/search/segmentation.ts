@@ -1,5 +1,5 @@
-import { Converter } from "opencc-js/t2cn";
 import { pinyin } from "pinyin-pro";
+import { simplified } from "@/lib/platform/text/chinese-script";
 import { stem } from "./stem";
 import { STOP_WORDS } from "./stop-words";
 import { conceptsIn } from "./synonyms";
@@ -25,7 +25,6 @@ const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[
 const WORD_MAX = 32;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-const toSimplified = Converter({ from: "tw", to: "cn" });
 
 /** One spelling for what means the same: width, case, apostrophes, spaces (Unicode NFKC), traditional characters. */
 export function normalise(text: string): string {
@@ -36,24 +35,7 @@ export function normalise(text: string): string {
     .replace(/(?<=\d),(?=\d{3})/gu, "")
     .replace(/\s+/gu, " ")
     .trim();
-  return HAN.test(clean) && hasTraditional(clean) ? toSimplified(clean) : clean;
-}
-
-const traditional = new Map<string, boolean>();
-
-/** Most texts have no traditional character: looking at each is cheaper than converting. */
-function hasTraditional(text: string): boolean {
-  for (const character of text) {
-    let known = traditional.get(character);
-    if (known === undefined) {
-      known = toSimplified(character) !== character;
-      traditional.set(character, known);
-    }
-    if (known) {
-      return true;
-    }
-  }
-  return false;
+  return simplified(clean);
 }
 
 const COURTESY =
