@@ -135,6 +135,7 @@ const MATRIX: Record<string, string> = {
   transferService: "401 401 401 401 401 401 401 403 in 401",
   serviceReply: "401 401 401 401 401 401 401 403 in 401",
   listWechatMessages: "401 401 401 401 401 401 401 403 in 401",
+  signWechatPage: "401 401 401 401 401 401 401 403 in 401",
   sendMessage: "401 401 401 401 401 401 401 403 in 401",
   getServiceStatus: "401 401 401 401 401 401 401 403 in 401",
   getConversationOfUser: "401 401 401 401 401 401 401 403 in 401",

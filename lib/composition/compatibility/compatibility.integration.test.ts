@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels } from "@/db/schema/channels";
 import { memberships } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
+import { createChannel } from "@/lib/channels/service";
 import { routingSettings } from "@/lib/conversations/settings-schema";
 import { newId } from "@/lib/core/ids";
 import { createEntryOperation } from "@/lib/knowledge/operations";
@@ -9,6 +10,7 @@ import type { AnyOperation } from "@/lib/platform/http/handler";
 import { updateSettings } from "@/lib/settings/service";
 import { systemContext } from "@/lib/testing/actors";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { startPlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
 import { runDueJobs } from "../worker";
 import * as paths from "./operations";
 import { webhookOfKind } from "./webhook-endpoint";
@@ -191,6 +193,31 @@ describe("GET /api/wechat/messages", () => {
     expect(mine).toMatchObject({ total: 2, limit: 1, messages: [{ user_id: "open-1", role: "user", content: "三" }] });
     expect(mine.messages[0]).toMatchObject({ msg_type: "text", time: expect.stringMatching(TIME) });
     expect((await ask(paths.listWechatMessagesOperation, undefined, { page: "0" })).status).toBe(422);
+  });
+});
+
+describe("GET /api/wechat/jsapi", () => {
+  it("signs a page with the ticket of the channel, as the SDK of WeChat expects it", async () => {
+    const account = { appId: "wx1234567890abcdef", appSecret: "a secret of tests" };
+    const stub = await startPlatformStub(account);
+    const { channel } = await createChannel(systemContext(api.desk, merchantId), {
+      type: "wechat",
+      name: "公众号",
+      config: { appId: account.appId, apiBase: stub.url },
+      secrets: { appSecret: account.appSecret },
+    });
+    const query = { url: "https://shop.example/page?a=1#top", channel: channel.id };
+    expect(await ask(paths.signWechatPageOperation, undefined, query)).toMatchObject({
+      status: 200,
+      appId: account.appId,
+      timestamp: expect.stringMatching(/^\d{10}$/),
+      signature: expect.stringMatching(/^[0-9a-f]{40}$/),
+      url: "https://shop.example/page?a=1",
+    });
+    await stub.stop();
+    expect((await ask(paths.signWechatPageOperation)).status).toBe(422);
+    const unknown = { ...query, channel: "chn_unknown" };
+    expect((await ask(paths.signWechatPageOperation, undefined, unknown)).status).toBe(404);
   });
 });
 

@@ -78,6 +78,24 @@ export const listWechatMessages = defineContract({
   }),
 });
 
+export const signWechatPage = defineContract({
+  ...base,
+  name: "signWechatPage",
+  summary: "Signature of a page for WeChat's JS-SDK",
+  method: "GET",
+  path: "/api/wechat/jsapi",
+  permission: "channels.read",
+  query: z.object({ url: z.string().min(1).max(2_000), channel: z.string().max(40).optional() }),
+  result: z.object({
+    appId: z.string(),
+    /** Seconds since 1970, as text. */
+    timestamp: z.string(),
+    nonceStr: z.string(),
+    signature: z.string(),
+    url: z.string(),
+  }),
+});
+
 export const sendMessage = defineContract({
   ...base,
   name: "sendMessage",

@@ -1,4 +1,5 @@
 import { listChannels } from "@/lib/channels/queries";
+import { signWechatPage } from "@/lib/channels/wechat-page-service";
 import { countConversations } from "@/lib/conversations/queries";
 import { listAgents } from "@/lib/identity/queries";
 import { operation } from "@/lib/platform/http/handler";
@@ -30,6 +31,12 @@ export const listWechatMessagesOperation = operation(contracts.listWechatMessage
   limit: query.limit,
   ...(await wechatRecords(context.db, context.actor.merchantId, { ...query, userId: query.user_id })),
 }));
+
+export const signWechatPageOperation = operation(contracts.signWechatPage, async ({ query }, context) => {
+  const where = { merchantId: context.actor.merchantId, channelId: query.channel };
+  const signed = await signWechatPage(context, where, query.url);
+  return { ...signed, timestamp: String(signed.timestamp) };
+});
 
 export const sendMessageOperation = operation(contracts.sendMessage, async ({ body }, context) => ({
   code,

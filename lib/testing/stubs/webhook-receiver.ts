@@ -23,8 +23,12 @@ export interface WebhookReceiver {
   stop(): Promise<void>;
 }
 
-/** A real server on 127.0.0.1 that plays the system at the other end: keeps what it got, answers as it is told. */
-export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+/**
+ * A real server on 127.0.0.1 that plays the system at the other end: keeps what it got, answers as it is told.
+ *
+ * @param port 0: any that is free
+ */
+export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
   const received: ReceivedPost[] = [];
   const answers: ReceiverAnswer[] = [];
   const server = createServer((request, response) => {
@@ -45,7 +49,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       }
     });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
