@@ -16,6 +16,7 @@ const headings = {
   p95: "p95 ms",
   p99: "p99 ms",
   perSecond: "messages/s",
+  assignmentsPerSecond: "assignments/s",
   rssMb: "RSS MB",
   peakMb: "peak MB",
   outOfOrder: "out of order",
