@@ -73,7 +73,7 @@ describe("one's own account (P2, P5)", () => {
     expect((await api.call(getMeOperation, { as: other })).status).toBe(401);
   });
 
-  it("a name of one's own is changed and written down; nothing else can be slipped in", async () => {
+  it("a name of one's own is changed and written down; nothing else can be slipped in (T43)", async () => {
     const body = { name: "新名字", role: "admin", email: "x@y.example", disabled: true };
     expect((await api.call(changeProfileOperation, { as: person.as, body })).status).toBe(200);
     const [user] = await api.desk.db.select().from(users).where(eq(users.id, person.actor.userId));

@@ -20,7 +20,8 @@ let decoy: Promise<string> | undefined;
  */
 export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
   decoy ??= hashPassword("no account has this password");
-  const matches = await verify(stored ?? (await decoy), password);
+  // A stored value that is no hash (an account that may only sign in elsewhere) matches nothing.
+  const matches = await verify(stored ?? (await decoy), password).catch(() => false);
   return stored !== undefined && matches;
 }
 
