@@ -269,7 +269,7 @@ describe("replies in the answer to WeChat", () => {
 
   it("use all three tries where the account has no other way", async () => {
     await configure({ passiveWindow: 2, passiveOnly: true });
-    const outcome = say({ ...target, patienceMs: 300 }, "o-only", "你好");
+    const outcome = say({ ...target, patienceMs: 1_500 }, "o-only", "你好");
     await vi.waitFor(async () => {
       const slots = await api.desk.db.select().from(passiveReplies).where(eq(passiveReplies.externalUserId, "o-only"));
       expect(slots[0]?.attempts).toBe(3);
