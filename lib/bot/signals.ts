@@ -1,4 +1,6 @@
+import { traditionalCharacters } from "@/lib/platform/text/chinese-script";
 import { asksForPerson } from "./person-request";
+import { type Sentiment, sentimentOf } from "./sentiment";
 
 /** What a visitor's words say beside their question. Pure: rules in Chinese and English, no model. */
 export interface Signals {
@@ -11,6 +13,10 @@ export interface Signals {
   readonly negative: boolean;
   /** Money taken, account stolen, law: a person should look at it too. */
   readonly sensitive: boolean;
+  /** How the words feel; `negative` is narrower and asks for a person's eye. */
+  readonly sentiment: Sentiment;
+  /** Cannot wait: a deadline, danger, or asked for at once. */
+  readonly urgent: boolean;
   /** Language to answer in; undefined when the words tell nothing. */
   readonly language: "zh-CN" | "en" | undefined;
 }
@@ -38,6 +44,9 @@ const NEGATIVE =
 const SENSITIVE =
   /(盗刷|被盗|盗号|诈骗|被骗|报警|起诉|律师|法院|消协|消费者协会|12315|工商|重复扣|多扣|乱扣|私自扣|泄露|受伤|过敏|自杀|轻生)|\b(lawyer|lawsuit|sue|legal action|police|stolen|hacked|unauthori[sz]ed|chargeback|charged twice|double charged|injur(y|ed)|data breach|suicid(e|al))\b/iu;
 
+const URGENT =
+  /(急急|很急|着急|急用|急需|急死|加急|紧急|十万火急|火烧眉毛|马上就要|今天(?:就要|之内|必须|一定要)|来不及|赶时间|赶不上|立刻|马上处理|尽快处理|快点处理|赶紧处理|在线等|等不了|明天(?:就要|早上就|考试|要用)|最后期限|截止)|\b(urgent(?:ly)?|asap|as soon as possible|emergency|immediately|right now|right away|at once|deadline|can'?t wait|cannot wait|running out of time|by (?:today|tonight|tomorrow)|need (?:it|this|them) (?:today|tonight|tomorrow|now))\b/iu;
+
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
 const LATIN = /\p{Script=Latin}+/gu;
 
@@ -51,6 +60,14 @@ export function languageOf(text: string): "zh-CN" | "en" | undefined {
   return han >= words ? "zh-CN" : "en";
 }
 
+/** How Chinese is written; undefined without Han characters. Texts whose characters are the same in both are simplified. */
+export function scriptOf(text: string): "simplified" | "traditional" | undefined {
+  if (!text.match(HAN)) {
+    return undefined;
+  }
+  return traditionalCharacters(text) > 0 ? "traditional" : "simplified";
+}
+
 /** Reads the signals of a message. */
 export function signalsOf(message: string): Signals {
   const text = message.normalize("NFKC").replaceAll("’", "'").trim();
@@ -60,6 +77,8 @@ export function signalsOf(message: string): Signals {
     smallTalk: GREETING.test(text) ? "greeting" : THANKS.test(text) ? "thanks" : GOODBYE.test(text) ? "goodbye" : null,
     negative: NEGATIVE.test(text),
     sensitive: SENSITIVE.test(text),
+    sentiment: sentimentOf(text).sentiment,
+    urgent: URGENT.test(text),
     language: languageOf(text),
   };
 }
@@ -74,6 +93,8 @@ export function signalsOfTurn(messages: readonly string[]): Signals {
     smallTalk: all.every((signals) => signals.smallTalk) ? (last?.smallTalk ?? null) : null,
     negative: all.some((signals) => signals.negative),
     sensitive: all.some((signals) => signals.sensitive),
+    sentiment: sentimentOf(messages.join("\n")).sentiment,
+    urgent: all.some((signals) => signals.urgent),
     language: languageOf(messages.join(" ")),
   };
 }

@@ -1,6 +1,6 @@
 import { Converter } from "opencc-js/t2cn";
 
-const convert = Converter({ from: "tw", to: "cn" });
+const convert = Converter({ from: "t", to: "cn" });
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
 const traditional = new Map<string, boolean>();
 
