@@ -318,10 +318,8 @@ export interface SessionControl<Config> {
     externalUserId: string,
     context: AdapterContext<Config>,
   ): Promise<readonly { readonly id: string; readonly name: string; readonly online: boolean }[]>;
-  /** Gives the session to a colleague there; to their line when nobody is named. */
-  handOver(externalUserId: string, colleagueId: string | undefined, context: AdapterContext<Config>): Promise<void>;
-  /** Ends the session; one that is over stays so. */
-  end(externalUserId: string, context: AdapterContext<Config>): Promise<void>;
+  /** Gives the session to a colleague there. */
+  handOver(externalUserId: string, colleagueId: string, context: AdapterContext<Config>): Promise<void>;
 }
 
 /** `transient`: try again later. `rejected`: this message will never go. `auth`: the credentials are wrong. */

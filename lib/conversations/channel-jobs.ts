@@ -17,6 +17,7 @@ import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
 import { nameCustomers } from "./customer-names";
 import { fetchMedia } from "./inbound-media";
+import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
 import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
@@ -201,11 +202,15 @@ async function receiveFact(reading: Reading, item: Exclude<Inbound, Said | Done>
  */
 export async function receiveFeed(context: Context, channel: ChannelFacts, place: FeedPlace): Promise<void> {
   const met = new Set<string>();
+  const since = context.now();
   await readFeed(context, channel, place, async (items, bound) => {
     for (const item of items) {
       const receivedAt = "at" in item ? item.at : context.now();
       try {
-        await receiveItems({ context, channel, bound, receivedAt }, [item]);
+        const [row] = await receiveItems({ context, channel, bound, receivedAt }, [item]);
+        if (row && item.kind === "message" && new Date(row.created_at) >= since) {
+          await claimSession(context, channel, row, item.externalUserId);
+        }
       } catch (error) {
         if (!(error instanceof AppError && error.code === "invalid")) {
           throw error;

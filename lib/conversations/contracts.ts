@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
-import { conversationCounts, conversationSummary, conversationTab, message, sentPart } from "./schema";
+import {
+  conversationCounts,
+  conversationSummary,
+  conversationTab,
+  message,
+  outsideColleague,
+  sentPart,
+} from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 const clientId = z.string().min(8).max(64);
@@ -95,10 +102,24 @@ export const transferConversation = defineContract({
       z.object({ kind: z.literal("agent"), agentId: z.string().max(40) }),
       z.object({ kind: z.literal("queue"), skill: z.string().trim().min(1).max(40).optional() }),
       z.object({ kind: z.literal("bot") }),
+      /** A colleague in the platform's own app (WeCom servicer). */
+      z.object({ kind: z.literal("outside"), colleagueId: z.string().min(1).max(128) }),
     ]),
     note: z.string().max(1_000).optional(),
   }),
   result: conversationSummary,
+});
+
+export const listOutsideColleagues = defineContract({
+  name: "listOutsideColleagues",
+  summary: "Colleagues in the platform's own app (WeCom) who may be given this conversation",
+  tag: "Conversations",
+  method: "GET",
+  path: "/api/v1/conversations/{id}/outside-colleagues",
+  audience: ["agent", "key"],
+  permission: "conversations.reply",
+  params: byId,
+  result: z.object({ items: z.array(outsideColleague) }),
 });
 
 export const resolveConversation = defineContract({

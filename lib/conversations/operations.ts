@@ -3,6 +3,7 @@ import { clientRealtimeSettings } from "@/lib/platform/realtime/settings";
 import * as agents from "./agent-service";
 import * as chat from "./chat-contracts";
 import * as contracts from "./contracts";
+import { handOutside, outsideColleagues } from "./outside-handover-service";
 import * as queries from "./queries";
 import { recallMessage } from "./recall-service";
 import { startSession } from "./sessions";
@@ -31,9 +32,17 @@ export const claimOperation = operation(contracts.claimConversation, async ({ pa
   return queries.getConversation(context, params.id);
 });
 export const transferOperation = operation(contracts.transferConversation, async ({ params, body }, context) => {
-  await agents.transferConversation(context, params.id, body);
+  if (body.to.kind === "outside") {
+    await handOutside(context, params.id, { colleagueId: body.to.colleagueId, note: body.note });
+  } else {
+    await agents.transferConversation(context, params.id, { ...body, to: body.to });
+  }
   return queries.getConversation(context, params.id);
 });
+export const listOutsideColleaguesOperation = operation(
+  contracts.listOutsideColleagues,
+  async ({ params }, context) => ({ items: [...(await outsideColleagues(context, params.id))] }),
+);
 export const resolveOperation = operation(contracts.resolveConversation, async ({ params }, context) => {
   await agents.resolveConversation(context, params.id);
   return queries.getConversation(context, params.id);

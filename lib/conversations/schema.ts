@@ -171,3 +171,7 @@ export const ratingInput = z.object({
   comment: z.string().max(1_000).optional(),
 });
 export type RatingInput = z.infer<typeof ratingInput>;
+
+/** Somebody who answers in the platform's own app. */
+export const outsideColleague = z.object({ id: z.string(), name: z.string(), online: z.boolean() });
+export type OutsideColleague = z.infer<typeof outsideColleague>;

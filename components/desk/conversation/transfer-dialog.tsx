@@ -2,12 +2,11 @@
 
 import { Bot, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
@@ -17,9 +16,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { listAgents } from "@/lib/identity/contracts";
 import type { Agent } from "@/lib/identity/schema";
 import { useDesk, useDeskState } from "../desk-provider";
-import type { TransferBody } from "../store/desk";
-
-type Target = TransferBody["to"];
+import { OutsideOptions } from "./outside-options";
+import { TransferOption as Option, type TransferTarget as Target } from "./transfer-option";
 
 const NOTE_MAX = 1_000;
 /** From this many colleagues on there is a field to search them. */
@@ -57,28 +55,6 @@ function useColleagues() {
     setAttempt((count) => count + 1);
   };
   return { agents, retry };
-}
-
-interface OptionProps {
-  chosen: boolean;
-  disabled?: boolean;
-  onChoose: () => void;
-  children: ReactNode;
-}
-
-function Option({ chosen, disabled = false, onChoose, children }: OptionProps) {
-  return (
-    <label
-      className={cn(
-        "flex min-h-11 cursor-pointer items-center gap-2.5 rounded-sm border border-transparent px-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus",
-        chosen && "border-accent bg-selected hover:bg-selected",
-        disabled && "cursor-not-allowed opacity-55 hover:bg-transparent",
-      )}
-    >
-      <input type="radio" name="target" className="sr-only" checked={chosen} disabled={disabled} onChange={onChoose} />
-      {children}
-    </label>
-  );
 }
 
 function AgentOption({ agent, chosen, onChoose }: { agent: Agent; chosen: boolean; onChoose: () => void }) {
@@ -136,12 +112,19 @@ function AgentOptions({ target, onChoose }: { target: Target | undefined; onChoo
   );
 }
 
-function Targets({ target, onChoose }: { target: Target | undefined; onChoose: (target: Target) => void }) {
+interface TargetsProps {
+  conversationId: string;
+  target: Target | undefined;
+  onChoose: (target: Target) => void;
+}
+
+function Targets({ conversationId, target, onChoose }: TargetsProps) {
   const t = useTranslations("desk.transfer");
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="pb-1 text-sm font-medium">{t("agents")}</legend>
       <AgentOptions target={target} onChoose={onChoose} />
+      <OutsideOptions conversationId={conversationId} target={target} onChoose={onChoose} />
       <p className="pt-2 pb-1 text-sm font-medium">{t("elsewhere")}</p>
       {(["queue", "bot"] as const).map((kind) => (
         <Option key={kind} chosen={target?.kind === kind} onChoose={() => onChoose({ kind })}>
@@ -188,7 +171,7 @@ function TransferForm({ conversationId, onDone }: { conversationId: string; onDo
   return (
     <>
       <DialogBody className="flex flex-col gap-4">
-        <Targets target={target} onChoose={setTarget} />
+        <Targets conversationId={conversationId} target={target} onChoose={setTarget} />
         <Field label={t("transfer.note")} help={t("transfer.noteHelp")} error={problem} optional>
           {(control) => (
             <Textarea

@@ -57,15 +57,5 @@ export const wecomSessions: SessionControl<WecomConfig> = {
     return list.flatMap(({ userid, status }) => (userid ? [{ id: userid, name: userid, online: status === 0 }] : []));
   },
 
-  handOver: (customerId, colleagueId, context) =>
-    colleagueId === undefined
-      ? move(context, customerId, STATE.pool)
-      : move(context, customerId, STATE.servicer, colleagueId),
-
-  end: async (customerId, context) => {
-    const { service_state: state } = await stateOf(context, customerId);
-    if (state !== STATE.over) {
-      await move(context, customerId, STATE.over);
-    }
-  },
+  handOver: (customerId, colleagueId, context) => move(context, customerId, STATE.servicer, colleagueId),
 };
