@@ -10,6 +10,7 @@ const FIELD_LABELS = {
   question: "question",
   variants: "variants",
   answer: "answer",
+  collection: "collection",
   category: "category",
   tags: "tags",
   language: "language",

@@ -7,14 +7,15 @@ export const EMPTY_DRAFT: EntryDraft = {
   question: "",
   variants: [],
   answer: "",
+  collection: "",
   category: "",
   tags: [],
   language: "zh-CN",
 };
 
 export function draftOf(entry: Entry): EntryDraft {
-  const { question, variants, answer, category, tags, language } = entry;
-  return { question, variants, answer, category, tags, language };
+  const { question, variants, answer, collection, category, tags, language } = entry;
+  return { question, variants, answer, collection, category, tags, language };
 }
 
 /** Without the lines that were opened and left empty. */

@@ -144,10 +144,11 @@ function Preview({ answer }: { answer: string }) {
 
 export interface EntryEditorProps extends EditorStart {
   categories: readonly string[];
+  collections: readonly string[];
 }
 
 /** One entry, new or not: written on the left, with its state, place and looks on the right. */
-export function EntryEditor({ categories, ...start }: EntryEditorProps) {
+export function EntryEditor({ categories, collections, ...start }: EntryEditorProps) {
   const t = useTranslations("admin-knowledge.editor");
   const router = useRouter();
   const editor = useEntryEditor(start);
@@ -163,7 +164,7 @@ export function EntryEditor({ categories, ...start }: EntryEditorProps) {
         <EntryTextFields editor={editor} />
         <div className="flex flex-col gap-4">
           <StateCard editor={editor} onDeleted={() => router.replace("/admin/knowledge")} />
-          <EntryPlaceFields editor={editor} categories={categories} />
+          <EntryPlaceFields editor={editor} categories={categories} collections={collections} />
           <Preview answer={editor.draft.answer} />
         </div>
       </div>

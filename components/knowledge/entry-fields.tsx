@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { LineList } from "@/components/settings/line-list";
 import { TagInput } from "@/components/settings/tag-input";
 import { Card } from "@/components/ui/card";
@@ -10,9 +10,10 @@ import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import { ANSWER_MAX, QUESTION_MAX, VARIANTS_MAX } from "@/lib/knowledge/schema";
+import { ANSWER_MAX, COLLECTION_MAX, QUESTION_MAX, VARIANTS_MAX } from "@/lib/knowledge/schema";
 import { AnswerMarkup } from "./answer-markup";
 import { CONTENT_LANGUAGES } from "./languages";
+import { NameInput } from "./name-input";
 import type { EntryEditorState } from "./use-entry-editor";
 import { useLanguageName } from "./use-language-name";
 
@@ -96,31 +97,59 @@ export function EntryTextFields({ editor }: Props) {
   );
 }
 
-/** Where the entry belongs: category, tags, language. */
-export function EntryPlaceFields({ editor, categories }: Props & { categories: readonly string[] }) {
+function LanguageField({ editor }: Props) {
   const t = useTranslations("admin-knowledge.editor");
   const languageName = useLanguageName();
-  const listId = useId();
+  const { draft, change, problems } = editor;
+  return (
+    <Field label={t("language")} help={t("languageHelp")} error={problems.text("language")}>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.language}
+          onValueChange={(language) => change({ language })}
+          options={[...new Set([...CONTENT_LANGUAGES, draft.language])].map((language) => ({
+            value: language,
+            label: languageName(language),
+          }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Where the entry belongs: collection, category, tags, language. */
+export function EntryPlaceFields({
+  editor,
+  categories,
+  collections,
+}: Props & { categories: readonly string[]; collections: readonly string[] }) {
+  const t = useTranslations("admin-knowledge.editor");
   const { draft, change, problems } = editor;
   return (
     <Card className="flex flex-col gap-4 p-4">
+      <Field optional label={t("collection")} help={t("collectionHelp")} error={problems.text("collection")}>
+        {(control) => (
+          <NameInput
+            control={control}
+            names={collections}
+            value={draft.collection}
+            maxLength={COLLECTION_MAX}
+            placeholder={t("collectionPlaceholder")}
+            onChange={(collection) => change({ collection })}
+          />
+        )}
+      </Field>
       <Field optional label={t("category")} error={problems.text("category")}>
         {(control) => (
-          <>
-            <Input
-              {...control}
-              list={listId}
-              value={draft.category}
-              maxLength={60}
-              placeholder={t("categoryPlaceholder")}
-              onChange={(event) => change({ category: event.target.value })}
-            />
-            <datalist id={listId}>
-              {categories.filter(Boolean).map((category) => (
-                <option key={category} value={category} />
-              ))}
-            </datalist>
-          </>
+          <NameInput
+            control={control}
+            names={categories}
+            value={draft.category}
+            maxLength={60}
+            placeholder={t("categoryPlaceholder")}
+            onChange={(category) => change({ category })}
+          />
         )}
       </Field>
       <Field optional label={t("tags")} error={problems.textWithin("tags")}>
@@ -133,19 +162,7 @@ export function EntryPlaceFields({ editor, categories }: Props & { categories: r
           />
         )}
       </Field>
-      <Field label={t("language")} help={t("languageHelp")} error={problems.text("language")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={draft.language}
-            onValueChange={(language) => change({ language })}
-            options={[...new Set([...CONTENT_LANGUAGES, draft.language])].map((language) => ({
-              value: language,
-              label: languageName(language),
-            }))}
-          />
-        )}
-      </Field>
+      <LanguageField editor={editor} />
     </Card>
   );
 }

@@ -25,6 +25,7 @@ export interface EntryTableProps {
   nextCursor: string | null;
   total: number;
   categories: readonly string[];
+  collections: readonly string[];
 }
 
 function useColumns(): Column<Entry>[] {
@@ -42,7 +43,7 @@ function useColumns(): Column<Entry>[] {
           </Link>
           <span className="line-clamp-1 text-ink-subtle text-xs">
             {entry.variants.length > 0 ? `${t("variantCount", { count: entry.variants.length })} · ` : ""}
-            {plainText(entry.answer)}
+            {[entry.collection, plainText(entry.answer)].filter(Boolean).join(" · ")}
           </span>
         </span>
       ),
@@ -88,7 +89,11 @@ function useColumns(): Column<Entry>[] {
   ];
 }
 
-function EntryFilters({ query, categories }: Pick<EntryTableProps, "categories"> & { query: ListQuery }) {
+function EntryFilters({
+  query,
+  categories,
+  collections,
+}: Pick<EntryTableProps, "categories" | "collections"> & { query: ListQuery }) {
   const t = useTranslations("admin-knowledge");
   const languageName = useLanguageName();
   return (
@@ -100,6 +105,15 @@ function EntryFilters({ query, categories }: Pick<EntryTableProps, "categories">
         all={t("allStatus")}
         options={(["published", "draft"] as const).map((status) => ({ value: status, label: t(status) }))}
       />
+      {collections.length > 0 ? (
+        <FilterSelect
+          query={query}
+          name="collection"
+          label={t("collection")}
+          all={t("allCollections")}
+          options={collections.map((name) => ({ value: name, label: name }))}
+        />
+      ) : null}
       <FilterSelect
         query={query}
         name="category"
@@ -144,9 +158,14 @@ function BulkActions({ chosen, onDone }: { chosen: readonly Entry[]; onDone: () 
 function EntryToolbar({
   query,
   categories,
+  collections,
   chosen,
   onClear,
-}: Pick<EntryTableProps, "categories"> & { query: ListQuery; chosen: readonly Entry[]; onClear: () => void }) {
+}: Pick<EntryTableProps, "categories" | "collections"> & {
+  query: ListQuery;
+  chosen: readonly Entry[];
+  onClear: () => void;
+}) {
   const t = useTranslations("admin-knowledge");
   return (
     <DataTableToolbar
@@ -157,7 +176,7 @@ function EntryToolbar({
           onSearch={(search) => query.set({ search })}
         />
       }
-      filters={<EntryFilters query={query} categories={categories} />}
+      filters={<EntryFilters query={query} categories={categories} collections={collections} />}
       onClearFilters={query.filtered ? query.clear : undefined}
       selected={{
         count: chosen.length,
@@ -169,7 +188,7 @@ function EntryToolbar({
 }
 
 /** The entries: search, filters, pages, and what can be done to many at once. */
-export function EntryTable({ entries, nextCursor, total, categories }: EntryTableProps) {
+export function EntryTable({ entries, nextCursor, total, categories, collections }: EntryTableProps) {
   const t = useTranslations("admin-knowledge");
   const router = useRouter();
   const query = useListQuery();
@@ -202,7 +221,13 @@ export function EntryTable({ entries, nextCursor, total, categories }: EntryTabl
         />
       }
       toolbar={
-        <EntryToolbar query={query} categories={categories} chosen={chosen} onClear={() => setKeys(new Set())} />
+        <EntryToolbar
+          query={query}
+          categories={categories}
+          collections={collections}
+          chosen={chosen}
+          onClear={() => setKeys(new Set())}
+        />
       }
       footer={<ListPager query={query} nextCursor={nextCursor} total={total} />}
     />

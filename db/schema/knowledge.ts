@@ -9,7 +9,24 @@ export const entryKind = pgEnum("entry_kind", ["faq", "document", "tutorial"]);
 /** Postgres full-text vector; filled by the application because Postgres cannot segment Chinese (retrieval.md finding 3). */
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
-/** One answer the merchant stands behind, with the ways people ask for it. */
+/** A part of the merchant's knowledge with a name of its own: searched alone, or with all others. */
+export const knowledgeCollections = pgTable(
+  "kb_collections",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("kb_collections_name").on(table.merchantId, table.name)],
+);
+
+/**
+ * One answer the merchant stands behind, with the ways people ask for it. A search sees the rows with status
+ * "published": those of its merchant, or of one collection only.
+ */
 export const knowledgeEntries = pgTable(
   "kb_entries",
   {
@@ -17,6 +34,8 @@ export const knowledgeEntries = pgTable(
     merchantId: text("merchant_id")
       .notNull()
       .references(() => merchants.id, { onDelete: "cascade" }),
+    /** Null: in no collection. */
+    collectionId: text("collection_id").references(() => knowledgeCollections.id),
     kind: entryKind("kind").notNull().default("faq"),
     status: entryStatus("status").notNull().default("draft"),
     question: text("question").notNull(),
@@ -25,7 +44,7 @@ export const knowledgeEntries = pgTable(
     category: text("category").notNull().default(""),
     tags: text("tags").array().notNull().default(sql`'{}'`),
     language: text("language").notNull().default("zh-CN"),
-    /** The integrator's own id from an import; importing again updates instead of doubling. */
+    /** The integrator's own id from an import; importing again into the same collection updates it. */
     externalId: text("external_id"),
     /** Segmented question and variants (weight A) and answer (weight D). */
     search: tsvector("search").notNull().default(sql`''::tsvector`),
@@ -43,7 +62,12 @@ export const knowledgeEntries = pgTable(
       table.updatedAt.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
-    uniqueIndex("kb_entries_external").on(table.merchantId, table.externalId),
+    uniqueIndex("kb_entries_collection_external").on(
+      table.merchantId,
+      sql`coalesce(${table.collectionId}, '')`,
+      table.externalId,
+    ),
+    index("kb_entries_collection").on(table.collectionId, table.id),
   ],
 );
 

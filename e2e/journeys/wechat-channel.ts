@@ -30,7 +30,16 @@ export async function teach(merchantId: string, question: string, answer: string
       ip: null,
       locale: "zh-CN",
     } as const;
-    const entry = { question, answer, variants: [], category: "", tags: [], language: "zh-CN", status: "published" };
+    const entry = {
+      question,
+      answer,
+      variants: [],
+      collection: "",
+      category: "",
+      tags: [],
+      language: "zh-CN",
+      status: "published",
+    };
     await createEntry(context, { ...entry, status: "published" });
   } finally {
     await db.$client.end();

@@ -6,7 +6,7 @@ import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { parseFaqFile } from "@/lib/knowledge/import-file";
 import { findAnswers } from "@/lib/knowledge/queries";
-import { entryInput } from "@/lib/knowledge/schema";
+import { collectionName, entryInput } from "@/lib/knowledge/schema";
 import { createEntry, importEntries } from "@/lib/knowledge/service";
 import { commandContext, commandLocale } from "./command-context";
 import { print, runCommand, words } from "./output";
@@ -40,13 +40,30 @@ async function addFaq(json: boolean, options: AddOptions): Promise<void> {
   print(json, entry, [t("faqAdded", { question: entry.question })]);
 }
 
-async function importFaq(json: boolean, options: { readonly file: string; readonly merchant?: string }): Promise<void> {
+/** @throws AppError invalid when the name is longer than a collection's may be */
+function collectionOf(name: string | undefined): string | undefined {
+  const parsed = collectionName.optional().safeParse(name);
+  if (!parsed.success) {
+    throw new AppError("invalid", "too_long");
+  }
+  return parsed.data;
+}
+
+interface ImportOptions {
+  readonly file: string;
+  readonly collection?: string;
+  readonly merchant?: string;
+}
+
+async function importFaq(json: boolean, options: ImportOptions): Promise<void> {
   const t = words();
   const bytes = await readFile(options.file).catch((cause: unknown) => {
     throw new AppError("not_found", "import_file_missing", { cause });
   });
   const { items, errors } = await parseFaqFile(basename(options.file), bytes);
-  const result = await importEntries(await commandContext(options.merchant), items);
+  const result = await importEntries(await commandContext(options.merchant), items, {
+    collection: collectionOf(options.collection),
+  });
   const reasons = serverTranslator(commandLocale(), "errors");
   print(json, { ...result, errors }, [
     t("imported", { created: result.created, updated: result.updated, unchanged: result.unchanged }),
@@ -57,13 +74,20 @@ async function importFaq(json: boolean, options: { readonly file: string; readon
   }
 }
 
-async function searchKb(
-  json: boolean,
-  options: { readonly query: string; readonly limit: string; readonly merchant?: string },
-): Promise<void> {
+interface SearchOptions {
+  readonly query: string;
+  readonly limit: string;
+  readonly collection?: string;
+  readonly merchant?: string;
+}
+
+async function searchKb(json: boolean, options: SearchOptions): Promise<void> {
   const t = words();
   const limit = Math.min(20, Math.max(1, Number(options.limit) || 5));
-  const result = await findAnswers(await commandContext(options.merchant), options.query, { limit });
+  const result = await findAnswers(await commandContext(options.merchant), options.query, {
+    limit,
+    collection: collectionOf(options.collection),
+  });
   const lines = result.items.map((hit) => `${hit.confidence.toFixed(2)}  ${hit.question}`);
   print(json, result, lines.length > 0 ? lines : [t("nothingFound")]);
 }
@@ -85,15 +109,15 @@ export function knowledgeCommands(program: Command, json: () => boolean): void {
     .command("import_faq")
     .description(t("importFaq"))
     .requiredOption("--file <path>", t("file"))
+    .option("--collection <name>", t("collection"))
     .option("--merchant <slug>", t("merchant"))
-    .action((options: { file: string; merchant?: string }) => runCommand(json(), () => importFaq(json(), options)));
+    .action((options: ImportOptions) => runCommand(json(), () => importFaq(json(), options)));
   program
     .command("search_kb")
     .description(t("searchKb"))
     .requiredOption("--query <text>", t("query"))
+    .option("--collection <name>", t("collectionSearched"))
     .option("--limit <n>", t("limit"), "5")
     .option("--merchant <slug>", t("merchant"))
-    .action((options: { query: string; limit: string; merchant?: string }) =>
-      runCommand(json(), () => searchKb(json(), options)),
-    );
+    .action((options: SearchOptions) => runCommand(json(), () => searchKb(json(), options)));
 }

@@ -82,6 +82,7 @@ const MATRIX: Record<string, string> = {
   deleteQuickReply: "401 401 in in in in 401 401 401 401",
   countQuickReplyUse: "401 401 in in in in 401 401 401 401",
   listEntries: "401 401 in in in in 401 403 in 401",
+  listCollections: "401 401 in in in in 401 403 in 401",
   getEntry: "401 401 in in in in 401 403 in 401",
   createEntry: "401 401 403 in in in 401 403 in 401",
   updateEntry: "401 401 403 in in in 401 403 in 401",

@@ -12,6 +12,7 @@ export const ID_PREFIX = {
   rating: "rat",
   file: "fil",
   entry: "kbe",
+  collection: "kbc",
   gap: "gap",
   provider: "aip",
   draft: "drf",

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
-import { entry, entryChange, entryInput, entryStatus, searchDecision, searchHit, searchMatch } from "./schema";
+import {
+  collection,
+  collectionName,
+  entry,
+  entryChange,
+  entryInput,
+  entryStatus,
+  searchDecision,
+  searchHit,
+  searchMatch,
+} from "./schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -16,6 +26,7 @@ export const listEntries = defineContract({
   query: pageQuery.extend({
     search: z.string().max(100).optional(),
     status: entryStatus.optional(),
+    collection: collectionName.optional(),
     category: z.string().max(60).optional(),
     language: z.string().max(10).optional(),
   }),
@@ -83,9 +94,21 @@ export const searchKnowledge = defineContract({
   query: z.object({
     q: z.string().min(1).max(300),
     limit: z.coerce.number().int().min(1).max(20).default(5),
+    collection: collectionName.optional(),
     language: z.string().max(10).optional(),
   }),
   result: z.object({ items: z.array(searchHit), decision: searchDecision }),
+});
+
+export const listCollections = defineContract({
+  name: "listCollections",
+  summary: "Collections of the knowledge base, by name, with how many entries each holds",
+  tag: "Knowledge",
+  method: "GET",
+  path: "/api/v1/knowledge/collections",
+  audience: ["agent", "key"],
+  permission: "knowledge.read",
+  result: z.object({ items: z.array(collection) }),
 });
 
 /** For integrations: the entries of one search, best first, with how sure it is and why. */
@@ -99,6 +122,8 @@ export const searchKnowledgeBase = defineContract({
   permission: "knowledge.read",
   query: z.object({
     q: z.string().trim().min(1).max(50_000),
+    /** Name of a collection; without it, all that the key may see. */
+    collection: collectionName.optional(),
     lang: z.string().max(10).optional(),
     limit: z.coerce.number().int().min(1).max(20).default(5),
   }),

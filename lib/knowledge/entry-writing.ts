@@ -6,6 +6,7 @@ import { storable } from "@/lib/core/text";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
+import { ensureCollection } from "./collection-repository";
 import { changeEntry, type NewEntry, type StoredEntry } from "./repository";
 import type { EntryInput } from "./schema";
 
@@ -28,17 +29,24 @@ export function cleanInput(input: EntryInput): EntryInput {
     ...input,
     question,
     answer: storable(input.answer).trim(),
+    collection: storable(input.collection).trim(),
     category: storable(input.category),
     variants: unique(input.variants).filter((variant) => variant !== question),
     tags: unique(input.tags),
   };
 }
 
-/** The whole row of a new entry. */
-export function newEntry(context: Context, input: EntryInput, externalId: string | null = null): NewEntry {
+/** The whole row of a new entry. @param collectionId of the collection that the input names */
+export function newEntry(
+  context: Context,
+  { collection: _, ...input }: EntryInput,
+  collectionId: string | null,
+  externalId: string | null = null,
+): NewEntry {
   const at = context.now();
   return {
     ...input,
+    collectionId,
     id: newId("entry", at),
     merchantId: merchantOf(context),
     externalId,
@@ -63,8 +71,8 @@ export async function announcePublished(tx: Transaction, context: Context, row: 
 
 /** Content of a stored entry, as an input would say it. */
 export function contentOf(row: StoredEntry): EntryInput {
-  const { question, variants, answer, category, tags, language, status } = row;
-  return { question, variants, answer, category, tags, language, status };
+  const { question, variants, answer, collection, category, tags, language, status } = row;
+  return { question, variants, answer, collection, category, tags, language, status };
 }
 
 /** Fields that differ. */
@@ -94,10 +102,14 @@ export async function replaceContent(
     return row;
   }
   const at = context.now();
+  const { collection, ...rest } = content;
   const published = content.status === "published";
   const changed = found(
     await changeEntry(tx, row.id, {
-      ...content,
+      ...rest,
+      ...(fields.includes("collection")
+        ? { collectionId: await ensureCollection(tx, row.merchantId, collection, at) }
+        : {}),
       publishedAt: published ? (row.publishedAt ?? at) : null,
       updatedBy: authorOf(context),
       updatedAt: at,

@@ -1,6 +1,6 @@
 import { operation } from "@/lib/platform/http/handler";
 import * as contracts from "./contracts";
-import { findAnswers, getEntry, getPublishedEntry, listEntries } from "./queries";
+import { findAnswers, getEntry, getPublishedEntry, listCollections, listEntries } from "./queries";
 import { createEntry, deleteEntry, updateEntry } from "./service";
 
 export const listEntriesOperation = operation(contracts.listEntries, ({ query }, context) =>
@@ -27,7 +27,11 @@ export const searchKnowledgeOperation = operation(contracts.searchKnowledge, asy
 
 export const searchKnowledgeBaseOperation = operation(contracts.searchKnowledgeBase, async ({ query }, context) => {
   const start = performance.now();
-  const { items } = await findAnswers(context, query.q, { limit: query.limit, language: query.lang });
+  const { items } = await findAnswers(context, query.q, {
+    limit: query.limit,
+    language: query.lang,
+    collection: query.collection,
+  });
   const results = items.map(({ entryId, externalId, question, answer, confidence, matched }) => ({
     id: entryId,
     external_id: externalId,
@@ -38,6 +42,10 @@ export const searchKnowledgeBaseOperation = operation(contracts.searchKnowledgeB
   }));
   return { results, took_ms: Math.round((performance.now() - start) * 100) / 100 };
 });
+
+export const listCollectionsOperation = operation(contracts.listCollections, async (_request, context) => ({
+  items: await listCollections(context),
+}));
 
 export const getCitationOperation = operation(contracts.getCitation, async ({ params }, context) => {
   const { id, question, answer, category, updatedAt } = await getPublishedEntry(context, params.id);

@@ -3,8 +3,9 @@ import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { findCollection, selectCollections } from "./collection-repository";
 import { countEntries, type EntryFilter, findEntry, selectCategories, selectEntries } from "./repository";
-import type { Entry } from "./schema";
+import type { Collection, Entry } from "./schema";
 import { type SearchResult, searchKnowledge } from "./search/search";
 import { toEntry } from "./serialize";
 
@@ -50,11 +51,30 @@ export async function getPublishedEntry(context: Context, id: string): Promise<E
   return entry;
 }
 
-/** What the bot would find for a question among the caller's merchant's published entries. */
-export function findAnswers(
+/**
+ * What the bot would find for a question among the caller's merchant's published entries.
+ *
+ * @param options.collection name of the only collection to look in; one that does not exist holds nothing
+ */
+export async function findAnswers(
   context: Context,
   question: string,
-  options: { readonly limit?: number | undefined; readonly language?: string | undefined } = {},
+  options: {
+    readonly limit?: number | undefined;
+    readonly language?: string | undefined;
+    readonly collection?: string | undefined;
+  } = {},
 ): Promise<SearchResult> {
-  return searchKnowledge({ db: context.db, merchantId: merchantOf(context) }, question, options);
+  const { collection, ...rest } = options;
+  const merchantId = merchantOf(context);
+  const collectionId = collection ? await findCollection(context.db, merchantId, collection) : undefined;
+  if (collection && collectionId === undefined) {
+    return { items: [], decision: "handoff" };
+  }
+  return searchKnowledge({ db: context.db, merchantId, collectionId }, question, rest);
+}
+
+/** The caller's merchant's collections, by name. */
+export function listCollections(context: Context): Promise<Collection[]> {
+  return selectCollections(context.db, merchantOf(context));
 }

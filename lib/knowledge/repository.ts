@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
-import { knowledgeEntries } from "@/db/schema/knowledge";
+import { knowledgeCollections, knowledgeEntries } from "@/db/schema/knowledge";
 
 export type EntryRow = typeof knowledgeEntries.$inferSelect;
 export type NewEntry = typeof knowledgeEntries.$inferInsert;
@@ -9,6 +9,8 @@ export type NewEntry = typeof knowledgeEntries.$inferInsert;
 const columns = {
   id: knowledgeEntries.id,
   merchantId: knowledgeEntries.merchantId,
+  /** Name of the collection; empty: none. */
+  collection: sql<string>`coalesce((select ${knowledgeCollections.name} from ${knowledgeCollections} where ${knowledgeCollections.id} = ${sql.raw('"kb_entries"."collection_id"')}), '')`,
   kind: knowledgeEntries.kind,
   status: knowledgeEntries.status,
   question: knowledgeEntries.question,
@@ -26,7 +28,7 @@ const columns = {
   createdAt: knowledgeEntries.createdAt,
 };
 
-export type StoredEntry = Omit<EntryRow, "search">;
+export type StoredEntry = Omit<EntryRow, "search" | "collectionId"> & { readonly collection: string };
 
 const ofMerchant = (merchantId: string, id: string) =>
   and(eq(knowledgeEntries.id, id), eq(knowledgeEntries.merchantId, merchantId));
@@ -47,7 +49,18 @@ export interface EntryFilter {
   readonly status?: "draft" | "published" | undefined;
   readonly category?: string | undefined;
   readonly language?: string | undefined;
+  /** Name; empty: entries in no collection. */
+  readonly collection?: string | undefined;
   readonly search?: string | undefined;
+}
+
+function inCollection(merchantId: string, name: string | undefined) {
+  if (name === undefined) {
+    return undefined;
+  }
+  return name === ""
+    ? isNull(knowledgeEntries.collectionId)
+    : sql`${knowledgeEntries.collectionId} = (select id from kb_collections where merchant_id = ${merchantId} and name = ${name})`;
 }
 
 function filtered(merchantId: string, filter: EntryFilter) {
@@ -56,6 +69,7 @@ function filtered(merchantId: string, filter: EntryFilter) {
     eq(knowledgeEntries.merchantId, merchantId),
     filter.status ? eq(knowledgeEntries.status, filter.status) : undefined,
     filter.category === undefined ? undefined : eq(knowledgeEntries.category, filter.category),
+    inCollection(merchantId, filter.collection),
     filter.language ? eq(knowledgeEntries.language, filter.language) : undefined,
     filter.search
       ? sql`concat_ws(' ', ${knowledgeEntries.question}, array_to_string(${knowledgeEntries.variants}, ' '), ${knowledgeEntries.answer}) ilike ${pattern}`
@@ -124,16 +138,23 @@ export async function removeEntry(tx: Transaction, id: string): Promise<void> {
   await tx.delete(knowledgeEntries).where(eq(knowledgeEntries.id, id));
 }
 
-/** Entries that came from an import, by the integrator's ids; locked until the transaction ends. */
+/** Entries of a collection (null: of none) that came from an import, by the integrator's ids; locked until the transaction ends. */
 export function lockByExternalIds(
   tx: Transaction,
   merchantId: string,
+  collectionId: string | null,
   externalIds: readonly string[],
 ): Promise<StoredEntry[]> {
   return tx
     .select(columns)
     .from(knowledgeEntries)
-    .where(and(eq(knowledgeEntries.merchantId, merchantId), inArray(knowledgeEntries.externalId, [...externalIds])))
+    .where(
+      and(
+        eq(knowledgeEntries.merchantId, merchantId),
+        collectionId === null ? isNull(knowledgeEntries.collectionId) : eq(knowledgeEntries.collectionId, collectionId),
+        inArray(knowledgeEntries.externalId, [...externalIds]),
+      ),
+    )
     .orderBy(knowledgeEntries.id)
     .for("update");
 }

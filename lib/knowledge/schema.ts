@@ -7,11 +7,17 @@ export type EntryStatus = z.infer<typeof entryStatus>;
 export const QUESTION_MAX = 300;
 export const ANSWER_MAX = 20_000;
 export const VARIANTS_MAX = 100;
+export const COLLECTION_MAX = 60;
+
+/** Name of a collection. */
+export const collectionName = z.string().trim().max(COLLECTION_MAX);
 
 const fields = z.object({
   question: z.string().trim().min(1).max(QUESTION_MAX),
   variants: z.array(z.string().trim().min(1).max(QUESTION_MAX)).max(VARIANTS_MAX),
   answer: z.string().trim().min(1).max(ANSWER_MAX),
+  /** Name of the collection; empty: none. One that is new is made. */
+  collection: collectionName,
   category: z.string().trim().max(60),
   tags: z.array(z.string().trim().min(1).max(40)).max(20),
   language: z.string().trim().max(10),
@@ -20,6 +26,7 @@ const fields = z.object({
 
 export const entryInput = fields.extend({
   variants: fields.shape.variants.default([]),
+  collection: fields.shape.collection.default(""),
   category: fields.shape.category.default(""),
   tags: fields.shape.tags.default([]),
   language: fields.shape.language.default("zh-CN"),
@@ -79,6 +86,14 @@ export const CHOICES_FROM = 0.35;
 export const AMONG_FROM = 0.5;
 /** A further entry is worth offering by itself from this confidence on. */
 export const OFFER_FROM = 0.12;
+
+export const collection = z.object({
+  id: z.string(),
+  name: z.string(),
+  entries: z.number().int(),
+  published: z.number().int(),
+});
+export type Collection = z.infer<typeof collection>;
 
 /** The file shape of seed 003: `{"faq":[{id,question,answer,category,tags}]}`. */
 export const faqFile = z.object({

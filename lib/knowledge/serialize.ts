@@ -3,7 +3,7 @@ import type { Entry } from "./schema";
 
 /** Row → wire object. */
 export function toEntry(row: StoredEntry): Entry {
-  const { id, kind, status, question, variants, answer, category, tags, language, version, usedCount } = row;
+  const { id, kind, status, question, variants, answer, collection, category, tags, language } = row;
   return {
     id,
     kind,
@@ -11,11 +11,12 @@ export function toEntry(row: StoredEntry): Entry {
     question,
     variants,
     answer,
+    collection,
     category,
     tags,
     language,
-    version,
-    usedCount,
+    version: row.version,
+    usedCount: row.usedCount,
     publishedAt: row.publishedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
     createdAt: row.createdAt.toISOString(),

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { domainEvents } from "@/db/schema/conversations";
 import { auditLog } from "@/db/schema/operations";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { updateEntry as updateContract } from "./contracts";
-import { findAnswers, getEntry, getPublishedEntry, listEntries } from "./queries";
+import { findAnswers, getEntry, getPublishedEntry, listCollections, listEntries } from "./queries";
 import { entryInput } from "./schema";
 import { createEntry, deleteEntry, importEntries, updateEntry } from "./service";
 
@@ -118,5 +119,44 @@ describe("an import", () => {
     expect((await listEntries(admin, { limit: 10, search: "退钱" })).total).toBe(1);
     expect((await listEntries(admin, { limit: 10, search: "100%" })).total).toBe(0);
     expect((await listEntries(admin, { limit: 10, cursor: "forged" })).items).toHaveLength(2);
+  });
+});
+
+describe("a collection", () => {
+  const rows = (answer: string) => [
+    entryInput.extend({ externalId: z.string() }).parse({
+      externalId: "1",
+      question: "保修期多久？",
+      answer,
+      status: "published",
+    }),
+  ];
+
+  it("is made by an import that names it, holds its own ids, and is searched alone or with all others", async () => {
+    expect(await importEntries(admin, rows("手机保修一年。"), { collection: "手机" })).toMatchObject({ created: 1 });
+    expect(await importEntries(admin, rows("电视保修三年。"), { collection: "电视" })).toMatchObject({ created: 1 });
+    expect(await importEntries(admin, rows("手机保修两年。"), { collection: "手机" })).toMatchObject({ updated: 1 });
+    expect(await listCollections(admin)).toMatchObject([
+      { name: "手机", entries: 1, published: 1 },
+      { name: "电视", entries: 1, published: 1 },
+    ]);
+    const answers = async (collection?: string) =>
+      (await findAnswers(admin, "保修期多久", { collection })).items.map((hit) => hit.answer).sort();
+    expect(await answers("手机")).toEqual(["手机保修两年。"]);
+    expect(await answers()).toEqual(expect.arrayContaining(["手机保修两年。", "电视保修三年。"]));
+    expect(await answers("没有这个分区")).toEqual([]);
+    expect((await findAnswers(stranger, "保修期多久", { collection: "手机" })).items).toEqual([]);
+    expect((await listEntries(admin, { limit: 10, collection: "手机" })).total).toBe(1);
+  });
+
+  it("is left and entered by a change of the entry, seen by the next search", async () => {
+    const [entry] = (await listEntries(admin, { limit: 1, collection: "手机" })).items;
+    await updateEntry(admin, entry?.id ?? "", { collection: "平板" });
+    expect((await findAnswers(admin, "保修期多久", { collection: "手机" })).items).toEqual([]);
+    expect((await findAnswers(admin, "保修期多久", { collection: "平板" })).items).toMatchObject([
+      { externalId: "1", answer: "手机保修两年。" },
+    ]);
+    const back = await updateEntry(admin, entry?.id ?? "", { collection: "" });
+    expect(back.collection).toBe("");
   });
 });

@@ -3,6 +3,7 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { ensureCollection } from "./collection-repository";
 import { announcePublished, cleanInput, contentOf, found, newEntry, replaceContent } from "./entry-writing";
 import { countUses, insertEntries, lockByExternalIds, lockEntry, removeEntry } from "./repository";
 import type { Entry, EntryInput } from "./schema";
@@ -15,7 +16,8 @@ type EntryChange = { readonly [Key in keyof EntryInput]?: EntryInput[Key] | unde
 export async function createEntry(context: Context, input: EntryInput): Promise<Entry> {
   const clean = cleanInput(input);
   return context.db.transaction(async (tx) => {
-    const [inserted] = await insertEntries(tx, [newEntry(context, clean)]);
+    const collectionId = await ensureCollection(tx, merchantOf(context), clean.collection, context.now());
+    const [inserted] = await insertEntries(tx, [newEntry(context, clean, collectionId)]);
     const row = found(inserted);
     await record(tx, context, { action: "entry.created", targetType: "entry", targetId: row.id, after: clean });
     await announcePublished(tx, context, row);
@@ -62,7 +64,10 @@ export async function countEntryUses(context: Context, ids: readonly string[]): 
 }
 
 /** One item of an import. Without an id of its own the question is the id: importing a file twice doubles nothing. */
-export type ImportItem = EntryInput & { readonly externalId?: string | undefined };
+export type ImportItem = Omit<EntryInput, "collection"> & {
+  readonly externalId?: string | undefined;
+  readonly collection?: string | undefined;
+};
 
 export interface ImportResult {
   readonly created: number;
@@ -73,15 +78,21 @@ export interface ImportResult {
 /** Rows in one transaction: a long import must not hold its locks to the end. */
 const IMPORT_BATCH = 200;
 
-function externalIdOf(item: ImportItem): string {
+function externalIdOf(item: Pick<ImportItem, "externalId" | "question">): string {
   return (
     item.externalId || `question:${createHash("sha256").update(phraseKey(item.question)).digest("hex").slice(0, 32)}`
   );
 }
 
-async function importBatch(context: Context, items: ReadonlyMap<string, EntryInput>): Promise<ImportResult> {
+/** Items of one collection, by their external ids. */
+async function importBatch(
+  context: Context,
+  collection: string,
+  items: ReadonlyMap<string, EntryInput>,
+): Promise<ImportResult> {
   return context.db.transaction(async (tx) => {
-    const known = await lockByExternalIds(tx, merchantOf(context), [...items.keys()]);
+    const collectionId = await ensureCollection(tx, merchantOf(context), collection, context.now());
+    const known = await lockByExternalIds(tx, merchantOf(context), collectionId, [...items.keys()]);
     let updated = 0;
     for (const row of known) {
       const content = items.get(row.externalId ?? "");
@@ -94,7 +105,7 @@ async function importBatch(context: Context, items: ReadonlyMap<string, EntryInp
     if (fresh.length > 0) {
       const rows = await insertEntries(
         tx,
-        fresh.map(([externalId, content]) => newEntry(context, content, externalId)),
+        fresh.map(([externalId, content]) => newEntry(context, content, collectionId, externalId)),
       );
       for (const row of rows) {
         await announcePublished(tx, context, row);
@@ -107,21 +118,32 @@ async function importBatch(context: Context, items: ReadonlyMap<string, EntryInp
 }
 
 /**
- * Adds entries from a file or another system, and changes those that came before under the same `externalId`. Running
- * the same import again changes nothing. Of two items with one id the last counts.
+ * Adds entries from a file or another system, and changes those of the same collection that came before under the same
+ * `externalId`. Running the same import again changes nothing. Of two items with one id the last counts.
+ *
+ * @param options.collection where all go, made when it is new; otherwise each item says it
  */
-export async function importEntries(context: Context, items: readonly ImportItem[]): Promise<ImportResult> {
-  const all = new Map<string, EntryInput>();
-  for (const { externalId, ...content } of items) {
-    all.set(externalIdOf({ externalId, ...content }), cleanInput(content));
+export async function importEntries(
+  context: Context,
+  items: readonly ImportItem[],
+  options: { readonly collection?: string | undefined } = {},
+): Promise<ImportResult> {
+  const collections = new Map<string, Map<string, EntryInput>>();
+  for (const { externalId, ...item } of items) {
+    const content = cleanInput({ ...item, collection: options.collection ?? item.collection ?? "" });
+    const entries = collections.get(content.collection) ?? new Map<string, EntryInput>();
+    entries.set(externalIdOf({ externalId, ...content }), content);
+    collections.set(content.collection, entries);
   }
-  const entries = [...all];
   const total = { created: 0, updated: 0, unchanged: 0 };
-  for (let start = 0; start < entries.length; start += IMPORT_BATCH) {
-    const done = await importBatch(context, new Map(entries.slice(start, start + IMPORT_BATCH)));
-    total.created += done.created;
-    total.updated += done.updated;
-    total.unchanged += done.unchanged;
+  for (const [collection, all] of collections) {
+    const entries = [...all];
+    for (let start = 0; start < entries.length; start += IMPORT_BATCH) {
+      const done = await importBatch(context, collection, new Map(entries.slice(start, start + IMPORT_BATCH)));
+      total.created += done.created;
+      total.updated += done.updated;
+      total.unchanged += done.unchanged;
+    }
   }
   return total;
 }

@@ -203,7 +203,14 @@ try {
     ip: null,
     locale: "zh-CN",
   } as const;
-  const fields = { question: "多久发货", answer: "付款后四十八小时内发货。", variants: [], category: "", tags: [] };
+  const fields = {
+    question: "多久发货",
+    answer: "付款后四十八小时内发货。",
+    variants: [],
+    collection: "",
+    category: "",
+    tags: [],
+  };
   await createEntry(context, { ...fields, language: "zh-CN", status: "published" });
   await post(signed("o-first", "多久发货"));
   await settle();

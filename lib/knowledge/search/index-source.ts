@@ -38,14 +38,21 @@ export async function startMark(db: Database, merchantId: string): Promise<strin
   return row?.mark ?? "0";
 }
 
-/** All published entries of a merchant, page by page. */
-export async function* publishedPages(db: Database, merchantId: string): AsyncGenerator<readonly IndexedEntry[]> {
+const within = (collectionId: string | undefined) =>
+  collectionId === undefined ? sql`` : sql`and collection_id = ${collectionId}`;
+
+/** All published entries of a merchant, or of one collection, page by page. */
+export async function* publishedPages(
+  db: Database,
+  merchantId: string,
+  collectionId?: string,
+): AsyncGenerator<readonly IndexedEntry[]> {
   let after = "";
   for (;;) {
     const rows = await rowsOf<IndexedEntry>(
       db,
       sql`select ${columns} from kb_entries
-          where merchant_id = ${merchantId} and status = 'published' and id > ${after} order by id limit ${PAGE}`,
+          where merchant_id = ${merchantId} and status = 'published' ${within(collectionId)} and id > ${after} order by id limit ${PAGE}`,
     );
     if (rows.length > 0) {
       yield rows;
@@ -57,12 +64,17 @@ export async function* publishedPages(db: Database, merchantId: string): AsyncGe
   }
 }
 
-/** Those of some entries that are published. */
-export function publishedAmong(db: Database, merchantId: string, ids: readonly string[]): Promise<IndexedEntry[]> {
+/** Those of some entries that are published, in one collection when it is named. */
+export function publishedAmong(
+  db: Database,
+  merchantId: string,
+  ids: readonly string[],
+  collectionId?: string,
+): Promise<IndexedEntry[]> {
   return rowsOf<IndexedEntry>(
     db,
     sql`select ${columns} from kb_entries
-        where merchant_id = ${merchantId} and status = 'published' and id = any(${sql.param(ids)})`,
+        where merchant_id = ${merchantId} and status = 'published' ${within(collectionId)} and id = any(${sql.param(ids)})`,
   );
 }
 

@@ -14,7 +14,7 @@ const UNWATCHED_MAX_MS = 12 * 3_600_000;
 /** Entries of all merchants in the memory of one process. */
 const ENTRIES_MAX = 300_000;
 
-/** The index of one merchant with what is known of the database it was made from. */
+/** The index of one merchant, or of one of its collections, with what is known of the database it was made from. */
 class WatchedIndex {
   private index: EntryIndex | null = null;
   private mark = "0";
@@ -25,7 +25,10 @@ class WatchedIndex {
   private working: Promise<EntryIndex> | null = null;
   private rebuilding: NodeJS.Timeout | null = null;
 
-  constructor(private readonly merchantId: string) {}
+  constructor(
+    private readonly merchantId: string,
+    private readonly collectionId: string | undefined,
+  ) {}
 
   get size(): number {
     return this.index?.size ?? 0;
@@ -61,7 +64,10 @@ class WatchedIndex {
     if (this.index.size <= SMALL || this.changed.size > CHANGES_MAX) {
       return this.make(db);
     }
-    await this.index.replaceChanged(this.changed, await publishedAmong(db, this.merchantId, [...this.changed]));
+    await this.index.replaceChanged(
+      this.changed,
+      await publishedAmong(db, this.merchantId, [...this.changed], this.collectionId),
+    );
     this.rebuildLater(db);
     return this.index;
   }
@@ -69,7 +75,7 @@ class WatchedIndex {
   private async make(db: Database): Promise<EntryIndex> {
     const mark = await startMark(db, this.merchantId);
     const builder = new EntryIndexBuilder();
-    for await (const page of publishedPages(db, this.merchantId)) {
+    for await (const page of publishedPages(db, this.merchantId, this.collectionId)) {
       await builder.add(page);
     }
     this.index = new EntryIndex(await builder.build(true));
@@ -116,14 +122,16 @@ function bound(all: LRUCache<string, WatchedIndex>): void {
 
 /**
  * The index of a merchant's published entries, as the database is at this moment: every call asks for changes by one
- * indexed statement, so that what was published in one process is found at the next search in all of them.
+ * indexed statement, so that what was published in one process is found at the next search in all of them. A collection that is searched alone has an index of its own, learned from its
+ * own wordings.
  */
-export async function indexOf(db: Database, merchantId: string): Promise<EntryIndex> {
+export async function indexOf(db: Database, merchantId: string, collectionId?: string): Promise<EntryIndex> {
   const all = watched();
-  let index = all.get(merchantId);
+  const key = collectionId ?? merchantId;
+  let index = all.get(key);
   if (!index) {
-    index = new WatchedIndex(merchantId);
-    all.set(merchantId, index);
+    index = new WatchedIndex(merchantId, collectionId);
+    all.set(key, index);
   }
   const current = await index.current(db);
   bound(all);

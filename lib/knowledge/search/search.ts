@@ -14,6 +14,8 @@ const JUDGED = 5;
 export interface SearchScope {
   readonly db: Database;
   readonly merchantId: string;
+  /** Only the entries of this collection. */
+  readonly collectionId?: string | undefined;
 }
 
 export interface SearchResult {
@@ -38,7 +40,7 @@ export async function searchKnowledge(
   options: { readonly limit?: number | undefined; readonly language?: string | undefined } = {},
 ): Promise<SearchResult> {
   const asked = question.slice(0, QUESTION_MAX);
-  const index = await indexOf(scope.db, scope.merchantId);
+  const index = await indexOf(scope.db, scope.merchantId, scope.collectionId);
   const limit = options.limit ?? LIMIT;
   const { found } = index.search(asked, Math.max(limit, JUDGED), { language: options.language });
   if (found.length === 0) {

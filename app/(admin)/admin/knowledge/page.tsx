@@ -7,7 +7,7 @@ import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
 import { readQuery } from "@/components/settings/read-query";
 import { Button } from "@/components/ui/button";
 import * as contracts from "@/lib/knowledge/contracts";
-import { listEntries } from "@/lib/knowledge/queries";
+import { listCollections, listEntries } from "@/lib/knowledge/queries";
 import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
   const t = await getTranslations("admin-knowledge");
-  const page = await listEntries(context, readQuery(contracts.listEntries.query, searchParams));
+  const [page, collections] = await Promise.all([
+    listEntries(context, readQuery(contracts.listEntries.query, searchParams)),
+    listCollections(context),
+  ]);
   return (
     <KnowledgeFrame
       view="entries"
@@ -31,7 +34,13 @@ export default definePage({ permission: "knowledge.write" }, async ({ context, s
         </Button>
       }
     >
-      <EntryTable entries={page.items} nextCursor={page.nextCursor} total={page.total} categories={page.categories} />
+      <EntryTable
+        entries={page.items}
+        nextCursor={page.nextCursor}
+        total={page.total}
+        categories={page.categories}
+        collections={collections.map(({ name }) => name)}
+      />
     </KnowledgeFrame>
   );
 });

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { EntryEditor } from "@/components/knowledge/entry-editor";
 import { readQuery } from "@/components/settings/read-query";
-import { listEntries } from "@/lib/knowledge/queries";
+import { listCollections, listEntries } from "@/lib/knowledge/queries";
 import { QUESTION_MAX } from "@/lib/knowledge/schema";
 import { definePage } from "@/lib/web/define-page";
 
@@ -16,6 +16,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
   const { question, gap } = readQuery(query, searchParams);
-  const { categories } = await listEntries(context, { limit: 1 });
-  return <EntryEditor entry={undefined} question={question} gapId={gap} categories={categories} />;
+  const [{ categories }, collections] = await Promise.all([
+    listEntries(context, { limit: 1 }),
+    listCollections(context),
+  ]);
+  return (
+    <EntryEditor
+      entry={undefined}
+      question={question}
+      gapId={gap}
+      categories={categories}
+      collections={collections.map(({ name }) => name)}
+    />
+  );
 });

@@ -1,0 +1,52 @@
+import { and, eq, sql } from "drizzle-orm";
+import { type Executor, rowsOf, type Transaction } from "@/db/client";
+import { knowledgeCollections } from "@/db/schema/knowledge";
+import { newId } from "@/lib/core/ids";
+import type { Collection } from "./schema";
+
+const named = (merchantId: string, name: string) =>
+  and(eq(knowledgeCollections.merchantId, merchantId), eq(knowledgeCollections.name, name));
+
+/** The id of a merchant's collection; undefined when there is none of this name. */
+export async function findCollection(
+  executor: Executor,
+  merchantId: string,
+  name: string,
+): Promise<string | undefined> {
+  const [row] = await executor
+    .select({ id: knowledgeCollections.id })
+    .from(knowledgeCollections)
+    .where(named(merchantId, name));
+  return row?.id;
+}
+
+/** The id of a collection, made when it is new; null for the empty name. */
+export async function ensureCollection(
+  tx: Transaction,
+  merchantId: string,
+  name: string,
+  at: Date,
+): Promise<string | null> {
+  if (name === "") {
+    return null;
+  }
+  const known = await findCollection(tx, merchantId, name);
+  if (known !== undefined) {
+    return known;
+  }
+  const id = newId("collection", at);
+  await tx.insert(knowledgeCollections).values({ id, merchantId, name, createdAt: at }).onConflictDoNothing();
+  // Somebody else may have made it a moment ago: theirs is the one.
+  return (await findCollection(tx, merchantId, name)) ?? id;
+}
+
+/** A merchant's collections by name, with how many entries each holds. */
+export function selectCollections(executor: Executor, merchantId: string): Promise<Collection[]> {
+  return rowsOf<Collection>(
+    executor,
+    sql`select collection.id, collection.name, count(entry.id)::int as entries,
+          (count(entry.id) filter (where entry.status = 'published'))::int as published
+        from kb_collections collection left join kb_entries entry on entry.collection_id = collection.id
+        where collection.merchant_id = ${merchantId} group by collection.id order by collection.name`,
+  );
+}
