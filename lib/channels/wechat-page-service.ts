@@ -1,7 +1,13 @@
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
 import { ChannelError } from "./adapter";
-import { type PageSignature, signPage } from "./adapters/wechat/page-access";
+import {
+  authorizeAddress,
+  type PageSignature,
+  type PageVisitor,
+  signPage,
+  visitorOfCode,
+} from "./adapters/wechat/page-access";
 import { wechatConfig } from "./adapters/wechat/schema";
 import { bindAdapter } from "./bind-service";
 import { type ChannelFacts, findChannel, findDefaultChannel } from "./lookup-queries";
@@ -47,4 +53,35 @@ async function wechatChannelOf(
     throw new AppError("not_found", "channel_not_found");
   }
   return channel;
+}
+
+/** Where WeChat asks who opens a page of this merchant; undefined when it has no WeChat channel that is set up and on. */
+export async function wechatAuthorizeAddress(
+  context: Context,
+  merchantId: string,
+  redirectTo: string,
+  state: string,
+): Promise<string | undefined> {
+  const channel = await findDefaultChannel(context.db, ["wechat"], merchantId);
+  const config = channel && wechatConfig.parse(channel.config);
+  return config?.appId ? authorizeAddress(config, redirectTo, state) : undefined;
+}
+
+/** Who opened the page, for the code that WeChat gave; undefined when it does not say, whatever the reason. */
+export async function wechatVisitor(
+  context: Context,
+  merchantId: string,
+  code: string,
+): Promise<PageVisitor | undefined> {
+  const channel = await findDefaultChannel(context.db, ["wechat"], merchantId);
+  if (!channel) {
+    return undefined;
+  }
+  const bound = await bindAdapter(context, channel);
+  try {
+    return await visitorOfCode({ ...bound.context, config: wechatConfig.parse(channel.config) }, code);
+  } catch (error) {
+    context.log.warn({ channelId: channel.id, reason: String(error) }, "WeChat did not say who opened the page");
+    return undefined;
+  }
 }

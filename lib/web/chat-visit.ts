@@ -8,6 +8,7 @@ import { fileAddress } from "@/lib/platform/storage/file-address";
 import { type ChatAssets, chatAssets } from "./chat-assets";
 import { contentSecurityPolicy } from "./content-security-policy";
 import { realtimeOrigins } from "./realtime-origins";
+import { wechatIdentity } from "./wechat-entry";
 
 /** Everything that the chat page is rendered from. */
 export interface ChatVisit {
@@ -109,7 +110,7 @@ export async function readChatVisit(request: Request): Promise<ChatVisit> {
     embedded: query.get("embed") === "1",
     assets: chatAssets(),
     uploadMaxBytes: entry ? await uploadMaxBytes(database(), entry.merchantId) : 0,
-    identity: identityOf(query),
+    identity: identityOf(query) ?? (entry ? await wechatIdentity(request, entry.channelId) : null),
     channel: entry ? channelOf(entry, locale, query.get("accent")) : null,
     headers: headersFor(request, nonce, entry),
   };
