@@ -66,6 +66,12 @@ describe("merging messages", () => {
     expect(thread.messages[1]).toEqual(recalled);
   });
 
+  it("keeps what became of a message when the answer to sending it comes later", () => {
+    const failed = messageOf(4, { delivery: "failed", deliveryError: "limit_reached" });
+    const thread = mergeMessages(mergeMessages(ready(1, 3), [failed]), [messageOf(4, { delivery: "queued" })]);
+    expect(thread.messages[3]).toEqual(failed);
+  });
+
   it("does not copy the thread's messages when nothing in it changed", () => {
     const thread = ready(1, 3);
     const next = mergeMessages(thread, []);

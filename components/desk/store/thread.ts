@@ -53,9 +53,15 @@ function firstSeqOf(thread: Thread): number {
   return thread.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
 }
 
-/** A later copy of the same message wins, but a recall is final: a push that was late cannot bring the words back. */
+/**
+ * A later copy of the same message wins, but a recall is final: a push that was late cannot bring the words back. Nor does
+ * a message that went out, or failed, become one on its way again: the answer to sending it may come after that news.
+ */
 function newer(known: Message, incoming: Message): Message {
-  return known.recalledAt !== null && incoming.recalledAt === null ? known : incoming;
+  const isStale =
+    (known.recalledAt !== null && incoming.recalledAt === null) ||
+    (known.delivery !== "queued" && incoming.delivery === "queued");
+  return isStale ? known : incoming;
 }
 
 /** Replaces messages that are shown already; returns the others. */
