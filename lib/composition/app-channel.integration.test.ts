@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rowsOf } from "@/db/client";
 import { messages } from "@/db/schema/conversations";
 import { knowledgeEntries } from "@/db/schema/knowledge";
+import { postNextEvent } from "@/lib/channels/event-service";
 import { listChannelEventsOperation, replayEventOperation, updateChannelOperation } from "@/lib/channels/operations";
 import { createChannel } from "@/lib/channels/service";
 import { postAppMessageOperation } from "@/lib/conversations/app-operations";
+import { deliverJob } from "@/lib/conversations/deliver-job";
 import { postReplyOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/testing/actors";
@@ -95,7 +97,15 @@ describe("the SDK", () => {
     for (const text of texts) {
       await reply(first.conversationId, text);
     }
-    await runDueJobs();
+    // One run leaves a job that became due while its lane was still being released; the worker would take it next.
+    await vi.waitUntil(
+      async () => {
+        await runDueJobs();
+        const kept = (await sdk.events(0)).items.map(({ data }) => data.text);
+        return texts.every((text) => kept.includes(text));
+      },
+      { timeout: 15_000 },
+    );
     const seen: { position: number; data: Reply }[] = [];
     for await (const event of line) {
       seen.push(event);
@@ -186,6 +196,27 @@ describe("an event for a webhook (T25)", () => {
     await untilNextTry();
     const order = receiver.received.map(({ body }) => (JSON.parse(body) as { text: string }).text);
     expect(order.slice(-3)).toEqual(["第一", "第一", "第二"]);
+  });
+
+  it("goes out again under the same id when the process dies between post and commit, and is one event still", async () => {
+    const id = await reply(conversationId, "断电之前");
+    await rowsOf(
+      api.desk.db,
+      sql`select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs where task_identifier = 'channel.deliver'`,
+    );
+    const context = systemContext(api.desk, merchantId);
+    // The job that keeps the event ran, died before it was marked as done, and runs again: twice.
+    await deliverJob.handle({ messageId: id }, context);
+    await deliverJob.handle({ messageId: id }, context);
+    const posts = () => receiver.received.filter(({ body }) => body.includes("断电之前"));
+    const dying = postNextEvent(context, conversationId, () => Promise.reject(new Error("power cut")));
+    await expect(dying).rejects.toThrow("power cut");
+    expect([posts().length, await deliveryOf(id)]).toEqual([1, "queued"]);
+    await untilNextTry();
+    expect([posts().length, await deliveryOf(id)]).toEqual([2, "sent"]);
+    expect(new Set(posts().map(({ headers }) => headers["idempotency-key"]))).toEqual(new Set([id]));
+    const events = await rowsOf(api.desk.db, sql`select 1 from channel_events where id = ${id}`);
+    expect(events).toHaveLength(1);
   });
 
   it("ends as failed after 24 hours, visible to the agent, and goes out by a replay", async () => {
