@@ -82,8 +82,12 @@ function NameCell({ agent, own, onEdit }: { agent: Agent; own: boolean; onEdit: 
           {own ? ` · ${t("you")}` : ""}
         </span>
         <span className="flex flex-wrap items-center gap-x-1.5 text-ink-subtle text-xs md:hidden">
-          {t(`roles.${agent.role}`)}
-          {agent.disabled ? <Badge tone="danger">{t("disabled")}</Badge> : `${agent.openCount} / ${agent.capacity}`}
+          <span>{t(`roles.${agent.role}`)}</span>
+          {agent.disabled ? (
+            <Badge tone="danger">{t("disabled")}</Badge>
+          ) : (
+            <span>{`${agent.openCount} / ${agent.capacity}`}</span>
+          )}
         </span>
       </span>
     </span>

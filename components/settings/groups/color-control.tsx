@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
 import { ColorPicker } from "@/components/ui/color-swatch";
 import type { FieldControlProps } from "@/components/ui/field";
 import { accentTokens, contrastRatio, parseHexColor } from "@/lib/core/color";
@@ -55,11 +54,6 @@ export function ColorControl({ control, value, disabled, onChange }: ColorContro
           colors={COLORS}
           onValueChange={(color) => (disabled ? undefined : onChange(color))}
         />
-        {value === "" || disabled ? null : (
-          <Button variant="ghost" size="sm" onClick={() => onChange("")}>
-            {t("noColor")}
-          </Button>
-        )}
       </div>
       {parseHexColor(value) ? (
         <>
