@@ -17,7 +17,8 @@ export async function bundleWorker(): Promise<string> {
 export class WorkerProcess {
   private readonly child: ChildProcess;
 
-  constructor(program: string, databaseUrl: string) {
+  /** @param settings environment of its own, where a test needs the same secrets as the worker */
+  constructor(program: string, databaseUrl: string, settings: Readonly<Record<string, string>> = {}) {
     const env = {
       NODE_ENV: "production" as const,
       LOG_LEVEL: "silent",
@@ -29,6 +30,7 @@ export class WorkerProcess {
       ENCRYPTION_KEY: randomBytes(32).toString("base64"),
       // Nobody listens there: a push that gets nowhere must change nothing.
       PORT: "9",
+      ...settings,
     };
     this.child = spawn(process.execPath, [program], { env, stdio: "ignore" });
   }
