@@ -87,12 +87,16 @@ function corrected(text: string): string {
     .replace(/\b(?:persn|peson|preson)\b/giu, "person");
 }
 
+/** Characters read at each end of a long message: a wish stands at its beginning or its end. */
+const ENDS = 500;
+
 /**
  * Whether a message asks for a person. Recall counts most: who is not understood here is held by a machine against their
  * will. Rules in Chinese and English, tried on hand-off-wordings.json.
  */
 export function asksForPerson(message: string): boolean {
-  const text = simplified(message.normalize("NFKC").replaceAll("’", "'").trim());
+  const ends = message.length > 2 * ENDS ? `${message.slice(0, ENDS)}\n${message.slice(-ENDS)}` : message;
+  const text = simplified(ends.normalize("NFKC").replaceAll("’", "'").trim());
   if (/\p{Script=Han}/u.test(text)) {
     const compact = text.replace(/[\s,，、]+/gu, "");
     return !ABOUT.test(compact) && CHINESE.some((pattern) => pattern.test(compact));

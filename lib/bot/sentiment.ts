@@ -93,8 +93,11 @@ function readEnglish(text: string): SentimentReading {
   return { sentiment: score > 0 ? "positive" : "negative", score, words };
 }
 
+/** Characters that are read; the feeling of a longer text is clear by then. */
+const READ_MAX = 2_000;
+
 /** How a message feels, by words of praise and blame in Chinese and English; no model. */
 export function sentimentOf(message: string): SentimentReading {
-  const text = message.normalize("NFKC").replaceAll("’", "'");
+  const text = message.slice(0, READ_MAX).normalize("NFKC").replaceAll("’", "'");
   return HAN.test(text) ? readChinese(simplified(text)) : readEnglish(text);
 }

@@ -20,9 +20,17 @@ const WEIGHTS = {
 const LONG = 12;
 /**
  * An entry that a question shares less than this with cannot be sure, however far behind the others are. Pairs of Latin
- * words seldom meet, so less is little there.
+ * words seldom meet, so less is little there. Where weights were learned, they may know better.
  */
-const LITTLE_COVERAGE = { han: 0.35, latin: 0.15 } as const;
+const LITTLE_COVERAGE = { learned: 0.35, han: 0.2, latin: 0.1 } as const;
+const LEARNED_SURE = 0.85;
+
+function sharesLittle({ coverage, learned, hanShare }: Features): boolean {
+  if (learned !== undefined && hanShare > 0.5) {
+    return coverage < LITTLE_COVERAGE.learned && learned < LEARNED_SURE;
+  }
+  return coverage < LITTLE_COVERAGE.han * hanShare + LITTLE_COVERAGE.latin * (1 - hanShare);
+}
 
 /** Probability, 0–1, that the entry answers the question; comparable between merchants and languages. */
 export function confidenceOf(features: Features): number {
@@ -43,8 +51,7 @@ export function confidenceOf(features: Features): number {
       : WEIGHTS.learnedMargin * margin + WEIGHTS.learned * features.learned) +
     (WEIGHTS.length * Math.min(features.contentGrams, LONG)) / LONG;
   const probability = 1 / (1 + Math.exp(-sum));
-  const little = LITTLE_COVERAGE.han * features.hanShare + LITTLE_COVERAGE.latin * (1 - features.hanShare);
-  return features.coverage < little ? Math.min(probability, features.coverage) : probability;
+  return sharesLittle(features) ? Math.min(probability, features.coverage) : probability;
 }
 
 /** Entries that choices are made of. */
