@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adapterOf } from "@/lib/channels/registry";
 import { catalogue } from "@/lib/i18n/catalogue";
+import { isLocale } from "@/lib/i18n/locales";
 import type { FieldShape } from "@/lib/settings/schema";
 import { CHANNEL_KINDS } from "./channel-kinds";
 
@@ -14,7 +15,8 @@ function keysOf(path: string, field: FieldShape): string[] {
   return [
     `${own}.label`,
     ...(field.options ?? []).map((option) => `${own}.options.${option}`),
-    ...(field.fields ?? []).flatMap((inner) => keysOf(own, inner)),
+    // Fields by language are called by the language's name.
+    ...(field.fields ?? []).filter(({ name }) => !isLocale(name)).flatMap((inner) => keysOf(own, inner)),
   ];
 }
 

@@ -2,14 +2,27 @@ import type { z } from "zod";
 import type { ChannelAdapter } from "@/lib/channels/adapter";
 import { adapters } from "@/lib/channels/registry";
 import type { ChannelKind } from "@/lib/channels/schema";
+import { LOCALES } from "@/lib/i18n/locales";
 import { describeFields } from "@/lib/settings/describe-fields";
 import type { FieldShape } from "@/lib/settings/schema";
 
 /** Fields that a form keeps out of sight until asked: they are for who knows why. */
 const ADVANCED = ["apiBase"];
 
+/** Longest text in one language (lib/channels/schema.ts). */
+const LOCALISED_MAX = 500;
+
+/** A record of texts by language has no fields of its own in its schema: a form shows one for each language. */
+function withLanguages(field: FieldShape): FieldShape {
+  const localised = field.kind === "fields" && !field.fields;
+  return localised
+    ? { ...field, fields: LOCALES.map((name) => ({ name, kind: "long", maxLength: LOCALISED_MAX })) }
+    : field;
+}
+
 function fieldsOf(adapter: ChannelAdapter): FieldShape[] {
-  return describeFields({ name: adapter.kind, schema: adapter.config as z.ZodObject, secrets: [] });
+  const described = describeFields({ name: adapter.kind, schema: adapter.config as z.ZodObject, secrets: [] });
+  return described.map(withLanguages);
 }
 
 function kindOf(adapter: ChannelAdapter): ChannelKind {
