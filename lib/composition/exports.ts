@@ -4,6 +4,8 @@ import { listAudit as listAuditContract } from "@/lib/audit/contracts";
 import { listAudit } from "@/lib/audit/queries";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
+import { listEntries as listEntriesContract } from "@/lib/knowledge/contracts";
+import { everyEntry } from "@/lib/knowledge/queries";
 import type { Cell } from "@/lib/platform/export/table-file";
 import { type Exporter, exportEndpoint } from "./export-endpoint";
 
@@ -52,6 +54,32 @@ function spanRows(report: Report, t: (key: string) => string): (readonly Cell[])
     return [t(`metric.${kind}`), now.count, now.mean, now.median, now.p95, before.count, before.median];
   });
 }
+
+const ENTRY_COLUMNS = ["id", "collection", "question", "variants", "answer", "category", "tags", "language", "status"];
+
+/** Knowledge entries under the filters of their list, in the columns that an import takes (features.md K2). */
+export const exportKnowledge = exportEndpoint({
+  name: "knowledge",
+  permission: "knowledge.read",
+  query: listEntriesContract.query.omit({ cursor: true, limit: true }),
+  rows: async (context, filter) => {
+    const rows: (readonly Cell[])[] = [ENTRY_COLUMNS];
+    for await (const { externalId, variants, tags, ...entry } of everyEntry(context, filter, MOST_ROWS)) {
+      rows.push([
+        externalId,
+        entry.collection,
+        entry.question,
+        variants.join("\n"),
+        entry.answer,
+        entry.category,
+        tags.join("\n"),
+        entry.language,
+        entry.status,
+      ]);
+    }
+    return rows;
+  },
+});
 
 /** A report as one sheet: its figures against the days before, its days, its agents. Spans are in seconds. */
 export const exportReport = exportEndpoint({

@@ -1,4 +1,5 @@
 import { uploadedFile } from "@/lib/files/schema";
+import { importReport } from "@/lib/knowledge/import-schema";
 import { type ApiPaths, failuresOf, securityOf } from "@/lib/platform/openapi/document";
 
 const text = (description: string) => ({ type: "string" as const, description });
@@ -121,6 +122,31 @@ export const PLAIN_PATHS: ApiPaths = {
   },
   "/api/v1/audit/export": {
     get: download("exportAudit", "The audit log as a file, under the filters of its list", "Audit"),
+  },
+  "/api/v1/knowledge/export": {
+    get: download(
+      "exportKnowledge",
+      "Knowledge entries as a file, under the filters of their list, in the columns that an import takes",
+      "Knowledge",
+    ),
+  },
+  "/api/v1/knowledge/import": {
+    post: {
+      ...upload("importEntries", ["agent", "key"], "Knowledge"),
+      summary: "Entries from a file: json, csv or xlsx; with preview=true nothing is written",
+      parameters: [
+        { in: "query", name: "collection", schema: text("Collection that all go to, made when it is new") },
+        { in: "query", name: "preview", schema: text("`true`: only tell what would happen") },
+      ],
+      responses: {
+        "200": {
+          description: "What came in and what did not",
+          content: { "application/json": { schema: importReport } },
+        },
+        ...failuresOf(400, 401, 403, 413, 415, 429, 503),
+      },
+      "x-requests-per-minute": 20,
+    },
   },
   "/api/v1/reports/export": {
     get: download("exportReport", "A report as a file, under the filters of its page", "Analytics"),

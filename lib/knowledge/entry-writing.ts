@@ -76,7 +76,7 @@ export function contentOf(row: StoredEntry): EntryInput {
 }
 
 /** Fields that differ. */
-function changedFields(before: EntryInput, after: EntryInput): (keyof EntryInput)[] {
+export function changedFields(before: EntryInput, after: EntryInput): (keyof EntryInput)[] {
   return (Object.keys(after) as (keyof EntryInput)[]).filter(
     (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   );

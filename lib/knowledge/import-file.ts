@@ -3,6 +3,7 @@ import { readSheet } from "read-excel-file/node";
 import { AppError } from "@/lib/core/errors";
 import { entryInput, faqFile } from "./schema";
 import type { ImportItem } from "./service";
+import { checkArchive } from "./zip-limit";
 
 /** A row of a file that was not taken, and why; `row` counts as a person does in the file (the header is row 1). */
 export interface RowError {
@@ -28,6 +29,10 @@ const COLUMNS: Record<string, string> = {
   answer: "answer",
   答案: "answer",
   回答: "answer",
+  collection: "collection",
+  知识分区: "collection",
+  status: "status",
+  状态: "status",
   category: "category",
   分类: "category",
   tags: "tags",
@@ -51,6 +56,16 @@ function listOf(value: unknown): string[] {
     .filter(Boolean);
 }
 
+/** What words of a status column mean; what is none of them counts as published. */
+const STATUSES: Record<string, string> = { draft: "draft", 草稿: "draft" };
+/** The apostrophe that an export puts before what looks like a formula. */
+const INERT = /^'(?=[\s\ufeff]*[=+\-@|%＝＋－＠])/u;
+
+function cellText(key: string, value: unknown): string {
+  const text = String(value).replace(INERT, "");
+  return key === "status" ? (STATUSES[text.trim().toLowerCase()] ?? "published") : text;
+}
+
 function toItems(rows: readonly RawRow[], firstRow: number): ParsedFile {
   const items: ImportItem[] = [];
   const errors: RowError[] = [];
@@ -59,7 +74,7 @@ function toItems(rows: readonly RawRow[], firstRow: number): ParsedFile {
     for (const [name, value] of Object.entries(raw)) {
       const key = COLUMNS[name.trim().toLowerCase()] ?? COLUMNS[name.trim()];
       if (key && value !== null && value !== undefined && value !== "") {
-        row[key] = LISTS.has(key) ? listOf(value) : String(value);
+        row[key] = LISTS.has(key) ? listOf(value) : cellText(key, value);
       }
     }
     const parsed = entryInput.safeParse(row);
@@ -116,10 +131,11 @@ export async function parseFaqFile(name: string, bytes: Uint8Array): Promise<Par
       return fromTable(parse(textOf(bytes), { relax_column_count: true, skip_empty_lines: true }) as string[][]);
     }
     if (/\.xlsx$/i.test(name)) {
+      checkArchive(bytes);
       return fromTable(await readSheet(Buffer.from(bytes)));
     }
   } catch (cause) {
-    throw new AppError("invalid", "import_unreadable", { cause });
+    throw AppError.is(cause) ? cause : new AppError("invalid", "import_unreadable", { cause });
   }
   throw new AppError("unsupported_type", "import_unreadable");
 }

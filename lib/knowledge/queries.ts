@@ -4,7 +4,14 @@ import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { findCollection, selectCollections } from "./collection-repository";
-import { countEntries, type EntryFilter, findEntry, selectCategories, selectEntries } from "./repository";
+import {
+  countEntries,
+  type EntryFilter,
+  findEntry,
+  type StoredEntry,
+  selectCategories,
+  selectEntries,
+} from "./repository";
 import type { Collection, Entry } from "./schema";
 import { type SearchResult, searchKnowledge } from "./search/search";
 import { toEntry } from "./serialize";
@@ -31,6 +38,22 @@ export async function listEntries(
     total,
     categories,
   };
+}
+
+/** Entries with the ids they were imported under, last changed first, read page by page. @param most how many at most */
+export async function* everyEntry(context: Context, filter: EntryFilter, most: number): AsyncGenerator<StoredEntry> {
+  let after: readonly [string, string] | undefined;
+  for (let left = most; left > 0; ) {
+    const limit = Math.min(left, 500);
+    const rows = await selectEntries(context.db, merchantOf(context), { ...filter, after, limit });
+    yield* rows;
+    const last = rows.at(-1);
+    if (rows.length < limit || !last) {
+      return;
+    }
+    after = [last.updatedAt.toISOString(), last.id];
+    left -= rows.length;
+  }
 }
 
 /** One entry of the caller's merchant. @throws AppError not_found `entry_not_found` */

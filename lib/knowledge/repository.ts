@@ -138,6 +138,25 @@ export async function removeEntry(tx: Transaction, id: string): Promise<void> {
   await tx.delete(knowledgeEntries).where(eq(knowledgeEntries.id, id));
 }
 
+/** Entries of a collection (empty: of none) that came from an import, by the integrator's ids. */
+export function selectByExternalIds(
+  executor: Executor,
+  merchantId: string,
+  collection: string,
+  externalIds: readonly string[],
+): Promise<StoredEntry[]> {
+  return executor
+    .select(columns)
+    .from(knowledgeEntries)
+    .where(
+      and(
+        eq(knowledgeEntries.merchantId, merchantId),
+        inCollection(merchantId, collection),
+        sql`${knowledgeEntries.externalId} = any(${sql.param(externalIds)})`,
+      ),
+    );
+}
+
 /** Entries of a collection (null: of none) that came from an import, by the integrator's ids; locked until the transaction ends. */
 export function lockByExternalIds(
   tx: Transaction,

@@ -4,8 +4,16 @@ import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { ensureCollection } from "./collection-repository";
-import { announcePublished, cleanInput, contentOf, found, newEntry, replaceContent } from "./entry-writing";
-import { countUses, insertEntries, lockByExternalIds, lockEntry, removeEntry } from "./repository";
+import {
+  announcePublished,
+  changedFields,
+  cleanInput,
+  contentOf,
+  found,
+  newEntry,
+  replaceContent,
+} from "./entry-writing";
+import { countUses, insertEntries, lockByExternalIds, lockEntry, removeEntry, selectByExternalIds } from "./repository";
 import type { Entry, EntryInput } from "./schema";
 import { phraseKey } from "./search/segmentation";
 import { toEntry } from "./serialize";
@@ -117,6 +125,39 @@ async function importBatch(
   });
 }
 
+/** Items by the collection they go to, there by their external ids. */
+function byCollection(items: readonly ImportItem[], all: string | undefined): Map<string, Map<string, EntryInput>> {
+  const collections = new Map<string, Map<string, EntryInput>>();
+  for (const { externalId, ...item } of items) {
+    const content = cleanInput({ ...item, collection: all ?? item.collection ?? "" });
+    const entries = collections.get(content.collection) ?? new Map<string, EntryInput>();
+    entries.set(externalIdOf({ externalId, ...content }), content);
+    collections.set(content.collection, entries);
+  }
+  return collections;
+}
+
+/** What an import would do, without doing it; and how many items repeat another. Parameters as of `importEntries`. */
+export async function compareImport(
+  context: Context,
+  items: readonly ImportItem[],
+  options: { readonly collection?: string | undefined } = {},
+): Promise<ImportResult & { readonly repeated: number }> {
+  const total = { created: 0, updated: 0, unchanged: 0, repeated: items.length };
+  for (const [collection, entries] of byCollection(items, options.collection)) {
+    const known = await selectByExternalIds(context.db, merchantOf(context), collection, [...entries.keys()]);
+    const updated = known.filter((row) => {
+      const content = entries.get(row.externalId ?? "");
+      return content && changedFields(contentOf(row), content).length > 0;
+    }).length;
+    total.updated += updated;
+    total.unchanged += known.length - updated;
+    total.created += entries.size - known.length;
+    total.repeated -= entries.size;
+  }
+  return total;
+}
+
 /**
  * Adds entries from a file or another system, and changes those of the same collection that came before under the same
  * `externalId`. Running the same import again changes nothing. Of two items with one id the last counts.
@@ -128,13 +169,7 @@ export async function importEntries(
   items: readonly ImportItem[],
   options: { readonly collection?: string | undefined } = {},
 ): Promise<ImportResult> {
-  const collections = new Map<string, Map<string, EntryInput>>();
-  for (const { externalId, ...item } of items) {
-    const content = cleanInput({ ...item, collection: options.collection ?? item.collection ?? "" });
-    const entries = collections.get(content.collection) ?? new Map<string, EntryInput>();
-    entries.set(externalIdOf({ externalId, ...content }), content);
-    collections.set(content.collection, entries);
-  }
+  const collections = byCollection(items, options.collection);
   const total = { created: 0, updated: 0, unchanged: 0 };
   for (const [collection, all] of collections) {
     const entries = [...all];

@@ -3,7 +3,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EntryTable } from "@/components/knowledge/entry-table";
+import { ImportDialog } from "@/components/knowledge/import-dialog";
 import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
+import { ExportMenu } from "@/components/settings/export-menu";
 import { readQuery } from "@/components/settings/read-query";
 import { Button } from "@/components/ui/button";
 import * as contracts from "@/lib/knowledge/contracts";
@@ -26,12 +28,16 @@ export default definePage({ permission: "knowledge.write" }, async ({ context, s
       view="entries"
       description={t("description")}
       actions={
-        <Button asChild variant="primary">
-          <Link href="/admin/knowledge/new">
-            <Plus aria-hidden />
-            {t("add")}
-          </Link>
-        </Button>
+        <>
+          <ImportDialog collections={collections.map(({ name }) => name)} />
+          <ExportMenu path="/api/v1/knowledge/export" />
+          <Button asChild variant="primary">
+            <Link href="/admin/knowledge/new">
+              <Plus aria-hidden />
+              {t("add")}
+            </Link>
+          </Button>
+        </>
       }
     >
       <EntryTable

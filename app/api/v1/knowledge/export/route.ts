@@ -1,0 +1,3 @@
+import { exportKnowledge } from "@/lib/composition/exports";
+
+export const GET = exportKnowledge;

@@ -1,0 +1,3 @@
+import { importKnowledge } from "@/lib/composition/knowledge-import-endpoint";
+
+export const POST = importKnowledge;
