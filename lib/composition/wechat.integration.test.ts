@@ -5,7 +5,7 @@ import { channels, passiveReplies, webhookDeliveries } from "@/db/schema/channel
 import { messages } from "@/db/schema/conversations";
 import { memberships } from "@/db/schema/identity";
 import { forgetChannel } from "@/lib/channels/lookup-queries";
-import { claimOperation, postReplyOperation } from "@/lib/conversations/operations";
+import { claimOperation, postReplyOperation, typingOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
@@ -155,6 +155,23 @@ describe("messages of WeChat users", () => {
     expect(await noted()).toContain("channel_event.media_lost");
   });
 
+  it("are stored once when a process ended between any two steps of reading them", async () => {
+    await say(target, "o-again", "第一句");
+    await push(target, "o-again", { MsgType: "event", Event: "VIEW", EventKey: "AGAIN" });
+    await drain();
+    const before = (await rows()).length;
+    // As it stands when everything was stored, but the end of the job was not reached.
+    const unread = await api.desk.db.update(webhookDeliveries).set({ processedAt: null }).returning();
+    for (const { id } of unread) {
+      await rowsOf(
+        api.desk.db,
+        sql`select graphile_worker.add_job('channel.ingest', ${JSON.stringify({ deliveryId: id })}::json)`,
+      );
+    }
+    await drain();
+    expect((await rows()).length).toBe(before);
+  });
+
   it("and what they do stands in the timeline once; who follows is welcomed", async () => {
     await configure({ welcome: { "zh-CN": "欢迎来到青禾" } });
     const subscribe = { MsgType: "event", Event: "subscribe", EventKey: "qrscene_7", CreateTime: String(now()) };
@@ -173,6 +190,19 @@ describe("messages of WeChat users", () => {
 const now = () => Math.floor(Date.now() / 1000);
 
 describe("replies to WeChat users", () => {
+  it("are announced by typing, as often as the platform takes it", async () => {
+    await say(target, "o-typing", "转人工");
+    await drain();
+    await reply("o-typing", "稍等");
+    const typing = { as: agent, params: { id: await conversationOf("o-typing") }, body: { typing: true } };
+    await api.call(typingOperation, typing);
+    await api.call(typingOperation, typing);
+    const path = "/cgi-bin/message/custom/typing";
+    await vi.waitUntil(() => stub.calls.includes(path), 5_000);
+    expect(stub.calls.filter((call) => call === path)).toHaveLength(1);
+    await drain();
+  });
+
   it("go out in pieces that end with a sentence, each once, though the platform fails in between", async () => {
     await say(target, "o-long", "转人工");
     await drain();

@@ -11,6 +11,7 @@ import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
 import { broadcastChange, broadcastRow } from "./broadcast";
 import { contentFromPerson } from "./parts";
+import { showTypingOnPlatform } from "./platform-typing";
 import { ALLOWED, mayActForOthers } from "./policy";
 import { quotesOf } from "./quotes";
 import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
@@ -325,11 +326,16 @@ export async function markReadByAgent(context: AgentContext, id: string, seq: nu
 
 /** Tells the customer and colleagues that an agent is typing; kept nowhere. */
 export async function agentIsTyping(context: AgentContext, id: string, typing: boolean): Promise<void> {
-  await existing(context, id);
+  const row = await existing(context, id);
   publish([realtimeChannel.visitor(id), realtimeChannel.conversation(id)], "typing", {
     conversationId: id,
     side: "agent",
     name: context.actor.name,
     typing,
   });
+  if (typing && row.assignee_id === context.actor.agentId) {
+    showTypingOnPlatform(context, row).catch((error: unknown) =>
+      context.log.debug({ conversationId: id, reason: String(error) }, "typing not shown on the platform"),
+    );
+  }
 }
