@@ -123,7 +123,7 @@ export function ImportDialog({ collections }: { collections: readonly string[] }
           {t("open")}
         </Button>
       </DialogTrigger>
-      <DialogContent width="lg" title={done ? t("done") : t("title")} description={t("body")}>
+      <DialogContent width="lg" title={done ? t("done") : t("title")} description={report ? undefined : t("body")}>
         <DialogBody>
           <div className="flex flex-col gap-4">
             {report ? (
