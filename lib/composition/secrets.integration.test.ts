@@ -67,6 +67,16 @@ beforeAll(async () => {
 
 afterAll(() => api.end());
 
+/** What a query may ask for. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  q: "退款",
+  limit: "20",
+  user_id: "user-1",
+  url: "https://shop.example/",
+};
+/** They answer of a customer or a channel that the demo does not have; what they answer without is looked at. */
+const ELSEWHERE = new Set(["getConversationOfUser", "signWechatPage"]);
+
 function leaksIn(text: string): string[] {
   const words = secrets.filter(({ value }) => text.includes(value)).map(({ what }) => what);
   const names = /passwordHash|password_hash|sealedSecrets|sealed_secrets|\$argon2/.exec(text);
@@ -101,10 +111,9 @@ describe("no answer of the API holds a secret (T48)", () => {
 
   it.each(reading)("$contract.name", async (operation) => {
     const { contract } = operation;
-    const query = {
-      ...(contract.query?.shape["q"] && { q: "退款" }),
-      ...(contract.query?.shape["limit"] && { limit: "20" }),
-    };
+    const query = Object.fromEntries(
+      Object.entries(SAMPLES).filter(([name]) => contract.query !== undefined && name in contract.query.shape),
+    );
     const statuses: number[] = [];
     for (const as of Object.values(callers)) {
       const response = await api.call(operation, { as, params: paramsOf(operation), query });
@@ -112,7 +121,7 @@ describe("no answer of the API holds a secret (T48)", () => {
       const said = `${JSON.stringify([...response.headers])}${await response.text()}`;
       expect(leaksIn(said)).toEqual([]);
     }
-    const ownRow = Object.values(paramsOf(operation)).every((id) => id !== "none");
+    const ownRow = !ELSEWHERE.has(contract.name) && Object.values(paramsOf(operation)).every((id) => id !== "none");
     expect(statuses.includes(200) || !ownRow || contract.audience.includes("visitor"), statuses.join()).toBe(true);
   });
 
