@@ -4,7 +4,12 @@ import type { ReactNode } from "react";
 import { PageFrame } from "@/components/settings/page-frame";
 import { cn } from "@/components/ui/class-names";
 
-const VIEWS = [{ view: "providers", href: "/admin/bot" }] as const;
+const VIEWS = [
+  { view: "providers", href: "/admin/bot" },
+  { view: "playground", href: "/admin/bot/playground" },
+  { view: "cases", href: "/admin/bot/cases" },
+  { view: "quality", href: "/admin/bot/quality" },
+] as const;
 
 export interface BotFrameProps {
   view: (typeof VIEWS)[number]["view"];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { answerVisitor } from "./answer";
+import { runOutdated } from "./case-service";
 import { expireDraft } from "./draft-service";
 
 /** Answers a visitor after each of their messages while the conversation is the bot's. */
@@ -15,4 +16,11 @@ export const expireDraftJob = defineJob({
   name: "bot.expire_draft",
   schema: z.object({ draftId: z.string(), merchantId: z.string() }),
   handle: (payload, context) => expireDraft(context, payload),
+});
+
+/** Once a minute: asks the regression cases again where the knowledge has changed. */
+export const runCasesJob = defineJob({
+  name: "bot.run_cases",
+  schema: z.unknown(),
+  handle: (_, context) => runOutdated(context),
 });

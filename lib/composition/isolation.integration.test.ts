@@ -6,6 +6,7 @@ import { blocklist } from "@/db/schema/customers";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
 import { createRuleOperation } from "@/lib/automations/operations";
+import { createCaseOperation, runCasesOperation } from "@/lib/bot/case-operations";
 import { createProviderOperation } from "@/lib/bot/provider-operations";
 import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
@@ -129,6 +130,10 @@ beforeAll(async () => {
   });
   const blockId = newId("block");
   await api.desk.db.insert(blocklist).values({ id: blockId, merchantId: shop.merchantId, network: "192.0.2.0/24" });
+  const botCase = await created(
+    api.call(createCaseOperation, { as: admin.as, body: { says: ["你好"], expected: { kind: "small_talk" } } }),
+  );
+  const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
     invitations: invitation,
     blocklist: blockId,
@@ -146,6 +151,8 @@ beforeAll(async () => {
     rules: ownRule.id,
     providers: provider.id,
     drafts: draftId,
+    cases: botCase.id,
+    runs: run.id,
     "quick-replies": reply.id,
   };
 });

@@ -1,7 +1,7 @@
 import { metricsJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
 import { rulesJob } from "@/lib/automations/jobs";
-import { answerJob, expireDraftJob } from "@/lib/bot/jobs";
+import { answerJob, expireDraftJob, runCasesJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
 import { deliverJob } from "@/lib/conversations/deliver-job";
@@ -18,6 +18,7 @@ import { tidyJob } from "./tidy-job";
 export const JOBS: readonly AnyJob[] = [
   answerJob,
   expireDraftJob,
+  runCasesJob,
   dispatchJob,
   routingSweepJob,
   rulesJob,
@@ -36,6 +37,7 @@ export const JOBS: readonly AnyJob[] = [
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
 export const RECURRING = [
   { task: "conversation.wake", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "bot.run_cases", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },

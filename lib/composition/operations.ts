@@ -2,8 +2,11 @@ import * as analytics from "@/lib/analytics/operations";
 import * as reports from "@/lib/analytics/report-operations";
 import * as audit from "@/lib/audit/operations";
 import * as automations from "@/lib/automations/operations";
+import * as cases from "@/lib/bot/case-operations";
 import * as drafts from "@/lib/bot/draft-operations";
+import * as playground from "@/lib/bot/playground-operations";
 import * as providers from "@/lib/bot/provider-operations";
+import * as quality from "@/lib/bot/quality-operations";
 import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as conversations from "@/lib/conversations/operations";
@@ -41,6 +44,9 @@ export const OPERATIONS: readonly AnyOperation[] = [
   providers,
   drafts,
   automations,
+  playground,
+  cases,
+  quality,
   analytics,
   reports,
   audit,

@@ -4,6 +4,7 @@ import type { FactPayload, FactType } from "./catalogue";
 export const JOB_NAMES = [
   "bot.answer",
   "bot.expire_draft",
+  "bot.run_cases",
   "routing.dispatch",
   "routing.sweep",
   "automations.run",

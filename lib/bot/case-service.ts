@@ -1,0 +1,146 @@
+import { record } from "@/lib/audit/service";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { storable } from "@/lib/core/text";
+import { merchantOf } from "@/lib/identity/queries";
+import type { Context } from "@/lib/platform/context";
+import { readSettings } from "@/lib/settings/service";
+import { compareRuns, judgeCase } from "./case-outcome";
+import {
+  findRun,
+  findRunBefore,
+  insertCase,
+  insertRun,
+  type RunRow,
+  removeCase,
+  selectCases,
+  selectOutdated,
+  selectRuns,
+} from "./case-repository";
+import {
+  type BotCase,
+  type BotRun,
+  CASES_MAX,
+  type CaseInput,
+  type CaseResult,
+  caseResult,
+  expectation,
+  type RunSummary,
+} from "./case-schema";
+import { rehearse } from "./rehearse";
+import { botSettings } from "./settings-schema";
+
+/** All cases of the caller's merchant. */
+export async function listCases(context: Context): Promise<BotCase[]> {
+  const rows = await selectCases(context.db, merchantOf(context));
+  return rows.map(({ row, entryQuestion }) => ({
+    id: row.id,
+    says: row.turns,
+    expected: expectation.parse(row.expected),
+    entryQuestion,
+    note: row.note,
+  }));
+}
+
+/** Adds a case. @throws AppError conflict `case_limit` */
+export async function createCase(context: Context, input: CaseInput): Promise<{ id: string }> {
+  const merchantId = merchantOf(context);
+  const id = newId("botCase", context.now());
+  await context.db.transaction(async (tx) => {
+    if ((await selectCases(tx, merchantId)).length >= CASES_MAX) {
+      throw new AppError("conflict", "case_limit", { values: { max: CASES_MAX } });
+    }
+    const turns = input.says.map((text) => storable(text));
+    await insertCase(tx, { id, merchantId, turns, expected: input.expected, note: input.note });
+    await record(tx, context, { action: "case.created", targetType: "case", targetId: id, after: input });
+  });
+  return { id };
+}
+
+/** @throws AppError not_found */
+export async function deleteCase(context: Context, id: string): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const says = await removeCase(tx, merchantOf(context), id);
+    if (!says) {
+      throw new AppError("not_found", "not_found");
+    }
+    await record(tx, context, { action: "case.deleted", targetType: "case", targetId: id, before: { says } });
+  });
+}
+
+function toSummary({ id, cause, total, passed, ms, createdAt }: Omit<RunRow, "results">): RunSummary {
+  return {
+    id,
+    cause: cause === "publish" ? "publish" : "manual",
+    total,
+    passed,
+    ms,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+const resultsOf = (row: RunRow | undefined): CaseResult[] | undefined => row && caseResult.array().parse(row.results);
+
+async function toRun(context: Context, row: RunRow): Promise<BotRun> {
+  const results = resultsOf(row) ?? [];
+  const before = await findRunBefore(context.db, row.merchantId, row.createdAt);
+  return {
+    ...toSummary(row),
+    failed: results.filter(({ passed }) => !passed),
+    changes: compareRuns(resultsOf(before), results),
+  };
+}
+
+/**
+ * Asks the bot every case of a merchant, in the entries' own words: the same questions give the same run, and none
+ * costs anything.
+ */
+export async function runCases(context: Context, cause: "publish" | "manual"): Promise<BotRun> {
+  const merchantId = merchantOf(context);
+  const started = performance.now();
+  const rules = await readSettings(context.db, merchantId, botSettings);
+  const stage = { rules, links: [], agentsOnline: true };
+  const results: CaseResult[] = [];
+  for (const tried of await listCases(context)) {
+    const replies = await rehearse({ ...context, actor: { kind: "bot", merchantId } }, tried.says, stage);
+    results.push(judgeCase(tried, replies.length === tried.says.length ? replies.at(-1) : undefined));
+  }
+  const row: RunRow = {
+    id: newId("botRun", context.now()),
+    merchantId,
+    cause,
+    total: results.length,
+    passed: results.filter(({ passed }) => passed).length,
+    results,
+    ms: Math.round(performance.now() - started),
+    createdAt: context.now(),
+  };
+  await insertRun(context.db, row);
+  return toRun(context, row);
+}
+
+/** The last runs, newest first. */
+export async function listRuns(context: Context): Promise<RunSummary[]> {
+  return (await selectRuns(context.db, merchantOf(context))).map(toSummary);
+}
+
+/** One run with what changed. @throws AppError not_found */
+export async function getRun(context: Context, id: string): Promise<BotRun> {
+  const row = await findRun(context.db, merchantOf(context), id);
+  if (!row) {
+    throw new AppError("not_found", "not_found");
+  }
+  return toRun(context, row);
+}
+
+/** Changes come in bunches: a run waits until nothing has changed for this long, in milliseconds. */
+const QUIET_MS = 15_000;
+
+/** Runs the cases of every merchant whose published knowledge is another than at its last run. */
+export async function runOutdated(context: Context): Promise<void> {
+  const quietSince = new Date(context.now().getTime() - QUIET_MS);
+  for (const merchantId of await selectOutdated(context.db, quietSince)) {
+    const run = await runCases({ ...context, actor: { kind: "system", merchantId } }, "publish");
+    context.log.info({ merchantId, total: run.total, passed: run.passed }, "regression cases ran");
+  }
+}

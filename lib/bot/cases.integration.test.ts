@@ -1,0 +1,117 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { botTurns } from "@/db/schema/bot";
+import { messages } from "@/db/schema/conversations";
+import { knowledgeEntries } from "@/db/schema/knowledge";
+import { postVisitorMessage } from "@/lib/conversations/visitor-service";
+import { newId } from "@/lib/core/ids";
+import { entryInput } from "@/lib/knowledge/schema";
+import { createEntry, updateEntry } from "@/lib/knowledge/service";
+import { createVisitor, systemContext } from "@/lib/testing/actors";
+import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { answerVisitor } from "./answer";
+import { createCase, deleteCase, getRun, listCases, listRuns, runCases, runOutdated } from "./case-service";
+import { getQuality } from "./quality-queries";
+
+let desk: DeskFixture;
+let shop: { merchantId: string; channelId: string };
+let agent: AgentContext;
+let entryId: string;
+
+beforeAll(async () => {
+  desk = await createDeskFixture();
+});
+afterAll(() => desk.end());
+beforeEach(async () => {
+  shop = await desk.merchant();
+  agent = await desk.agent(shop.merchantId, "admin");
+  const entry = await createEntry(
+    agent,
+    entryInput.parse({
+      question: "怎么退款？",
+      variants: ["我要退款"],
+      answer: "点「申请退款」。",
+      status: "published",
+    }),
+  );
+  entryId = entry.id;
+});
+
+async function twoCases(): Promise<void> {
+  await createCase(agent, { says: ["怎么退款？"], expected: { entryId, contains: "申请退款" }, note: "" });
+  await createCase(agent, { says: ["你好", "量子纠缠"], expected: { kind: "handoff_offer" }, note: "" });
+}
+
+describe("regression cases", () => {
+  it("are asked as customers ask, store no message, and say what broke and what was mended", async () => {
+    await twoCases();
+    const first = await runCases(agent, "manual");
+    expect(first).toMatchObject({ total: 2, passed: 2, failed: [], changes: [] });
+    await updateEntry(agent, entryId, { answer: "请联系客服。" });
+    const second = await runCases(agent, "manual");
+    expect(second.changes.map(({ change, says }) => [change, says])).toEqual([["broke", ["怎么退款？"]]]);
+    expect(second.failed[0]).toMatchObject({ entryId, text: "请联系客服。" });
+    await updateEntry(agent, entryId, { answer: "点「申请退款」，很快。" });
+    expect((await runCases(agent, "manual")).changes.map(({ change }) => change)).toEqual(["mended"]);
+    expect((await getRun(agent, second.id)).changes).toEqual(second.changes);
+    expect(await listRuns(agent)).toHaveLength(3);
+    expect(await desk.db.select().from(messages).where(eq(messages.merchantId, shop.merchantId))).toEqual([]);
+  });
+
+  it("run by themselves once after a publication, when it is quiet again", async () => {
+    await twoCases();
+    const system = systemContext(desk, shop.merchantId);
+    await runOutdated(system);
+    expect(await listRuns(agent)).toEqual([]);
+    await desk.db
+      .update(knowledgeEntries)
+      .set({ updatedAt: sql`now() - interval '1 minute'` })
+      .where(eq(knowledgeEntries.id, entryId));
+    await runOutdated(system);
+    await runOutdated(system);
+    expect((await listRuns(agent)).map(({ cause, passed }) => [cause, passed])).toEqual([["publish", 2]]);
+  });
+
+  it("name the entry that they expect, and go when deleted", async () => {
+    await twoCases();
+    const [first] = await listCases(agent);
+    expect(first).toMatchObject({ says: ["怎么退款？"], entryQuestion: "怎么退款？" });
+    await deleteCase(agent, first?.id ?? "");
+    expect(await listCases(agent)).toHaveLength(1);
+    await expect(deleteCase(agent, first?.id ?? "")).rejects.toThrow("not_found");
+  });
+});
+
+describe("the quality report", () => {
+  it("counts what the bot did with each turn, and keeps why", async () => {
+    const visitor = await createVisitor(desk, shop);
+    let conversationId: string | undefined;
+    for (const words of ["怎么退款？", "你好", "量子纠缠的原理是什么", "转人工"]) {
+      const { conversation } = await postVisitorMessage(visitor, {
+        clientId: newId("client"),
+        conversationId,
+        parts: [{ type: "text", text: words }],
+      });
+      conversationId = conversation.id;
+      await answerVisitor(
+        systemContext(desk, shop.merchantId),
+        { conversationId: conversation.id, merchantId: shop.merchantId },
+        { links: [] },
+      );
+    }
+    expect(await getQuality(agent, { days: 7 })).toMatchObject({
+      turns: 4,
+      answered: 1,
+      unknown: 1,
+      handoff: 1,
+      byModel: 0,
+      handoffReasons: [{ reason: "requested", count: 1 }],
+      days: [{ answered: 1, choices: 0, unknown: 1, handoff: 1, other: 1 }],
+    });
+    const turns = await desk.db
+      .select()
+      .from(botTurns)
+      .where(eq(botTurns.conversationId, conversationId ?? ""));
+    expect(turns.map(({ reason }) => reason).sort()).toEqual(["requested", "small_talk", "sure", "unknown"]);
+  });
+});
