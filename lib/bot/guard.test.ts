@@ -84,3 +84,23 @@ it("stops an answer that says what no source says, tells its instructions, or so
   });
   expect(guard("  ", input)).toMatchObject({ violation: "empty" });
 });
+
+describe("promises", () => {
+  it.each(["给你一张满 39 减 8 的券。", "已为你退款。", "本店全场免费。", "我们承诺终身保修。", "下单满 100 减 12。"])(
+    "that stand in no source are stopped: %s",
+    (text) => expect(guard(text, input)).toMatchObject({ ok: false }),
+  );
+
+  it("of the sources pass", () => {
+    const offer = { ...input, sources: ["新人券是多少？\n新注册送你一张满 39 减 8 的新人券，7 天内有效。"] };
+    expect(guard("新注册送你一张满 39 减 8 的新人券。", offer)).toMatchObject({ ok: true });
+    expect(guard("新注册送你一张满 8 减 39 的新人券。", offer)).toMatchObject({ violation: "promise" });
+  });
+
+  it("in the other language pass only when the answer is in the customer's", () => {
+    const translated = { ...input, language: "en" as const };
+    expect(guard("Open My orders and tap Request refund.", translated)).toMatchObject({ ok: true });
+    expect(guard("You get a free gift.", translated)).toMatchObject({ violation: "promise" });
+    expect(guard("Open My orders and tap Request refund.", input)).toMatchObject({ violation: "language" });
+  });
+});

@@ -67,6 +67,28 @@ const PROMISES: readonly RegExp[] = [
   /无理由|不限次数|永久|终身|\blifetime|\bunlimited|no questions asked/iu,
 ];
 
+/** What only a person or a system may do, said as done or granted. */
+const GRANTS: readonly RegExp[] = [
+  /(?:给|送|发|补|赠)(?:你|您)(?:一|两|几|[\d１-９])/iu,
+  /(?:已经?|马上|立即)(?:为|给|帮|替)(?:你|您|该|这位)/iu,
+  /\bi(?:'ve| have|'ll| will)(?: just)? (?:give|given|grant|granted|issue|issued|refund|refunded|add|added|send|sent|credit|credited)\b/iu,
+  /\bhere is your (?:coupon|voucher|refund|gift)/iu,
+];
+/** "满 100 减 99": the two numbers of an offer belong together. */
+const DEAL = /满\d+(?:元|块)?(?:立)?(?:减|送|返|打)\d+|\d+%off/giu;
+
+/** An offer, or something said as done, that no source says. */
+function foreignPromise(text: string, sources: string): string | undefined {
+  const promise = [...PROMISES, ...GRANTS].find((words) => words.test(text) && !words.test(sources));
+  const known = squeeze(sources);
+  return (
+    promise?.exec(text)?.[0] ??
+    squeeze(text)
+      .match(DEAL)
+      ?.find((deal) => !known.includes(deal))
+  );
+}
+
 const squeeze = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
 
 function piecesOf(text: string): Set<string> {
@@ -138,9 +160,9 @@ export function inspect(raw: string, input: GuardInput): Verdict {
   if (wrong) {
     return { ok: false, violation: "number", detail: `${wrong.value} ${wrong.unit ?? ""}`.trim() };
   }
-  const promise = PROMISES.find((words) => words.test(text) && !words.test(sources));
-  if (promise) {
-    return { ok: false, violation: "promise", detail: promise.exec(text)?.[0] ?? "" };
+  const promise = foreignPromise(text, sources);
+  if (promise !== undefined) {
+    return { ok: false, violation: "promise", detail: promise };
   }
   const withoutSources = text
     .split(/\s+/u)

@@ -90,7 +90,8 @@ async function together(context: Context, question: string, turn: OpenTurn): Pro
     if (!top || (found?.items[0]?.confidence ?? 0) >= top.confidence) {
       continue;
     }
-    const meant = top.matched.words.some((word) => own.toLowerCase().includes(word.toLowerCase()));
+    const matches = (said: string) => top.matched.words.some((word) => said.toLowerCase().includes(word.toLowerCase()));
+    const meant = matches(own) && matches(lead);
     const sure = decision === "answer" && meant && top.confidence >= ANSWER_FROM && !given.includes(top);
     // What was just given may hold the answer to this too: it is offered again, not asserted.
     const offered = [...fresh.slice(0, OFFERED), ...given];
@@ -135,10 +136,14 @@ export async function retrieve(
   if (choice) {
     return { ...found, resolved: { text: choice, by: "choice" } };
   }
-  if (found.decision === "answer" || turn.history.length === 0 || !leansOnHistory(said)) {
+  // "How long?" alone matches whatever takes long: what it is about was said before.
+  const aspect = turn.topic !== null && isAspectAlone(said);
+  if ((found.decision === "answer" && !aspect) || turn.history.length === 0 || !leansOnHistory(said)) {
     return { ...found, resolved: null };
   }
   const leant = await leaning(context, said, turn, options.rewrite);
-  const isBetter = leant?.decision === "answer" || found.decision === "handoff" || isAspectAlone(said);
-  return leant && isBetter ? { ...leant, ...inLanguage(leant, options.language) } : { ...found, resolved: null };
+  if (leant && (leant.decision === "answer" || found.decision === "handoff" || aspect)) {
+    return { ...leant, ...inLanguage(leant, options.language) };
+  }
+  return { ...found, decision: aspect && found.decision === "answer" ? "choices" : found.decision, resolved: null };
 }

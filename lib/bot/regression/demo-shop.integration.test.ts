@@ -82,15 +82,28 @@ function offeredOf(reply: Reply): string[] {
   );
 }
 
-/** Stands in for a model that copies its first source and names it, or that obeys the customer. */
+/** Share of a question's pairs of characters from which it counts as the one that was asked. */
+const ALIKE_FROM = 0.6;
+
+const pairs = (text: string): Set<string> =>
+  new Set(
+    [...text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")].flatMap((_, index, all) =>
+      all.slice(index, index + 2).join(""),
+    ),
+  );
+
+/** The first line of the first source if its question is what was asked, with its mark; else it does not know. */
+function copied(prompt: string): string {
+  const asked = pairs(prompt.slice(prompt.lastIndexOf("<customer>")));
+  const [, question = "", answer = ""] =
+    /<source id="1">\n<question>([\s\S]*?)<\/question>\n<answer>([\s\S]*?)<\/answer>/u.exec(prompt) ?? [];
+  const shared = [...pairs(question)].filter((pair) => asked.has(pair)).length;
+  return shared / Math.max(pairs(question).size, 1) >= ALIKE_FROM ? `${answer.split("\n")[0]} [1]` : "NO_ANSWER";
+}
+
+/** Stands in for a model that copies the best source and names it, or that obeys the customer. */
 function stub({ obeyed }: Conversation): Link[] {
-  server.behave({
-    kind: "obedient",
-    obey: (prompt) => {
-      const first = /<source id="1">\n<question>[\s\S]*?<\/question>\n<answer>([\s\S]*?)<\/answer>/u.exec(prompt)?.[1];
-      return obeyed ?? (first ? `${first.split("\n")[0]} [1]` : "NO_ANSWER");
-    },
-  });
+  server.behave({ kind: "obedient", obey: (prompt) => obeyed ?? copied(prompt) });
   const model = createOpenAiModel({
     id: "stub",
     name: "stub",
