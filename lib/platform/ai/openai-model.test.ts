@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type OpenAiScenario, type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
 import type { AnswerRequest } from "./answer-model";
-import { createOpenAiModel, type OpenAiSettings } from "./openai-model";
+import { createOpenAiModel } from "./openai-model";
+import type { OpenAiSettings } from "./openai-request";
 
 let server: OpenAiServer;
 beforeAll(async () => {
@@ -137,7 +138,8 @@ describe("an OpenAI-compatible model", () => {
     expect(server.requests.at(-1)?.body).toMatchObject({ max_completion_tokens: 600 });
     server.behave({ kind: "answer", words });
     const before = server.requests.length;
-    await model.streamAnswer({ system: "", messages: [], question: "", user: "", onText: () => undefined });
+    const messages = [{ role: "user", content: "?" }] as const;
+    await model.streamAnswer({ system: "", messages, question: "", user: "", onText: () => undefined });
     expect(server.requests.length).toBe(before + 1);
   });
 });

@@ -1,211 +1,185 @@
-import { z } from "zod";
-import { type AnswerModel, type AnswerRequest, type ModelAnswer, ModelError, PLAIN } from "./answer-model";
-import { eventData, type ModelCall, objectOf, post, withinLimits } from "./model-call";
+import type { ModelMessage, ToolSet } from "ai";
+import {
+  type AnswerModel,
+  type AnswerRequest,
+  type ModelAnswer,
+  ModelError,
+  type ModelTool,
+  PLAIN,
+} from "./answer-model";
+import { type ModelCall, withinLimits } from "./model-call";
+import { createRequester, type OpenAiSettings } from "./openai-request";
 import { ROUNDS_MAX, runTools, type ToolCall } from "./tool-loop";
-
-export interface OpenAiSettings {
-  readonly id: string;
-  readonly name: string;
-  /** Up to and without `/chat/completions`; for Azure the resource's address. */
-  readonly baseUrl: string;
-  readonly apiKey?: string | undefined;
-  /** For Azure the name of the deployment. */
-  readonly model: string;
-  /** Set for Azure: the version of its API, such as `2024-10-21`. */
-  readonly azureApiVersion?: string | undefined;
-  /** Further headers that a vendor wants (a second key, say). */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Longest wait for the first word, in milliseconds. */
-  readonly firstTextMs: number;
-  /** Offer the request's tools; not every model can use them. */
-  readonly tools?: boolean;
-  readonly fetch?: typeof fetch;
-}
 
 const OUTPUT_TOKENS = 600;
 
-/** What is read of an event; vendors add fields, and leave some out. */
-const chunk = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z
-          .object({
-            content: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.number().int().nullish(),
-                  id: z.string().nullish(),
-                  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-                }),
-              )
-              .nullish(),
-          })
-          .nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  usage: z.object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() }).nullish(),
-  error: z.unknown().optional(),
-});
+interface Service {
+  readonly settings: OpenAiSettings;
+  readonly requester: ReturnType<typeof createRequester>;
+}
+
+/** The SDK weighs megabytes and most installations have no model: it is loaded with the first question. */
+async function loadSdk() {
+  const [sdk, { createOpenAI }] = await Promise.all([import("ai"), import("@ai-sdk/openai")]);
+  return { sdk, createOpenAI };
+}
 
 interface Turn {
   text: string;
-  readonly calls: Map<number, { id: string; name: string; input: string }>;
+  readonly calls: ToolCall[];
   end: string | undefined;
   inputTokens: number;
   outputTokens: number;
 }
 
-function take(turn: Turn, event: z.infer<typeof chunk>): void {
-  if (event.error) {
-    throw new ModelError("refused", { detail: JSON.stringify(event.error).slice(0, 300) });
-  }
-  turn.inputTokens = event.usage?.prompt_tokens ?? turn.inputTokens;
-  turn.outputTokens = event.usage?.completion_tokens ?? turn.outputTokens;
-  const choice = event.choices?.[0];
-  turn.text += choice?.delta?.content ?? "";
-  for (const part of choice?.delta?.tool_calls ?? []) {
-    const index = part.index ?? 0;
-    const call = turn.calls.get(index) ?? { id: "", name: "", input: "" };
-    call.id ||= part.id ?? "";
-    call.name ||= part.function?.name ?? "";
-    call.input += part.function?.arguments ?? "";
-    turn.calls.set(index, call);
-  }
-  turn.end = choice?.finish_reason ?? turn.end;
+/** Nothing a model asks for runs inside the SDK: the rounds, their limit and their results are ours (tool-loop.ts). */
+function offered(sdk: typeof import("ai"), tools: readonly ModelTool[]): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, parameters }) => [
+      name,
+      sdk.tool({ description, inputSchema: sdk.jsonSchema(parameters) }),
+    ]),
+  );
 }
 
-async function readTurn(response: Response, call: ModelCall, onText: (text: string) => void): Promise<Turn> {
-  const turn: Turn = { text: "", calls: new Map(), end: undefined, inputTokens: 0, outputTokens: 0 };
-  for await (const data of eventData(response, call)) {
-    if (data === "[DONE]") {
-      break;
+/** What an error of the SDK means: ours stand somewhere in its causes, what a service said is named by its kind. */
+function ownError(error: unknown): unknown {
+  let current: unknown = error;
+  for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
+    if (current instanceof ModelError) {
+      return current;
     }
-    const event = chunk.safeParse(objectOf(data));
-    if (!event.success) {
-      throw new ModelError("malformed", { cause: event.error });
+    const { name, message, cause } = current as { name?: string; message?: string; cause?: unknown };
+    if (name === "AI_JSONParseError" || name === "AI_TypeValidationError") {
+      return new ModelError("malformed", { cause: error });
     }
-    const before = turn.text.length;
-    take(turn, event.data);
-    if (turn.text.length > before) {
-      call.wordsCame();
-      onText(turn.text);
+    if (name === "AI_StreamProviderError") {
+      return new ModelError("refused", { cause: error, detail: message?.slice(0, 300) });
     }
+    current = cause;
   }
-  return turn;
-}
-
-type Body = Record<string, unknown>;
-
-/** Newer models of OpenAI refuse what older ones and all other vendors want; they say so, and are asked once more. */
-function amended(body: Body, error: unknown): Body | undefined {
-  const detail = error instanceof ModelError && error.failure === "refused" ? (error.options.detail ?? "") : "";
-  if (!detail.startsWith("400")) {
-    return undefined;
-  }
-  const { max_tokens: limit, temperature, stream_options: usage, ...rest } = body;
-  if (limit !== undefined && /max_completion_tokens/u.test(detail)) {
-    return { ...rest, stream_options: usage, max_completion_tokens: limit };
-  }
-  if (usage !== undefined && /stream_options/u.test(detail)) {
-    return { ...rest, temperature, max_tokens: limit };
-  }
-  return undefined;
-}
-
-function addressOf(settings: OpenAiSettings): { url: string; headers: Record<string, string> } {
-  const base = settings.baseUrl.replace(/\/+$/u, "").replace(/\/chat\/completions$/u, "");
-  if (settings.azureApiVersion !== undefined) {
-    const deployment = encodeURIComponent(settings.model);
-    const version = encodeURIComponent(settings.azureApiVersion);
-    return {
-      url: `${base}/openai/deployments/${deployment}/chat/completions?api-version=${version}`,
-      headers: { ...settings.headers, ...(settings.apiKey && { "api-key": settings.apiKey }) },
-    };
-  }
-  return {
-    url: `${base}/chat/completions`,
-    headers: { ...settings.headers, ...(settings.apiKey && { authorization: `Bearer ${settings.apiKey}` }) },
-  };
-}
-
-function bodyOf(settings: OpenAiSettings, request: AnswerRequest, messages: readonly unknown[], last: boolean): Body {
-  const tools = (settings.tools ? request.tools : undefined)?.map(({ name, description, parameters }) => ({
-    type: "function",
-    function: { name, description, parameters },
-  }));
-  return {
-    ...(settings.azureApiVersion === undefined && { model: settings.model }),
-    messages,
-    stream: true,
-    stream_options: { include_usage: true },
-    temperature: 0.2,
-    max_tokens: OUTPUT_TOKENS,
-    ...(tools && tools.length > 0 && !last && { tools }),
-  };
+  return error;
 }
 
 function checkedEnd(turn: Turn): void {
-  if (turn.end === "content_filter") {
+  if (turn.end === "content-filter") {
     throw new ModelError("filtered");
   }
-  if (turn.end === undefined || turn.end === "length" || (turn.text.trim() === "" && turn.calls.size === 0)) {
+  const isWhole = turn.end === "stop" || turn.end === "tool-calls";
+  if (!isWhole || (turn.text.trim() === "" && turn.calls.length === 0)) {
     throw new ModelError("cut");
   }
 }
 
-const asCalls = (turn: Turn): ToolCall[] => [...turn.calls].sort(([a], [b]) => a - b).map(([, call]) => call);
+/** What a model wrote as arguments, as text again: it may be broken, and our loop answers for that. */
+const writtenInput = (input: unknown): string => (typeof input === "string" ? input : JSON.stringify(input ?? {}));
 
-const toolTurn = (turn: Turn, calls: readonly ToolCall[]) => ({
-  role: "assistant",
-  content: turn.text || null,
-  tool_calls: calls.map(({ id, name, input }) => ({ id, type: "function", function: { name, arguments: input } })),
-});
+function toolMessages(
+  turn: Turn,
+  results: readonly { readonly id: string; readonly result: string }[],
+): ModelMessage[] {
+  const nameOf = (id: string) => turn.calls.find((call) => call.id === id)?.name ?? "";
+  return [
+    {
+      role: "assistant",
+      content: [
+        ...(turn.text ? [{ type: "text" as const, text: turn.text }] : []),
+        ...turn.calls.map(({ id, name, input }) => ({
+          type: "tool-call" as const,
+          toolCallId: id,
+          toolName: name,
+          input: parsedOr(input),
+        })),
+      ],
+    },
+    {
+      role: "tool",
+      content: results.map(({ id, result }) => ({
+        type: "tool-result" as const,
+        toolCallId: id,
+        toolName: nameOf(id),
+        output: { type: "text" as const, value: result },
+      })),
+    },
+  ];
+}
+
+function parsedOr(input: string): unknown {
+  try {
+    return JSON.parse(input === "" ? "{}" : input);
+  } catch {
+    return {};
+  }
+}
+
+/** One turn of the model: its words as they come, what it asks for, how it ended. */
+async function readTurn(
+  { settings, requester }: Service,
+  request: AnswerRequest,
+  call: ModelCall,
+  messages: readonly ModelMessage[],
+  tools: readonly ModelTool[],
+): Promise<Turn> {
+  const { sdk, createOpenAI } = await loadSdk();
+  const provider = createOpenAI({
+    baseURL: settings.baseUrl,
+    apiKey: settings.apiKey ?? "none",
+    fetch: requester(call),
+  });
+  const turn: Turn = { text: "", calls: [], end: undefined, inputTokens: 0, outputTokens: 0 };
+  const { stream } = sdk.streamText({
+    model: provider.chat(settings.model),
+    instructions: request.system,
+    messages: [...messages],
+    maxOutputTokens: OUTPUT_TOKENS,
+    temperature: 0.2,
+    // The customer waits: the next provider of the chain is the second try.
+    maxRetries: 0,
+    abortSignal: call.signal,
+    onError: () => undefined,
+    ...(tools.length > 0 && { tools: offered(sdk, tools) }),
+  });
+  for await (const part of stream) {
+    if (part.type === "text-delta") {
+      turn.text += part.text;
+      call.wordsCame();
+      request.onText(turn.text, PLAIN);
+    } else if (part.type === "tool-call") {
+      turn.calls.push({ id: part.toolCallId, name: part.toolName, input: writtenInput(part.input) });
+    } else if (part.type === "error") {
+      throw ownError(part.error);
+    } else if (part.type === "finish") {
+      turn.end = part.finishReason;
+      turn.inputTokens = part.totalUsage.inputTokens ?? 0;
+      turn.outputTokens = part.totalUsage.outputTokens ?? 0;
+    }
+  }
+  call.signal.throwIfAborted();
+  return turn;
+}
 
 /**
  * Any service that speaks OpenAI's chat completions (OpenAI, DeepSeek, Qwen, Kimi, Zhipu, TraeCN …), or Azure's form of
  * it. Streams, runs tools, and believes nothing it receives (docs of the protocol: openai-openapi, 2026-08).
  */
 export function createOpenAiModel(settings: OpenAiSettings): AnswerModel {
-  const to = { ...addressOf(settings), fetch: settings.fetch ?? fetch };
-  let amend: ((body: Body) => Body) | undefined;
-
-  async function ask(call: ModelCall, body: Body): Promise<Response> {
-    try {
-      return await post(call, to, amend ? amend(body) : body);
-    } catch (error) {
-      const other = amended(body, error);
-      if (amend || !other) {
-        throw error;
-      }
-      amend = (later) => amended(later, error) ?? later;
-      return post(call, to, other);
-    }
-  }
+  const service = { settings, requester: createRequester(settings) };
 
   async function answer(request: AnswerRequest, call: ModelCall): Promise<ModelAnswer> {
-    const messages: unknown[] = [{ role: "system", content: request.system }, ...request.messages];
+    const messages: ModelMessage[] = [...request.messages];
+    const tools = settings.tools ? (request.tools ?? []) : [];
     let inputTokens = 0;
     let outputTokens = 0;
     for (let round = 0; round <= ROUNDS_MAX; round += 1) {
-      const body = bodyOf(settings, request, messages, round === ROUNDS_MAX);
-      const turn = await readTurn(await ask(call, body), call, (text) => request.onText(text, PLAIN));
+      const turn = await readTurn(service, request, call, messages, round === ROUNDS_MAX ? [] : tools);
       inputTokens += turn.inputTokens;
       outputTokens += turn.outputTokens;
       checkedEnd(turn);
-      if (turn.calls.size === 0) {
+      if (turn.calls.length === 0) {
         const provider = { id: settings.id, name: settings.name };
         return { text: turn.text, inputTokens, outputTokens, firstMs: call.firstMs, provider, sources: [] };
       }
-      const calls = asCalls(turn);
-      const results = await runTools(settings.tools ? (request.tools ?? []) : [], calls);
-      messages.push(
-        toolTurn(turn, calls),
-        ...results.map(({ id, result }) => ({ role: "tool", tool_call_id: id, content: result })),
-      );
+      messages.push(...toolMessages(turn, await runTools(tools, turn.calls)));
     }
     throw new ModelError("tool_loop");
   }
@@ -213,6 +187,10 @@ export function createOpenAiModel(settings: OpenAiSettings): AnswerModel {
   return {
     name: settings.name,
     nature: PLAIN,
-    streamAnswer: (request) => withinLimits(settings.firstTextMs, request, (call) => answer(request, call)),
+    async streamAnswer(request) {
+      // Before the clock starts: reading the SDK from the disk is no fault of the service.
+      await loadSdk();
+      return withinLimits(settings.firstTextMs, request, (call) => answer(request, call));
+    },
   };
 }
