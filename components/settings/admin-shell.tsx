@@ -166,6 +166,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "permissions",
         "settings",
         "reports",
+        "jobs",
         "blocklist",
       ]}
       account={<AccountMenu me={me} place="admin" />}

@@ -15,7 +15,7 @@ export function HeatMap({ heat }: { heat: Report["heat"] }) {
   return (
     <PlotCard title={t("heat")} hint={t("heatHint")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={t("heat")}>
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("heat")}>
         <table className="w-full min-w-120 table-fixed border-separate border-spacing-0.5 text-xs">
           <thead>
             <tr>
