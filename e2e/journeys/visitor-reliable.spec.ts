@@ -15,6 +15,8 @@ it("loses nothing that is typed, sent or tapped before its script has arrived", 
     await route.continue();
   });
   await page.goto("/chat", { waitUntil: "commit" });
+  // The document's own few lines have been read; a browser that is driven can be faster than that, a person cannot.
+  await page.waitForFunction(() => "yingdaEarly" in window);
   await visitor.say("first, before the script");
   await expect(page.getByText("first, before the script")).toBeVisible();
   await visitor.field.pressSequentially("half a thought");
