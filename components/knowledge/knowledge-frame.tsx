@@ -1,8 +1,7 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PageFrame } from "@/components/settings/page-frame";
-import { cn } from "@/components/ui/class-names";
+import { SectionViews } from "@/components/settings/section-views";
 
 const VIEWS = [
   { view: "entries", href: "/admin/knowledge" },
@@ -22,23 +21,10 @@ export async function KnowledgeFrame({ view, description, actions, children }: K
   const t = await getTranslations("admin-knowledge");
   return (
     <PageFrame title={t("title")} description={description} actions={actions}>
-      <nav aria-label={t("views")} className="-mt-1 flex gap-1 border-line border-b">
-        {VIEWS.map((each) => (
-          <Link
-            key={each.view}
-            href={each.href}
-            aria-current={each.view === view ? "page" : undefined}
-            className={cn(
-              "-mb-px inline-flex h-9 items-center border-b-2 px-2.5 touch:h-11",
-              each.view === view
-                ? "border-accent font-medium text-ink"
-                : "border-transparent text-ink-muted hover:text-ink",
-            )}
-          >
-            {t(each.view)}
-          </Link>
-        ))}
-      </nav>
+      <SectionViews
+        label={t("views")}
+        views={VIEWS.map((each) => ({ href: each.href, label: t(each.view), current: each.view === view }))}
+      />
       {children}
     </PageFrame>
   );
