@@ -83,6 +83,8 @@ export const conversations = pgTable(
     resolvedAt: moment("resolved_at"),
     /** What an agent has to know to take it (one of memberships.skills); set by a rule or a transfer. */
     skill: text("skill"),
+    /** The team it was handed to: only its members get it. No foreign key: a team that is gone binds nobody. */
+    teamId: text("team_id"),
     /** When the assignee opened or answered it; null after an assignment that nobody asked for. */
     acceptedAt: moment("accepted_at"),
     /** The agent it was taken back from: others come first. */

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgEnum, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
 import { merchants } from "./merchants";
 
@@ -121,4 +132,37 @@ export const invitations = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index("invitations_merchant").on(table.merchantId, table.createdAt.desc().nullsFirst())],
+);
+
+/** A group of a merchant's agents that conversations are handed to as a whole. */
+export const teams = pgTable(
+  "teams",
+  {
+    id: primaryId(),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("teams_merchant_name").on(table.merchantId, sql`lower(${table.name})`)],
+);
+
+export const teamMembers = pgTable(
+  "team_members",
+  {
+    teamId: text("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    agentId: text("agent_id")
+      .notNull()
+      .references(() => memberships.id, { onDelete: "cascade" }),
+    /** `lead`: told with the supervisors when a customer of the team waits too long. */
+    role: text("role").notNull().default("member"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.agentId] }),
+    index("team_members_agent").on(table.agentId, table.teamId),
+  ],
 );

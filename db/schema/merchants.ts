@@ -1,5 +1,5 @@
 import { jsonb, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
-import { createdAt, primaryId } from "./columns";
+import { createdAt, moment, primaryId } from "./columns";
 
 export const merchantKind = pgEnum("merchant_kind", ["platform", "merchant"]);
 
@@ -20,5 +20,7 @@ export const merchants = pgTable("merchants", {
   locale: text("locale").notNull().default("zh-CN"),
   timezone: text("timezone").notNull().default("Asia/Shanghai"),
   branding: jsonb("branding").$type<Branding>().notNull().default({}),
+  /** Since when it is out of service: its channels take nothing, its people cannot work; nothing is deleted. */
+  suspendedAt: moment("suspended_at"),
   createdAt: createdAt(),
 });
