@@ -13,7 +13,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
-import { conversations } from "./conversations";
+import { channels } from "./channels";
+import { conversations, messages } from "./conversations";
 import { merchants } from "./merchants";
 
 const merchantId = () =>
@@ -189,4 +190,92 @@ export const botRuns = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index("bot_runs_recent").on(table.merchantId, table.createdAt.desc().nullsFirst())],
+);
+
+/** What customers come about, in the merchant's own words, and what is done when they do. */
+export const botIntents = pgTable(
+  "bot_intents",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    /** Also the topic that a conversation gets; entries of a category with this name teach it too. */
+    name: text("name").notNull(),
+    examples: text("examples").array().notNull().default(sql`'{}'`),
+    /** `answer`, `handoff` or `review`. */
+    action: text("action").notNull().default("answer"),
+    /** Priority that the conversation gets; null: as it is. */
+    priority: integer("priority"),
+    /** What an agent has to know to take it; null: nothing special. */
+    skill: text("skill"),
+    enabled: boolean("enabled").notNull().default(true),
+    version: integer("version").notNull().default(1),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("bot_intents_name").on(table.merchantId, table.name)],
+);
+
+/** What a visitor thought of one answer of the bot. */
+export const botVotes = pgTable(
+  "bot_votes",
+  {
+    messageId: text("message_id")
+      .primaryKey()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    merchantId: merchantId(),
+    conversationId: conversationId(),
+    /** The entry that the answer rests on first; null where it rests on none. */
+    entryId: text("entry_id"),
+    helpful: boolean("helpful").notNull(),
+    comment: text("comment").notNull().default(""),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("bot_votes_recent").on(table.merchantId, table.updatedAt.desc().nullsFirst()),
+    index("bot_votes_conversation").on(table.conversationId),
+  ],
+);
+
+/** How the bot does otherwise on one channel than the merchant's settings say; what is left out is as they say. */
+export const botChannelRules = pgTable("bot_channel_rules", {
+  channelId: text("channel_id")
+    .primaryKey()
+    .references(() => channels.id, { onDelete: "cascade" }),
+  merchantId: merchantId(),
+  rules: jsonb("rules").$type<Record<string, unknown>>().notNull().default({}),
+  updatedAt: moment("updated_at").notNull().defaultNow(),
+});
+
+/** What an agent answered well, offered as an entry. A candidate becomes `open` when it was praised or said again. */
+export const botSuggestions = pgTable(
+  "bot_suggestions",
+  {
+    id: primaryId(),
+    merchantId: merchantId(),
+    /** The conversation it comes from; null once that was deleted. */
+    conversationId: text("conversation_id").references(() => conversations.id, { onDelete: "set null" }),
+    messageId: text("message_id").notNull(),
+    question: text("question").notNull(),
+    answer: text("answer").notNull(),
+    /** Normalised answer: the same words said elsewhere count here. */
+    fingerprint: text("fingerprint").notNull(),
+    language: text("language").notNull(),
+    /** `candidate`, `open`, `accepted` or `dismissed`. */
+    status: text("status").notNull().default("candidate"),
+    /** Conversations in which it was said. */
+    uses: integer("uses").notNull().default(1),
+    /** Best rating of one of them; null without any. */
+    stars: integer("stars"),
+    /** The entry that it became. */
+    entryId: text("entry_id"),
+    decidedBy: text("decided_by"),
+    decidedAt: moment("decided_at"),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("bot_suggestions_fingerprint").on(table.merchantId, table.fingerprint),
+    index("bot_suggestions_status").on(table.merchantId, table.status, table.updatedAt.desc().nullsFirst()),
+  ],
 );

@@ -85,6 +85,8 @@ export const conversations = pgTable(
     skill: text("skill"),
     /** The team it was handed to: only its members get it. No foreign key: a team that is gone binds nobody. */
     teamId: text("team_id"),
+    /** What it is about: name of the intent, or category of the entry, that the bot recognised last. */
+    topic: text("topic"),
     /** When the assignee opened or answered it; null after an assignment that nobody asked for. */
     acceptedAt: moment("accepted_at"),
     /** The agent it was taken back from: others come first. */

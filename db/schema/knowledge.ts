@@ -104,8 +104,16 @@ export const knowledgeGaps = pgTable(
     count: integer("count").notNull().default(1),
     conversationId: text("conversation_id"),
     dismissed: boolean("dismissed").notNull().default(false),
+    /** The gap that asks the same in other words, and was there first; null: this one, or grouped by an older release. */
+    groupId: text("group_id"),
+    /** Since when a published entry answers it; null: none does. Asked again without an answer, it is open again. */
+    closedAt: moment("closed_at"),
+    closedBy: text("closed_by"),
     lastAskedAt: moment("last_asked_at").notNull().defaultNow(),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("kb_gaps_fingerprint").on(table.merchantId, table.fingerprint)],
+  (table) => [
+    uniqueIndex("kb_gaps_fingerprint").on(table.merchantId, table.fingerprint),
+    index("kb_gaps_recent").on(table.merchantId, table.lastAskedAt.desc().nullsFirst()),
+  ],
 );

@@ -19,6 +19,8 @@ export const ID_PREFIX = {
   turn: "btn",
   botCase: "bcs",
   botRun: "brn",
+  intent: "int",
+  suggestion: "sug",
   quickReply: "qrp",
   automation: "aut",
   automationRun: "aur",
