@@ -30,6 +30,8 @@ export const channels = pgTable(
     sealedSecrets: text("sealed_secrets"),
     /** Counts saves: a stale edit by a second admin is told, never silently overwritten. */
     version: integer("version").notNull().default(1),
+    /** Since when the platform refuses replies by its API (48001): they go in the answers to webhooks only. */
+    passiveSince: moment("passive_since"),
     /** Removed: gone from lists and deaf, while the conversations that came over it stay what they are. */
     removedAt: moment("removed_at"),
     createdAt: createdAt(),
@@ -175,4 +177,26 @@ export const channelFeedItems = pgTable(
     primaryKey({ columns: [table.channelId, table.externalId] }),
     index("channel_feed_items_age").on(table.createdAt),
   ],
+);
+
+/** Messages with fixed wording that the platform allows at any time, as it told them last. */
+export const channelTemplates = pgTable(
+  "channel_templates",
+  {
+    channelId: text("channel_id")
+      .notNull()
+      .references(() => channels.id, { onDelete: "cascade" }),
+    /** The platform's id. */
+    templateId: text("template_id").notNull(),
+    /** `template`, or `subscribe`: only to customers who agreed to it. */
+    kind: text("kind").notNull(),
+    title: text("title").notNull(),
+    /** Its wording with placeholders, as the platform tells it. */
+    content: text("content").notNull(),
+    fields: jsonb("fields").$type<string[]>().notNull(),
+    /** False: agents are not offered it. */
+    offered: boolean("offered").notNull().default(true),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.templateId] })],
 );

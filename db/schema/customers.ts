@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, cidr, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  cidr,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { channels } from "./channels";
 import { createdAt, moment, primaryId } from "./columns";
 import { merchants } from "./merchants";
@@ -48,10 +60,15 @@ export const customerIdentities = pgTable(
     externalId: text("external_id").notNull(),
     /** True when the merchant's server signed for it (HMAC), or the platform's own callback carried it. */
     verified: boolean("verified").notNull().default(false),
+    /** The one id of a person over all accounts of a platform (WeChat's union id); null where none is told. */
+    unionId: text("union_id"),
+    /** When the platform was asked who this is; null: not yet. */
+    profiledAt: moment("profiled_at"),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex("customer_identities_external").on(table.channelId, table.externalId),
+    index("customer_identities_union").on(table.merchantId, table.unionId).where(sql`union_id is not null`),
     index("customer_identities_customer").on(table.customerId),
   ],
 );
@@ -78,4 +95,39 @@ export const blocklist = pgTable(
     uniqueIndex("blocklist_network").on(table.merchantId, table.network),
     check("blocklist_one", sql`(${table.customerId} is null) <> (${table.network} is null)`),
   ],
+);
+
+/**
+ * What a platform lets us send to a customer, and until when: one row per kind of act that opened it (a message: five
+ * replies in 48 hours; a tap in the menu: three in a minute). Counted here so that it is known before sending.
+ */
+export const replyWindows = pgTable(
+  "reply_windows",
+  {
+    identityId: text("identity_id")
+      .notNull()
+      .references(() => customerIdentities.id, { onDelete: "cascade" }),
+    scene: text("scene").notNull(),
+    /** When the customer did it: an older act that is read later changes nothing. */
+    openedAt: moment("opened_at").notNull(),
+    until: moment("until").notNull(),
+    remaining: integer("remaining").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.identityId, table.scene] })],
+);
+
+/** What a customer said about being sent messages of one template (WeChat's subscribe messages). */
+export const templateConsents = pgTable(
+  "template_consents",
+  {
+    identityId: text("identity_id")
+      .notNull()
+      .references(() => customerIdentities.id, { onDelete: "cascade" }),
+    templateId: text("template_id").notNull(),
+    accepted: boolean("accepted").notNull(),
+    /** Messages that may still be sent: each acceptance is good for one. */
+    remaining: integer("remaining").notNull().default(0),
+    at: moment("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.identityId, table.templateId] })],
 );
