@@ -38,6 +38,12 @@ export const customers = pgTable(
     lastPurchaseAt: moment("last_purchase_at"),
     blockedAt: moment("blocked_at"),
     lastSeenAt: moment("last_seen_at"),
+    /** The picture that their platform shows of them, stored here. */
+    avatarFileId: text("avatar_file_id"),
+    /** Where it was fetched from: the same address again is the same picture. */
+    avatarSource: text("avatar_source"),
+    /** When their platform was last asked for name and picture. */
+    profileReadAt: moment("profile_read_at"),
     createdAt: createdAt(),
   },
   (table) => [index("customers_merchant_created").on(table.merchantId, table.createdAt)],
