@@ -1,9 +1,25 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, customType, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
+import { memberships } from "./identity";
 import { merchants } from "./merchants";
 
-export const entryStatus = pgEnum("entry_status", ["draft", "published"]);
+export const entryStatus = pgEnum("entry_status", ["draft", "published", "review", "archived"]);
+/** Who may be told an entry: everyone, customers who have signed in, or only the people who work there. */
+export const entryAudience = pgEnum("entry_audience", ["everyone", "customers", "agents"]);
 export const entryKind = pgEnum("entry_kind", ["faq", "document", "tutorial"]);
 
 /** Postgres full-text vector; filled by the application because Postgres cannot segment Chinese (retrieval.md finding 3). */
@@ -18,10 +34,43 @@ export const knowledgeCollections = pgTable(
       .notNull()
       .references(() => merchants.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
+    /** Of the platform alone: every merchant that has not switched it off searches it too. */
+    shared: boolean("shared").notNull().default(false),
+    /** Put away with its entries: nobody finds them, and it can be brought back. */
+    archivedAt: moment("archived_at"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("kb_collections_name").on(table.merchantId, table.name)],
+  (table) => [
+    uniqueIndex("kb_collections_name").on(table.merchantId, table.name).where(sql`${table.archivedAt} is null`),
+    index("kb_collections_shared").on(table.id).where(sql`${table.shared}`),
+  ],
 );
+
+/** A shared collection that a merchant does not want to be searched for its customers and agents. */
+export const knowledgeSharedOff = pgTable(
+  "kb_shared_off",
+  {
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    collectionId: text("collection_id")
+      .notNull()
+      .references(() => knowledgeCollections.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.merchantId, table.collectionId] })],
+);
+
+/** What a version of an entry says: all that people write of it. Older rows may lack fields that came later. */
+export type StoredContent = Readonly<Record<string, unknown>>;
+
+/** A change that waits beside a published entry: still being written, or handed in for review. */
+export interface PendingContent {
+  readonly status: "draft" | "review";
+  readonly content: StoredContent;
+  readonly authorId: string | null;
+  readonly savedAt: string;
+}
 
 /**
  * One answer the merchant stands behind, with the ways people ask for it. A search sees the rows with status
@@ -44,6 +93,19 @@ export const knowledgeEntries = pgTable(
     category: text("category").notNull().default(""),
     tags: text("tags").array().notNull().default(sql`'{}'`),
     language: text("language").notNull().default("zh-CN"),
+    /** Told from this moment on and until that one; null: without a bound. */
+    validFrom: moment("valid_from"),
+    validUntil: moment("valid_until"),
+    /** Channels whose visitors may be told; empty: all. */
+    channelIds: text("channel_ids").array().notNull().default(sql`'{}'`),
+    audience: entryAudience("audience").notNull().default("everyone"),
+    /** Who answers for it being right, and the day to look at it again. */
+    ownerId: text("owner_id").references(() => memberships.id, { onDelete: "set null" }),
+    reviewOn: date("review_on"),
+    /** Pictures and other files that belong to the answer, in their order. */
+    fileIds: text("file_ids").array().notNull().default(sql`'{}'`),
+    /** Changes to a published entry that wait to be published; its own text stands until then. */
+    pending: jsonb("pending").$type<PendingContent>(),
     /** The integrator's own id from an import; importing again into the same collection updates it. */
     externalId: text("external_id"),
     /** Segmented question and variants (weight A) and answer (weight D). */
@@ -68,7 +130,33 @@ export const knowledgeEntries = pgTable(
       table.externalId,
     ),
     index("kb_entries_collection").on(table.collectionId, table.id),
+    index("kb_entries_review_on").on(table.merchantId, table.reviewOn).where(sql`${table.reviewOn} is not null`),
   ],
+);
+
+/** Every state an entry was ever saved in; the newest is what stands in kb_entries (or waits there as pending). */
+export const knowledgeVersions = pgTable(
+  "kb_versions",
+  {
+    entryId: text("entry_id")
+      .notNull()
+      .references(() => knowledgeEntries.id, { onDelete: "cascade" }),
+    version: integer("version").notNull(),
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    /** State of the entry after this change. */
+    status: entryStatus("status").notNull(),
+    /** The change waited beside the published text: still a draft, or in review. Null: it was the entry itself. */
+    pending: text("pending").$type<"draft" | "review">(),
+    content: jsonb("content").$type<StoredContent>().notNull(),
+    authorId: text("author_id"),
+    authorName: text("author_name"),
+    /** The version whose content was brought back by this one. */
+    restoredFrom: integer("restored_from"),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.entryId, table.version] })],
 );
 
 const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
