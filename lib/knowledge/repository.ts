@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { knowledgeCollections, knowledgeEntries } from "@/db/schema/knowledge";
+import type { EntryStatus } from "./schema";
 
 export type EntryRow = typeof knowledgeEntries.$inferSelect;
 export type NewEntry = typeof knowledgeEntries.$inferInsert;
@@ -19,6 +20,14 @@ const columns = {
   category: knowledgeEntries.category,
   tags: knowledgeEntries.tags,
   language: knowledgeEntries.language,
+  validFrom: knowledgeEntries.validFrom,
+  validUntil: knowledgeEntries.validUntil,
+  channelIds: knowledgeEntries.channelIds,
+  audience: knowledgeEntries.audience,
+  ownerId: knowledgeEntries.ownerId,
+  reviewOn: knowledgeEntries.reviewOn,
+  fileIds: knowledgeEntries.fileIds,
+  pending: knowledgeEntries.pending,
   externalId: knowledgeEntries.externalId,
   version: knowledgeEntries.version,
   usedCount: knowledgeEntries.usedCount,
@@ -46,7 +55,7 @@ export async function lockEntry(tx: Transaction, merchantId: string, id: string)
 }
 
 export interface EntryFilter {
-  readonly status?: "draft" | "published" | undefined;
+  readonly status?: EntryStatus | undefined;
   readonly category?: string | undefined;
   readonly language?: string | undefined;
   /** Name; empty: entries in no collection. */

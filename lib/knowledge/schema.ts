@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-export const entryStatus = z.enum(["draft", "published"]);
+/** Being written, waiting for somebody's yes, told to customers, put away. */
+export const ENTRY_STATUSES = ["draft", "review", "published", "archived"] as const;
+export const entryStatus = z.enum(ENTRY_STATUSES);
 export type EntryStatus = z.infer<typeof entryStatus>;
 
 /** Limits of one entry, in characters. */
