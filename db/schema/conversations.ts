@@ -26,6 +26,11 @@ export interface PageContext {
   readonly referrer?: string;
   readonly userAgent?: string;
   readonly ip?: string;
+  /** Where an advertisement or a mail said that they come from (`utm_…`). */
+  readonly campaign?: { readonly source?: string; readonly medium?: string; readonly name?: string };
+  readonly screen?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
 }
 
 /**
@@ -162,6 +167,8 @@ export const messages = pgTable(
      */
     deliveryStep: integer("delivery_step").notNull().default(0),
     recalledAt: moment("recalled_at"),
+    /** Who answered it with which sign; null: nobody. Shape: lib/conversations/schema.ts. */
+    reactions: jsonb("reactions").$type<readonly Record<string, string>[]>(),
     createdAt: createdAt(),
   },
   (table) => [
@@ -189,9 +196,14 @@ export const participants = pgTable(
       .notNull()
       .references(() => memberships.id, { onDelete: "cascade" }),
     lastReadSeq: integer("last_read_seq").notNull().default(0),
+    /** Since when they work on it with its assignee; null: they only read it. */
+    collaboratingSince: moment("collaborating_since"),
     joinedAt: moment("joined_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.conversationId, table.agentId] })],
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.agentId] }),
+    index("participants_collaborating").on(table.agentId).where(sql`collaborating_since is not null`),
+  ],
 );
 
 /** What the customer thought of it; one per conversation. */
