@@ -12,8 +12,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { createdAt, moment, primaryId } from "./columns";
 import { channels } from "./channels";
+import { createdAt, moment, primaryId } from "./columns";
 import { conversations, messages } from "./conversations";
 import { merchants } from "./merchants";
 

@@ -108,6 +108,10 @@ export const knowledgeEntries = pgTable(
     pending: jsonb("pending").$type<PendingContent>(),
     /** The integrator's own id from an import; importing again into the same collection updates it. */
     externalId: text("external_id"),
+    /** File or address of the document that this is a section of; null: written by itself. */
+    document: text("document"),
+    /** Where in the document: its address, the page, and the place in the order of sections. */
+    source: jsonb("source").$type<EntrySource>(),
     /** Segmented question and variants (weight A) and answer (weight D). */
     search: tsvector("search").notNull().default(sql`''::tsvector`),
     version: integer("version").notNull().default(1),
@@ -130,6 +134,7 @@ export const knowledgeEntries = pgTable(
       table.externalId,
     ),
     index("kb_entries_collection").on(table.collectionId, table.id),
+    index("kb_entries_document").on(table.merchantId, table.document).where(sql`${table.document} is not null`),
     index("kb_entries_review_on").on(table.merchantId, table.reviewOn).where(sql`${table.reviewOn} is not null`),
   ],
 );
@@ -158,6 +163,13 @@ export const knowledgeVersions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.entryId, table.version] })],
 );
+
+/** Where in a document a section stands. */
+export interface EntrySource {
+  readonly address?: string | undefined;
+  readonly page?: number | undefined;
+  readonly position: number;
+}
 
 const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
 

@@ -13,6 +13,7 @@ export const ID_PREFIX = {
   file: "fil",
   entry: "kbe",
   collection: "kbc",
+  knowledgeImport: "kbi",
   gap: "gap",
   provider: "aip",
   draft: "drf",
