@@ -2,6 +2,7 @@ import type { Transaction } from "@/db/client";
 import { botView } from "@/lib/conversations/queries";
 import { postBotMessage, requestHandoff } from "@/lib/conversations/service";
 import { newId } from "@/lib/core/ids";
+import { isSignedIn } from "@/lib/customers/queries";
 import { recordGap } from "@/lib/knowledge/gap-service";
 import { countEntryUses } from "@/lib/knowledge/service";
 import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
@@ -106,11 +107,17 @@ export async function answerVisitor(
   options: { readonly links?: readonly Link[] } = {},
 ): Promise<void> {
   const { conversationId, merchantId } = input;
-  const bot: BotContext = { ...context, actor: { kind: "bot", merchantId } };
-  const view = await botView(bot, conversationId);
+  const nobody: BotContext = { ...context, actor: { kind: "bot", merchantId } };
+  const view = await botView(nobody, conversationId);
   if (view?.conversation.status !== "bot") {
     return;
   }
+  const { channel_id: channelId, identity_id: identityId } = view.conversation;
+  // What may be told depends on whom the bot talks to and where.
+  const bot: BotContext = {
+    ...nobody,
+    actor: { ...nobody.actor, channelId, signedIn: await isSignedIn(nobody, identityId) },
+  };
   const rules = await readSettings(context.db, merchantId, botSettings);
   const turn = openTurn(view.messages);
   const failures = view.conversation.bot_failures;

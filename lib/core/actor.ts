@@ -29,7 +29,13 @@ export type Actor =
       readonly scopes: readonly string[];
       readonly name: string;
     }
-  | { readonly kind: "bot"; readonly merchantId: string }
+  | {
+      readonly kind: "bot";
+      readonly merchantId: string;
+      /** Where it answers, and whether it knows the customer for sure; left out where it answers nobody. */
+      readonly channelId?: string;
+      readonly signedIn?: boolean;
+    }
   | { readonly kind: "system"; readonly merchantId: string | null }
   | { readonly kind: "anonymous" };
 

@@ -1,9 +1,14 @@
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { averageStars, findCustomer, selectHistory, selectIdentities } from "./repository";
+import { averageStars, findCustomer, findIdentity, selectHistory, selectIdentities } from "./repository";
 import type { Customer } from "./schema";
 import { toCustomer } from "./serialize";
+
+/** Whether a channel knows for sure who an identity is: signed by the shop's own site, or told by a platform. */
+export async function isSignedIn({ db }: Context, identityId: string): Promise<boolean> {
+  return (await findIdentity(db, identityId))?.verified === true;
+}
 
 /** A customer of the caller's merchant, with identities and history. @throws AppError not_found `customer_not_found` */
 export async function getCustomer(context: Context, id: string): Promise<Customer> {

@@ -46,6 +46,15 @@ export async function changeCustomer(
     .where(and(eq(customers.id, id), eq(customers.merchantId, merchantId)));
 }
 
+/** How one channel knows somebody. */
+export async function findIdentity(
+  executor: Executor,
+  id: string,
+): Promise<typeof customerIdentities.$inferSelect | undefined> {
+  const [row] = await executor.select().from(customerIdentities).where(eq(customerIdentities.id, id));
+  return row;
+}
+
 /** How each channel knows the customer, oldest first. */
 export function selectIdentities(executor: Executor, customerId: string) {
   return executor

@@ -1,13 +1,18 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Executor, rowsOf, type Transaction } from "@/db/client";
 import { knowledgeCollections } from "@/db/schema/knowledge";
 import { newId } from "@/lib/core/ids";
 import type { Collection } from "./schema";
+import type { SharedCollection } from "./search/search";
 
 const named = (merchantId: string, name: string) =>
-  and(eq(knowledgeCollections.merchantId, merchantId), eq(knowledgeCollections.name, name));
+  and(
+    eq(knowledgeCollections.merchantId, merchantId),
+    eq(knowledgeCollections.name, name),
+    isNull(knowledgeCollections.archivedAt),
+  );
 
-/** The id of a merchant's collection; undefined when there is none of this name. */
+/** The id of a merchant's collection in use; undefined when there is none of this name. */
 export async function findCollection(
   executor: Executor,
   merchantId: string,
@@ -48,5 +53,21 @@ export function selectCollections(executor: Executor, merchantId: string): Promi
           (count(entry.id) filter (where entry.status = 'published'))::int as published
         from kb_collections collection left join kb_entries entry on entry.collection_id = collection.id
         where collection.merchant_id = ${merchantId} group by collection.id order by collection.name`,
+  );
+}
+
+/** Collections of the platform that a merchant's searches see; the platform's own searches see them as its own. */
+export function selectSharedIn(
+  executor: Executor,
+  merchantId: string,
+): Promise<(SharedCollection & { readonly name: string })[]> {
+  return rowsOf(
+    executor,
+    sql`select collection.merchant_id as "merchantId", collection.id as "collectionId", collection.name
+        from kb_collections collection
+        where collection.shared and collection.archived_at is null and collection.merchant_id <> ${merchantId}
+          and not exists (select 1 from kb_shared_off off
+                          where off.collection_id = collection.id and off.merchant_id = ${merchantId})
+        order by collection.id`,
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
 import {
+  audience,
   collection,
   collectionName,
   entry,
@@ -96,6 +97,10 @@ export const searchKnowledge = defineContract({
     limit: z.coerce.number().int().min(1).max(20).default(5),
     collection: collectionName.optional(),
     language: z.string().max(10).optional(),
+    /** As whom to look: agents find all that is published, customers what they would be told. */
+    as: audience.optional(),
+    /** Id of the channel in which a customer would ask. */
+    channel: z.string().max(40).optional(),
   }),
   result: z.object({ items: z.array(searchHit), decision: searchDecision }),
 });

@@ -21,7 +21,7 @@ export const deleteEntryOperation = operation(contracts.deleteEntry, async ({ pa
 });
 
 export const searchKnowledgeOperation = operation(contracts.searchKnowledge, async ({ query }, context) => {
-  const { items, decision } = await findAnswers(context, query.q, query);
+  const { items, decision } = await findAnswers(context, query.q, { ...query, channelId: query.channel });
   return { items: [...items], decision };
 });
 

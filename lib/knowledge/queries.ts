@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
+import { isSignedIn } from "@/lib/customers/queries";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { findCollection, selectCollections } from "./collection-repository";
+import { findCollection, selectCollections, selectSharedIn } from "./collection-repository";
+import { audienceOf, channelOf, isVisible, lesser, limitsOfRow, type Reader } from "./policy";
 import {
   countEntries,
   type EntryFilter,
   findEntry,
+  findToldEntry,
   type StoredEntry,
   selectCategories,
   selectEntries,
 } from "./repository";
-import type { Collection, Entry } from "./schema";
+import type { Audience, Collection, Entry } from "./schema";
 import { type SearchResult, searchKnowledge } from "./search/search";
 import { toEntry } from "./serialize";
 
@@ -65,36 +68,67 @@ export async function getEntry(context: Context, id: string): Promise<Entry> {
   return toEntry(row);
 }
 
-/** The entry behind a citation, while it is published. @throws AppError not_found `entry_not_found` */
-export async function getPublishedEntry(context: Context, id: string): Promise<Entry> {
-  const entry = await getEntry(context, id);
-  if (entry.status !== "published") {
-    throw new AppError("not_found", "entry_not_found");
-  }
-  return entry;
+export interface FindOptions {
+  /** Most hits, 1–20; 5 unless said. */
+  readonly limit?: number | undefined;
+  readonly language?: string | undefined;
+  /** Name of the only collection to look in; one that does not exist holds nothing. */
+  readonly collection?: string | undefined;
+  /** As whom to look, when not as the caller: never as somebody who may know more. */
+  readonly as?: Audience | undefined;
+  /** In which channel, when the caller is in none. */
+  readonly channelId?: string | undefined;
+}
+
+function readerOf({ actor, now }: Context, options: FindOptions = {}): Reader {
+  return {
+    audience: lesser(audienceOf(actor), options.as),
+    channelId: channelOf(actor) ?? options.channelId ?? null,
+    at: now().getTime(),
+  };
 }
 
 /**
- * What the bot would find for a question among the caller's merchant's published entries.
+ * The entry behind a citation, while it may be told to the caller.
  *
- * @param options.collection name of the only collection to look in; one that does not exist holds nothing
+ * @throws AppError not_found `entry_not_found`
+ */
+export async function getPublishedEntry(context: Context, id: string): Promise<Entry> {
+  const merchantId = merchantOf(context);
+  const { actor } = context;
+  const shared = await selectSharedIn(context.db, merchantId);
+  const row = await findToldEntry(context.db, { merchantId, shared }, id);
+  const signedIn = actor.kind === "visitor" && (await isSignedIn(context, actor.identityId));
+  const reader = readerOf(context);
+  if (!row || !isVisible(limitsOfRow(row), signedIn ? { ...reader, audience: "customers" } : reader)) {
+    throw new AppError("not_found", "entry_not_found");
+  }
+  return toEntry(row);
+}
+
+/**
+ * What the caller may be told in answer to a question: agents everything that is published, a bot what the customer it
+ * talks to may know in their channel, a program what everyone may know. Entries of the platform's shared collections are
+ * among them unless the merchant has switched those off.
  */
 export async function findAnswers(
   context: Context,
   question: string,
-  options: {
-    readonly limit?: number | undefined;
-    readonly language?: string | undefined;
-    readonly collection?: string | undefined;
-  } = {},
+  options: FindOptions = {},
 ): Promise<SearchResult> {
-  const { collection, ...rest } = options;
   const merchantId = merchantOf(context);
-  const collectionId = collection ? await findCollection(context.db, merchantId, collection) : undefined;
-  if (collection && collectionId === undefined) {
-    return { items: [], decision: "handoff" };
+  const { db } = context;
+  const reader = readerOf(context, options);
+  const { collection, ...rest } = options;
+  const shared = await selectSharedIn(db, merchantId);
+  if (!collection) {
+    return searchKnowledge({ db, merchantId, shared, reader }, question, rest);
   }
-  return searchKnowledge({ db: context.db, merchantId, collectionId }, question, rest);
+  const collectionId = await findCollection(db, merchantId, collection);
+  const place = collectionId
+    ? { merchantId, collectionId, isShared: false }
+    : shared.map((each) => ({ ...each, isShared: true })).find(({ name }) => name === collection);
+  return place ? searchKnowledge({ db, ...place, reader }, question, rest) : { items: [], decision: "handoff" };
 }
 
 /** The caller's merchant's collections, by name. */

@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { knowledgeCollections, knowledgeEntries } from "@/db/schema/knowledge";
 import type { EntryStatus } from "./schema";
+import type { SharedCollection } from "./search/search";
 
 export type EntryRow = typeof knowledgeEntries.$inferSelect;
 export type NewEntry = typeof knowledgeEntries.$inferInsert;
@@ -45,6 +46,28 @@ const ofMerchant = (merchantId: string, id: string) =>
 /** An entry of this merchant. */
 export async function findEntry(executor: Executor, merchantId: string, id: string): Promise<StoredEntry | undefined> {
   const [row] = await executor.select(columns).from(knowledgeEntries).where(ofMerchant(merchantId, id));
+  return row;
+}
+
+/** A published entry of this merchant, or of a collection that is shared with it. Its limits are for the caller to check. */
+export async function findToldEntry(
+  executor: Executor,
+  from: { readonly merchantId: string; readonly shared: readonly SharedCollection[] },
+  id: string,
+): Promise<StoredEntry | undefined> {
+  const sharedIds = from.shared.map(({ collectionId }) => collectionId);
+  const [row] = await executor
+    .select(columns)
+    .from(knowledgeEntries)
+    .leftJoin(knowledgeCollections, eq(knowledgeCollections.id, knowledgeEntries.collectionId))
+    .where(
+      and(
+        eq(knowledgeEntries.id, id),
+        eq(knowledgeEntries.status, "published"),
+        isNull(knowledgeCollections.archivedAt),
+        or(eq(knowledgeEntries.merchantId, from.merchantId), inArray(knowledgeEntries.collectionId, sharedIds)),
+      ),
+    );
   return row;
 }
 

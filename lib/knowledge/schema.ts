@@ -5,6 +5,11 @@ export const ENTRY_STATUSES = ["draft", "review", "published", "archived"] as co
 export const entryStatus = z.enum(ENTRY_STATUSES);
 export type EntryStatus = z.infer<typeof entryStatus>;
 
+/** Who may be told an entry. */
+export const AUDIENCES = ["everyone", "customers", "agents"] as const;
+export const audience = z.enum(AUDIENCES);
+export type Audience = z.infer<typeof audience>;
+
 /** Limits of one entry, in characters. */
 export const QUESTION_MAX = 300;
 export const ANSWER_MAX = 20_000;
@@ -68,6 +73,10 @@ export const searchHit = z.object({
   answer: z.string(),
   category: z.string(),
   language: z.string(),
+  /** Whom it may be told; `agents`: an internal note that no customer is to read. */
+  audience,
+  /** It stands in a collection that the platform shares with its merchants. */
+  shared: z.boolean(),
   confidence: z.number().min(0).max(1),
   matched: searchMatch,
 });

@@ -1,3 +1,4 @@
+import { isUnlimited, isVisible, type Limits, limitsOf, type Reader } from "../policy";
 import type { AnalysedEntry } from "./analysed-entry";
 import { analyseEntry } from "./analysed-entry";
 import { canLearn, learnWeights } from "./learned-weights";
@@ -6,7 +7,7 @@ import { type Query, queryOf } from "./query";
 import { type Features, rank, type Segment } from "./ranking";
 
 /** A published entry as the index takes it. */
-export interface IndexedEntry {
+export interface IndexedEntry extends Partial<Limits> {
   readonly id: string;
   readonly question: string;
   readonly variants: readonly string[];
@@ -17,6 +18,8 @@ export interface IndexedEntry {
 /** Which entries a search may see. */
 export interface EntryFilter {
   readonly language?: string | undefined;
+  /** Who asks; without it, entries are found whatever their limits. */
+  readonly reader?: Reader | undefined;
 }
 
 export interface FoundEntry {
@@ -34,15 +37,21 @@ const SLICE = 200;
 interface Batch {
   readonly ids: readonly string[];
   readonly languages: readonly string[];
+  /** Of the few entries that have any, by their place. */
+  readonly limits: ReadonlyMap<number, Limits>;
   readonly postings: Postings;
   readonly weights: Float32Array | undefined;
 }
+
+const mayRead = (limits: Limits | undefined, reader: Reader | undefined): boolean =>
+  limits === undefined || reader === undefined || isVisible(limits, reader);
 
 /** Takes entries one batch after the other and makes an index of them. */
 export class EntryIndexBuilder {
   private readonly postings = new PostingsBuilder();
   private readonly ids: string[] = [];
   private readonly languages: string[] = [];
+  private readonly limits = new Map<number, Limits>();
   private kept: AnalysedEntry[] | null = [];
   private phrases = 0;
 
@@ -53,6 +62,10 @@ export class EntryIndexBuilder {
       }
       const analysed = analyseEntry(entry);
       this.postings.add(analysed);
+      const limits = limitsOf(entry);
+      if (!isUnlimited(limits)) {
+        this.limits.set(this.ids.length, limits);
+      }
       this.ids.push(entry.id);
       this.languages.push(entry.language);
       this.phrases += analysed.wordings.length;
@@ -70,7 +83,7 @@ export class EntryIndexBuilder {
       learn && this.kept && canLearn(this.ids.length, this.phrases)
         ? await learnWeights(postings, this.kept)
         : undefined;
-    return { ids: this.ids, languages: this.languages, postings, weights };
+    return { ids: this.ids, languages: this.languages, limits: this.limits, postings, weights };
   }
 }
 
@@ -116,6 +129,7 @@ export class EntryIndex {
       weights: batch.weights,
       allows: (document) =>
         (filter.language === undefined || batch.languages[document] === filter.language) &&
+        mayRead(batch.limits.get(document), filter.reader) &&
         (index > 0 || this.stale.size === 0 || !this.stale.has(batch.ids[document] ?? "")),
     }));
     const found = rank(segments, query, limit).map(({ segment, document, phrase, features }) => ({

@@ -5,7 +5,10 @@ import type { IndexedEntry } from "./entry-index";
 /** Rows read at once while an index is made. */
 const PAGE = 1_000;
 
-const columns = sql`id, question, variants, left(answer, 500) as answer, language`;
+// Times as numbers, as the index keeps them.
+const limits = sql`(extract(epoch from valid_from) * 1000)::float8 as "validFrom",
+  (extract(epoch from valid_until) * 1000)::float8 as "validUntil", channel_ids as "channelIds", audience`;
+const columns = sql`id, question, variants, left(answer, 500) as answer, language, ${limits}`;
 
 /**
  * Changes of a merchant's entries from a mark on, and the mark to ask from next time. Marks are transaction numbers: all
@@ -38,6 +41,10 @@ export async function startMark(db: Database, merchantId: string): Promise<strin
   return row?.mark ?? "0";
 }
 
+// A collection that was put away takes its entries with it.
+const told = sql`status = 'published' and not exists (
+  select 1 from kb_collections put_away where put_away.id = collection_id and put_away.archived_at is not null)`;
+
 const within = (collectionId: string | undefined) =>
   collectionId === undefined ? sql`` : sql`and collection_id = ${collectionId}`;
 
@@ -52,7 +59,7 @@ export async function* publishedPages(
     const rows = await rowsOf<IndexedEntry>(
       db,
       sql`select ${columns} from kb_entries
-          where merchant_id = ${merchantId} and status = 'published' ${within(collectionId)} and id > ${after} order by id limit ${PAGE}`,
+          where merchant_id = ${merchantId} and ${told} ${within(collectionId)} and id > ${after} order by id limit ${PAGE}`,
     );
     if (rows.length > 0) {
       yield rows;
@@ -74,21 +81,21 @@ export function publishedAmong(
   return rowsOf<IndexedEntry>(
     db,
     sql`select ${columns} from kb_entries
-        where merchant_id = ${merchantId} and status = 'published' ${within(collectionId)} and id = any(${sql.param(ids)})`,
+        where merchant_id = ${merchantId} and ${told} ${within(collectionId)} and id = any(${sql.param(ids)})`,
   );
 }
 
 /** A found entry as a search answers it. */
-export interface StoredAnswer extends IndexedEntry {
+export type StoredAnswer = Required<IndexedEntry> & {
   readonly external_id: string | null;
   readonly category: string;
-}
+};
 
 /** Found entries with their whole text, while they are published: the index may be a moment behind. */
 export function answersOf(db: Database, merchantId: string, ids: readonly string[]): Promise<StoredAnswer[]> {
   return rowsOf<StoredAnswer>(
     db,
-    sql`select id, external_id, question, variants, answer, category, language from kb_entries
-        where merchant_id = ${merchantId} and status = 'published' and id = any(${sql.param(ids)})`,
+    sql`select id, external_id, question, variants, answer, category, language, ${limits} from kb_entries
+        where merchant_id = ${merchantId} and ${told} and id = any(${sql.param(ids)})`,
   );
 }

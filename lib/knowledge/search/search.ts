@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { isVisible, type Reader } from "../policy";
 import type { SearchDecision, SearchHit } from "../schema";
 import { confidenceOf, decisionFor } from "./confidence";
 import { answersOf } from "./index-source";
@@ -11,11 +12,23 @@ const LIMIT = 5;
 /** Fewest entries that are judged: whether to offer choices depends on the first few. */
 const JUDGED = 5;
 
+/** A collection of the platform that a merchant's searches see too. */
+export interface SharedCollection {
+  readonly merchantId: string;
+  readonly collectionId: string;
+}
+
 export interface SearchScope {
   readonly db: Database;
   readonly merchantId: string;
   /** Only the entries of this collection. */
   readonly collectionId?: string | undefined;
+  /** It is not the searching merchant's own. */
+  readonly isShared?: boolean | undefined;
+  /** Collections of the platform that are searched beside the merchant's own entries. */
+  readonly shared?: readonly SharedCollection[] | undefined;
+  /** Who asks, where and when; without it, entries are found whatever their limits. */
+  readonly reader?: Reader | undefined;
 }
 
 export interface SearchResult {
@@ -24,12 +37,62 @@ export interface SearchResult {
   readonly decision: SearchDecision;
 }
 
+interface Place {
+  readonly merchantId: string;
+  readonly collectionId?: string | undefined;
+  readonly shared: boolean;
+}
+
+interface Search {
+  readonly asked: string;
+  readonly most: number;
+  readonly language: string | undefined;
+}
+
+/** What one index has for a question, best first. */
+async function searchPlace(scope: SearchScope, place: Place, search: Search): Promise<SearchHit[]> {
+  const { asked, most, language } = search;
+  const index = await indexOf(scope.db, place.merchantId, place.collectionId);
+  const { found } = index.search(asked, most, { language, reader: scope.reader });
+  if (found.length === 0) {
+    return [];
+  }
+  const rows = await answersOf(
+    scope.db,
+    place.merchantId,
+    found.map(({ id }) => id),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const hits: SearchHit[] = [];
+  for (const candidate of found) {
+    const row = byId.get(candidate.id);
+    // The index may be a moment behind what the row says now.
+    if (row && (!scope.reader || isVisible(row, scope.reader))) {
+      hits.push({
+        entryId: row.id,
+        externalId: row.external_id,
+        question: row.question,
+        answer: row.answer,
+        category: row.category,
+        language: row.language,
+        audience: row.audience,
+        shared: place.shared,
+        confidence: confidenceOf(candidate.features),
+        matched: matchedOf(asked, row, candidate),
+      });
+    }
+  }
+  return hits;
+}
+
 /**
- * Finds the published entries of one merchant that answer a question. The one search of the product: bot, desk, test
- * box, API and command line get the same entries with the same confidence.
+ * Finds the published entries that answer a question: those of one merchant, and of the platform's collections that it
+ * shares in. The one search of the product: bot, desk, test box, API and command line get the same entries with the same
+ * confidence, each reader only what they may be told.
  *
  * The ranking is done in memory by an index that every process derives from Postgres (index-store.ts); the answers are
  * read from Postgres, so that nothing is told that is not published any more. Without any model, network or extension.
+ * Confidence means the same in every index, so that hits of several are one list.
  *
  * @param options.limit most hits, 1–20; 5 unless said
  * @param options.language only entries in this language
@@ -39,34 +102,21 @@ export async function searchKnowledge(
   question: string,
   options: { readonly limit?: number | undefined; readonly language?: string | undefined } = {},
 ): Promise<SearchResult> {
-  const asked = question.slice(0, QUESTION_MAX);
-  const index = await indexOf(scope.db, scope.merchantId, scope.collectionId);
   const limit = options.limit ?? LIMIT;
-  const { found } = index.search(asked, Math.max(limit, JUDGED), { language: options.language });
-  if (found.length === 0) {
-    return { items: [], decision: "handoff" };
-  }
-  const rows = await answersOf(
-    scope.db,
-    scope.merchantId,
-    found.map(({ id }) => id),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const hits: SearchHit[] = [];
-  for (const candidate of found) {
-    const row = byId.get(candidate.id);
-    if (row) {
-      hits.push({
-        entryId: row.id,
-        externalId: row.external_id,
-        question: row.question,
-        answer: row.answer,
-        category: row.category,
-        language: row.language,
-        confidence: confidenceOf(candidate.features),
-        matched: matchedOf(asked, row, candidate),
-      });
-    }
-  }
-  return { items: hits.slice(0, limit), decision: decisionFor(hits.map(({ confidence }) => confidence)) };
+  const search = {
+    asked: question.slice(0, QUESTION_MAX),
+    most: Math.max(limit, JUDGED),
+    language: options.language,
+  };
+  const { merchantId, collectionId, isShared = false, shared = [] } = scope;
+  const places: Place[] = [
+    { merchantId, collectionId, shared: isShared },
+    ...shared.map((collection) => ({ ...collection, shared: true })),
+  ];
+  const [own = [], ...others] = await Promise.all(places.map((place) => searchPlace(scope, place, search)));
+  const hits = others.some((each) => each.length > 0)
+    ? [own, ...others].flat().sort((first, second) => second.confidence - first.confidence)
+    : own;
+  const judged = hits.slice(0, search.most);
+  return { items: judged.slice(0, limit), decision: decisionFor(judged.map(({ confidence }) => confidence)) };
 }
