@@ -10,6 +10,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { StatTile } from "@/components/ui/stat-tile";
 import { QUALITY_DAYS, type Quality } from "@/lib/bot/quality-contracts";
+import type { Vote } from "@/lib/bot/vote-contracts";
+import { UnhelpfulAnswers } from "./unhelpful-answers";
 
 function Tiles({ quality }: { quality: Quality }) {
   const t = useTranslations("admin-bot.qualityView");
@@ -17,6 +19,7 @@ function Tiles({ quality }: { quality: Quality }) {
   const share = (part: number, whole: number) =>
     whole === 0 ? t("noValue") : format.number(part / whole, { style: "percent" });
   const asked = quality.answered + quality.choices + quality.unknown + quality.handoff;
+  const votes = quality.votes.helpful + quality.votes.unhelpful;
   const confidence =
     quality.confidence === null ? t("noValue") : format.number(quality.confidence, { style: "percent" });
   return (
@@ -31,6 +34,11 @@ function Tiles({ quality }: { quality: Quality }) {
         label={t("median")}
         value={quality.medianMs === null ? t("noValue") : format.number(quality.medianMs)}
         hint={t("medianHint")}
+      />
+      <StatTile
+        label={t("helpful")}
+        value={share(quality.votes.helpful, votes)}
+        hint={t("helpfulHint", { count: votes })}
       />
     </div>
   );
@@ -124,7 +132,15 @@ function Days({ quality }: { quality: Quality }) {
 }
 
 /** How the bot has answered: in all, why not, and day by day. */
-export function QualityReport({ quality, days }: { quality: Quality; days: number }) {
+export function QualityReport({
+  quality,
+  days,
+  unhelpful,
+}: {
+  quality: Quality;
+  days: number;
+  unhelpful: readonly Vote[];
+}) {
   const t = useTranslations("admin-bot.qualityView");
   const router = useRouter();
   return (
@@ -142,6 +158,7 @@ export function QualityReport({ quality, days }: { quality: Quality; days: numbe
         <>
           <Tiles quality={quality} />
           <Reasons quality={quality} />
+          <UnhelpfulAnswers votes={unhelpful} />
           <Days quality={quality} />
         </>
       )}

@@ -24,6 +24,8 @@ export const quality = z.object({
   /** Model answers that were held back, by why. */
   heldBack: z.array(z.object({ violation: z.string(), count })),
   handoffReasons: z.array(z.object({ reason: z.string(), count })),
+  /** What visitors said of answers, by when they said it. */
+  votes: z.object({ helpful: count, unhelpful: count }),
   drafts: z.object({ approved: count, edited: count, rejected: count, expired: count }),
 });
 export type Quality = z.infer<typeof quality>;

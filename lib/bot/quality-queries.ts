@@ -67,15 +67,25 @@ async function draftsOf(context: Context, since: string): Promise<Quality["draft
   return { approved: of("approved"), edited: of("edited"), rejected: of("rejected"), expired: of("expired") };
 }
 
+async function votesOf(context: Context, since: string): Promise<Quality["votes"]> {
+  const [row] = await rowsOf<Quality["votes"]>(
+    context.db,
+    sql`select count(*) filter (where helpful)::int as helpful, count(*) filter (where not helpful)::int as unhelpful
+        from bot_votes where merchant_id = ${merchantOf(context)} and updated_at >= ${since}::timestamptz`,
+  );
+  return row ?? { helpful: 0, unhelpful: 0 };
+}
+
 /** How the bot has answered in the last days, from what it noted of every turn. */
 export async function getQuality(context: Context, query: { readonly days: number }): Promise<Quality> {
   const since = new Date(context.now().getTime() - query.days * DAY_MS).toISOString();
-  const [days, all, heldBack, handoffReasons, drafts] = await Promise.all([
+  const [days, all, heldBack, handoffReasons, drafts, votes] = await Promise.all([
     byDay(context, since),
     sums(context, since),
     tally(context, since, "violation"),
     tally(context, since, "reason"),
     draftsOf(context, since),
+    votesOf(context, since),
   ]);
   const total = (kind: Exclude<keyof DayRow, "day">) => days.reduce((sum, day) => sum + day[kind], 0);
   const [answered, choices, unknown, handoff] = [
@@ -97,5 +107,6 @@ export async function getQuality(context: Context, query: { readonly days: numbe
     heldBack,
     handoffReasons,
     drafts,
+    votes,
   };
 }

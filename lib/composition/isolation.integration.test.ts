@@ -37,6 +37,7 @@ const BODIES: Record<string, unknown> = {
   typing: { typing: true },
   visitorTyping: { typing: true },
   visitorRead: { seq: 1 },
+  voteOnAnswer: { helpful: false, comment: "别人的" },
   leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },
   rateConversation: { stars: 1 },
   blockCustomer: { reason: "别人的" },

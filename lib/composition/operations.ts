@@ -7,6 +7,7 @@ import * as drafts from "@/lib/bot/draft-operations";
 import * as playground from "@/lib/bot/playground-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as quality from "@/lib/bot/quality-operations";
+import * as votes from "@/lib/bot/vote-operations";
 import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as conversations from "@/lib/conversations/operations";
@@ -47,6 +48,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   playground,
   cases,
   quality,
+  votes,
   analytics,
   reports,
   audit,

@@ -167,6 +167,25 @@ export class ChatStore {
     this.sync.takeChanged(await this.options.request(endpoints.recallMessage, { params }));
   }
 
+  /** What the visitor said of an answer, as this browser remembers it; null: nothing. */
+  voteOf(messageId: string): boolean | null {
+    const said = this.options.session.part("vote").get(messageId);
+    return said === null ? null : said === "up";
+  }
+
+  /** Says whether an answer helped; null takes it back. @throws RequestFailure */
+  async vote({ id, conversationId }: Message, helpful: boolean | null, comment?: string): Promise<void> {
+    const params = { id: conversationId, messageId: id };
+    const body = { helpful, ...(comment !== undefined && { comment }) };
+    await this.options.request(endpoints.voteOnAnswer, { params, body });
+    const kept = this.options.session.part("vote");
+    if (helpful === null) {
+      kept.remove(id);
+    } else {
+      kept.set(id, helpful ? "up" : "down");
+    }
+  }
+
   /** Puts the rating card away for this conversation. */
   dismissRating(): void {
     this.box.set({ ratingDismissed: this.box.state.conversation?.id ?? null });

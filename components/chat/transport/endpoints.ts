@@ -1,3 +1,4 @@
+import type { voteOnAnswer as voteOnAnswerContract } from "@/lib/bot/vote-contracts";
 import type * as chat from "@/lib/conversations/chat-contracts";
 import type { getCitation as getCitationContract } from "@/lib/knowledge/contracts";
 import type { Contract } from "@/lib/platform/http/contract";
@@ -30,6 +31,10 @@ export const sayTyping = endpoint<typeof chat.visitorTyping>("POST", "/api/v1/ch
 export const recallMessage = endpoint<typeof chat.recallOwnMessage>(
   "POST",
   "/api/v1/chat/conversations/{id}/messages/{messageId}/recall",
+);
+export const voteOnAnswer = endpoint<typeof voteOnAnswerContract>(
+  "PUT",
+  "/api/v1/chat/conversations/{id}/messages/{messageId}/vote",
 );
 export const sayRead = endpoint<typeof chat.visitorRead>("POST", "/api/v1/chat/conversations/{id}/read");
 export const endConversation = endpoint<typeof chat.endConversation>("POST", "/api/v1/chat/conversations/{id}/end");

@@ -90,6 +90,11 @@ export const StarIcon = (props: IconProps) => (
     <path d="m12 4 2.5 5.1 5.6.8-4.1 4 1 5.6-5-2.7-5 2.7 1-5.6-4.1-4 5.6-.8z" />
   </Icon>
 );
+export const ThumbIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M7.5 20H5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h2.5zm0-9 3.6-7.2a2 2 0 0 1 2.4 2l-.6 3.7h5.3a2 2 0 0 1 2 2.4l-1.3 6.5a2 2 0 0 1-2 1.6H7.5" />
+  </Icon>
+);
 
 /** The product's mark: a question that was answered. */
 export const BotMark = () => (

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import type { Message, MessagePart } from "@/lib/conversations/schema";
+import { AnswerVote, isVotable } from "./answer-vote";
 import { Avatar } from "./avatar";
 import { byPosition } from "./by-position";
 import { useAction, useChat } from "./chat-context";
@@ -73,6 +74,7 @@ export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "messag
     >
       {(own || !first) && <span class="hidden">{t("thread.says", { name })}</span>}
       {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, current)}
+      {isVotable(message) && <AnswerVote message={message} />}
       {(mark || recallable) && (
         <span class="mark">
           {mark && <span>{t(`thread.${mark}`)}</span>}

@@ -2,11 +2,12 @@
 
 import { Bot, Check, CheckCheck, CircleAlert, Clock, Lock, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { Fragment, memo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { DateTime } from "@/components/ui/relative-time";
 import type { Message } from "@/lib/conversations/schema";
+import { AnswerVoteMark } from "./answer-votes";
 import { MessageMenu } from "./message-menu";
 import { MessageParts } from "./message-parts";
 import { notDeliveredKey } from "./not-delivered";
@@ -128,7 +129,10 @@ export const MessageGroup = memo(function MessageGroup({
           <span>{name}</span>
         </p>
         {messages.map((message) => (
-          <Bubble key={message.id} message={message} name={name} marked={message.seq === markedSeq} />
+          <Fragment key={message.id}>
+            <Bubble message={message} name={name} marked={message.seq === markedSeq} />
+            {bot ? <AnswerVoteMark messageId={message.id} /> : null}
+          </Fragment>
         ))}
         <p className="flex items-center gap-1.5 text-2xs text-ink-subtle">
           <DateTime date={last.createdAt} format="time" />

@@ -13,6 +13,7 @@ import { useCustomerName } from "../customer-name";
 import { useDesk, useDeskState } from "../desk-provider";
 import { EMPTY_THREAD, lastSeqOf, type Thread } from "../store/thread";
 import { TypingLine, WritingAnswer } from "./activity-lines";
+import { AnswerVotes } from "./answer-votes";
 import { MessageGroup } from "./message-group";
 import { NoticeLine } from "./notice-line";
 import { PendingBubble } from "./pending-bubble";
@@ -169,9 +170,11 @@ export function ThreadView({ row, target }: ThreadViewProps) {
       >
         <div ref={content}>
           <Top thread={thread} />
-          {items.map((item) => (
-            <Item key={item.key} item={item} row={row} name={name} markedSeq={target} />
-          ))}
+          <AnswerVotes conversationId={row.id} messages={thread.messages}>
+            {items.map((item) => (
+              <Item key={item.key} item={item} row={row} name={name} markedSeq={target} />
+            ))}
+          </AnswerVotes>
           <WritingAnswer conversationId={row.id} />
           {thread.pending.map((message) => (
             <PendingBubble key={message.clientId} conversationId={row.id} message={message} />

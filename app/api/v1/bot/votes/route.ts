@@ -1,0 +1,4 @@
+import { listVotesOperation } from "@/lib/bot/vote-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listVotesOperation);

@@ -1,0 +1,13 @@
+import { operation } from "@/lib/platform/http/handler";
+import * as contracts from "./vote-contracts";
+import { listVotes } from "./vote-queries";
+import { voteOnAnswer } from "./vote-service";
+
+export const voteOnAnswerOperation = operation(contracts.voteOnAnswer, async ({ params, body }, context) => {
+  await voteOnAnswer(context, { conversationId: params.id, messageId: params.messageId }, body);
+  return { ok: true } as const;
+});
+
+export const listVotesOperation = operation(contracts.listVotes, async ({ query }, context) => ({
+  items: await listVotes(context, query),
+}));
