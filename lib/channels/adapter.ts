@@ -114,6 +114,14 @@ export type Inbound =
     }
   | { readonly kind: "ignored"; readonly reason: string };
 
+/** So many messages of ours, for so long, after something that the customer did. */
+export interface ReplyGrant {
+  /** Kind of act: acts of different kinds are counted beside each other, a later one of a kind replaces the earlier. */
+  readonly scene: string;
+  readonly replies: number;
+  readonly seconds: number;
+}
+
 /** A file on the platform's side. */
 export interface InboundMedia {
   readonly kind: "image" | "voice" | "video" | "file";
@@ -214,6 +222,16 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   pieces?(message: Outbound): readonly Outbound[];
   /** What the platform wants to hear when a webhook was taken; `ok` as text where it does not care. */
   readonly acknowledgement?: { readonly contentType: string; readonly body: string };
+  /**
+   * For platforms that count replies: what an act of the customer's allows us to send (replies in the answer to a
+   * webhook, and those with an event's code, are not counted); `closed` when nothing may be sent any more, undefined for
+   * an act that changes nothing. The domain counts, tells the agent before sending, and believes the platform's own
+   * `window_closed` and `limit_reached` over its count.
+   */
+  replyGrant?(
+    item: Extract<Inbound, { kind: "message" | "event" }>,
+    config: z.output<Schema>,
+  ): ReplyGrant | "closed" | undefined;
   /** For platforms that take one reply in the answer to a webhook. */
   readonly passive?: PassiveReplies<z.output<Schema>>;
   /** For platforms that keep messages for us: a webhook only rings. */
@@ -257,6 +275,8 @@ export interface PassiveReplies<Config> {
   windowMs(config: Config): number;
   /** At which try of the platform the request is answered without a reply: 1, or more to gain time. */
   tries(config: Config): number;
+  /** True when the account is known to have no other way to reply. */
+  only(config: Config): boolean;
   /** True when this message can go that way: one text, not too long. */
   fits(message: Outbound): boolean;
   /** Its words, as they go in the answer. */

@@ -11,6 +11,8 @@ export interface ChannelFacts {
   readonly name: string;
   readonly enabled: boolean;
   readonly config: Record<string, unknown>;
+  /** Since when the platform refuses replies by its API; null: it does not. */
+  readonly passiveSince: Date | null;
 }
 
 const CACHE_MS = 5_000;
@@ -32,6 +34,7 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
       name: channels.name,
       enabled: channels.enabled,
       config: channels.config,
+      passiveSince: channels.passiveSince,
     })
     .from(channels)
     .where(and(eq(channels.id, id), isNull(channels.removedAt)));

@@ -12,6 +12,7 @@ import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
+import * as replyWindows from "@/lib/conversations/reply-window-operations";
 import * as triage from "@/lib/conversations/triage-operations";
 import * as blocklist from "@/lib/customers/blocklist-operations";
 import * as customers from "@/lib/customers/operations";
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   channelKinds,
   app,
   conversations,
+  replyWindows,
   triage,
   quickReplies,
   knowledge,

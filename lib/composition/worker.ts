@@ -83,11 +83,33 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   };
 }
 
-/** Runs what is due and returns: for a cron route where no long process lives (Vercel). */
+/** Most rounds of one call: jobs that make jobs without an end must not hold a cron route for ever. */
+const ROUNDS = 50;
+
+/** True when a job could be taken now: due, of ours, and its lane free. */
+async function isWorkDue(pool: Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from graphile_worker._private_jobs job
+     join graphile_worker._private_tasks task on task.id = job.task_id and task.identifier = any($1::text[])
+     left join graphile_worker._private_job_queues lane on lane.id = job.job_queue_id
+     where job.run_at <= now() and job.is_available and job.locked_at is null and lane.locked_at is null limit 1`,
+    [Object.keys(taskList)],
+  );
+  return rowCount !== 0;
+}
+
+/**
+ * Runs what is due and returns: for a cron route where no long process lives (Vercel). A worker ends when it finds
+ * nothing, and the jobs of a lane come one by one: it is looked again until nothing is left.
+ */
 export async function runDueJobs(): Promise<void> {
   const pgPool = jobPool();
   try {
-    await runOnce({ pgPool, taskList, concurrency: CONCURRENCY, noHandleSignals: true, logger: jobLogger() });
+    let round = 0;
+    do {
+      await runOnce({ pgPool, taskList, concurrency: CONCURRENCY, noHandleSignals: true, logger: jobLogger() });
+      round += 1;
+    } while (round < ROUNDS && (await isWorkDue(pgPool)));
   } finally {
     await pgPool.end();
   }

@@ -14,6 +14,7 @@ import { contentFromPerson } from "./parts";
 import { showTypingOnPlatform } from "./platform-typing";
 import { ALLOWED, mayActForOthers } from "./policy";
 import { quotesOf } from "./quotes";
+import { checkReplyAllowance } from "./reply-window-service";
 import { type Appended, changeConversation, findConversation, lockConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, SentPart } from "./schema";
@@ -103,7 +104,7 @@ interface Reply {
  * An agent's reply or internal note. A reply in a waiting conversation takes it first.
  *
  * @throws AppError as claimConversation, and invalid `message_empty` | `message_too_long` | `file_unknown`;
- * conflict `conversation_ended` | `already_taken`
+ * conflict `conversation_ended` | `already_taken` | `reply_window_closed` | `reply_limit_reached`
  */
 export async function postReply(context: StaffContext, id: string, reply: Reply): Promise<Message> {
   const { actor } = context;
@@ -119,6 +120,9 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
     ),
   );
   const note = reply.visibility === "internal";
+  if (!note) {
+    await checkReplyAllowance(context, id, reply.clientId);
+  }
   const actsForOthers = actor.kind === "key" || mayActForOthers(actor.role);
   const write = () =>
     writeMessage(context.db, context, {

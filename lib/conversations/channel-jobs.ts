@@ -21,6 +21,7 @@ import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
 import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
+import { openReplyWindow } from "./reply-window-service";
 import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { announce, postBotMessage, writeMessage } from "./service";
@@ -44,22 +45,23 @@ type Colleague = Extract<Inbound, { kind: "colleague" }>;
 const clientIdOf = (externalId: string) => `in:${externalId}`.slice(0, 160);
 
 async function visitorOf(
-  { context, channel }: Reading,
-  item: { readonly externalUserId: string; readonly userName?: string | undefined },
+  { context, channel, bound }: Reading,
+  item: Said | Done | { readonly kind: Colleague["kind"] | "session" | "recall"; readonly externalUserId: string },
 ): Promise<Context<ActorOf<"visitor">>> {
-  const known = await context.db.transaction((tx) =>
-    identifyCustomer(
-      tx,
-      {
-        merchantId: channel.merchantId,
-        channelId: channel.id,
-        externalId: item.externalUserId,
-        verified: true,
-        name: item.userName,
-      },
-      context.now(),
-    ),
-  );
+  const known = await context.db.transaction(async (tx) => {
+    const claim = {
+      merchantId: channel.merchantId,
+      channelId: channel.id,
+      externalId: item.externalUserId,
+      verified: true,
+      name: "userName" in item ? item.userName : undefined,
+    };
+    const identified = await identifyCustomer(tx, claim, context.now());
+    if (item.kind === "message" || item.kind === "event") {
+      await openReplyWindow(tx, bound, identified.identityId, item);
+    }
+    return identified;
+  });
   const { merchantId, id: channelId } = channel;
   const { customerId, identityId } = known;
   return { ...context, actor: { kind: "visitor", merchantId, channelId, customerId, identityId } };

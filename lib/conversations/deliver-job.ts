@@ -14,6 +14,7 @@ import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
+import { believePlatform, spendReplies } from "./reply-window-service";
 import type { MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { replyCodeOf } from "./welcome-id";
@@ -142,6 +143,7 @@ async function fail(sending: Sending, step: number, error: unknown): Promise<voi
     throw error;
   }
   context.log.warn({ messageId: row.id, reason: known.message }, "a reply could not be delivered");
+  await believePlatform(context.db, row, known.reason, context.now());
   await save(sending, { step: step * 2, delivery: "failed", reason: known.reason });
 }
 
@@ -168,6 +170,9 @@ async function sendPieces(sending: Sending): Promise<void> {
       return fail(sending, step, error);
     }
     await save(sending, { step: step * 2 + 2 });
+  }
+  if (adapter.replyGrant && outbound.replyCode === undefined) {
+    await spendReplies(sending.context.db, row, pieces.length, sending.context.now());
   }
   await save(sending, { delivery: "sent", reason: null, externalId });
 }

@@ -1,3 +1,4 @@
+import type { ReplyAllowance } from "@/lib/conversations/reply-window-contracts";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import type { DeskAgent } from "../store/desk-parts";
 
@@ -7,10 +8,24 @@ export type ReplyState =
   /** Replying takes it. */
   | { readonly kind: "claims" }
   | { readonly kind: "ended" }
-  | { readonly kind: "taken"; readonly by: string };
+  | { readonly kind: "taken"; readonly by: string }
+  /** The customer's platform takes nothing more until they write again. */
+  | { readonly kind: "barred"; readonly why: "window_closed" | "limit_reached" };
 
 /** The same rules as the server's (lib/conversations/policy.ts), so that nobody writes what will be refused. */
-export function replyStateOf(row: ConversationSummary, agent: DeskAgent): ReplyState {
+export function replyStateOf(
+  row: ConversationSummary,
+  agent: DeskAgent,
+  allowance: ReplyAllowance | null = null,
+): ReplyState {
+  const state = stateByStatus(row, agent);
+  const mayReply = state.kind === "open" || state.kind === "claims";
+  return mayReply && (allowance?.state === "window_closed" || allowance?.state === "limit_reached")
+    ? { kind: "barred", why: allowance.state }
+    : state;
+}
+
+function stateByStatus(row: ConversationSummary, agent: DeskAgent): ReplyState {
   switch (row.status) {
     case "resolved":
     case "closed":

@@ -1,21 +1,22 @@
 "use client";
 
-import { Lock, MessageSquareText, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, type KeyboardEvent, type RefObject, useImperativeHandle, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { SegmentedControl } from "@/components/ui/segmented-control";
-import { type ConversationSummary, MESSAGE_MAX_CHARACTERS, type Message } from "@/lib/conversations/schema";
+import type { ConversationSummary, Message } from "@/lib/conversations/schema";
 import { Quote } from "../conversation/message-parts";
 import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
 import { AttachmentChips } from "./attachment-chips";
 import { type ReplyState, replyStateOf } from "./composer-policy";
 import { ComposerToolbar } from "./composer-toolbar";
+import { ModeLine } from "./mode-line";
 import { QuickReplyMenu } from "./quick-reply-menu";
 import { type ComposerState, useComposer } from "./use-composer";
 import { useQuickReplyMenu } from "./use-quick-reply-menu";
+import { useReplyAllowance } from "./use-reply-allowance";
 
 /** What shortcuts do with the composer. */
 export interface ComposerHandle {
@@ -27,33 +28,6 @@ export interface ComposerHandle {
 /** Pressing Enter to choose a word of an input method must not send. Safari reports 229 after the composition ended. */
 function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
-}
-
-function ModeLine({ composer, state }: { composer: ComposerState; state: ReplyState }) {
-  const t = useTranslations("desk.composer");
-  const mayReply = state.kind === "open" || state.kind === "claims";
-  return (
-    <div className="flex min-h-8 flex-wrap items-center gap-2 pb-1.5">
-      {mayReply ? (
-        <SegmentedControl
-          label={t("mode")}
-          value={composer.note ? "note" : "reply"}
-          onValueChange={(mode) => composer.setNote(mode === "note")}
-          segments={[
-            { value: "reply", label: t("reply"), icon: <MessageSquareText aria-hidden /> },
-            { value: "note", label: t("note"), icon: <Lock aria-hidden /> },
-          ]}
-        />
-      ) : (
-        <p className="text-sm text-ink-muted">{state.kind === "taken" ? t("taken", { name: state.by }) : t("ended")}</p>
-      )}
-      {composer.excess > 0 ? (
-        <p role="alert" className="ml-auto text-sm text-danger-ink">
-          {t("tooLong", { count: composer.excess, max: MESSAGE_MAX_CHARACTERS })}
-        </p>
-      ) : null}
-    </div>
-  );
 }
 
 /** What the reply answers to, until it is sent or put away. */
@@ -162,7 +136,8 @@ export interface ComposerProps {
 export function Composer({ row, lastWords, handle }: ComposerProps) {
   const t = useTranslations("desk.composer");
   const { agent } = useDesk();
-  const state = replyStateOf(row, agent);
+  const allowance = useReplyAllowance(row);
+  const state = replyStateOf(row, agent, allowance);
   const composer = useComposer(row, state.kind === "open" || state.kind === "claims");
   const menu = useQuickReplyMenu(row, composer);
   const drop = useFileDrop(composer);
@@ -186,7 +161,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       {menu.open ? (
         <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
       ) : null}
-      <ModeLine composer={composer} state={state} />
+      <ModeLine composer={composer} state={state} allowance={allowance} />
       <div
         className={cn(
           "rounded-md border border-line-strong px-2 py-1 focus-within:border-accent focus-within:outline-2 focus-within:outline-focus",

@@ -3,6 +3,7 @@ import { testCredentials } from "../wechat/check-credentials";
 import { readInbound } from "../wechat/inbound";
 import { fetchMedia, pieces, sendPiece, showTyping } from "../wechat/outbound";
 import { readPush, verifyPush } from "../wechat/push";
+import { weixinGrant } from "../wechat/reply-grant";
 import { WEIXIN_SECRETS, weixinConfig } from "../wechat/schema";
 
 /** Customer messages of a WeChat Mini Program: the same pushes, but no replies in the answer and fewer kinds. */
@@ -28,6 +29,7 @@ export const wechatMiniAdapter: ChannelAdapter<typeof weixinConfig> = {
     return push ? readInbound(push.fields, context.now()) : [{ kind: "ignored", reason: "not a message" }];
   },
 
+  replyGrant: weixinGrant,
   pieces,
   send: (message, context) => sendPiece(message, context, { media: ["image"], menus: false }),
   media: fetchMedia,

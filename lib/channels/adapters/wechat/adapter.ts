@@ -3,6 +3,7 @@ import { testCredentials } from "./check-credentials";
 import { answerable, readInbound } from "./inbound";
 import { fetchMedia, MAX_TEXT_BYTES, pieces, sendPiece, showTyping, withChoices } from "./outbound";
 import { encodeReply, readPush, verifyPush } from "./push";
+import { weixinGrant } from "./reply-grant";
 import { WEIXIN_SECRETS, wechatConfig } from "./schema";
 
 /** How often WeChat tries one message in all. */
@@ -34,6 +35,7 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
   passive: {
     windowMs: (config) => Math.round(config.passiveWindow * 1_000),
     tries: (config) => (config.passiveOnly ? TRIES : 1),
+    only: (config) => config.passiveOnly,
     fits: (message) =>
       message.files.length === 0 &&
       message.text !== "" &&
@@ -42,6 +44,7 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
     encode: encodeReply,
   },
 
+  replyGrant: weixinGrant,
   pieces,
   send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], menus: true }),
   media: fetchMedia,

@@ -1,0 +1,50 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { getReplyAllowance, type ReplyAllowance } from "@/lib/conversations/reply-window-contracts";
+import type { ConversationSummary } from "@/lib/conversations/schema";
+import { useDesk, useDeskState } from "../desk-provider";
+
+/** Longest delay that a browser's timer takes, in milliseconds. */
+const LONGEST_TIMER = 2_147_483_647;
+
+/**
+ * What the customer's platform still lets us send; null where none counts, and until it is known. Asked again after each
+ * message, when one of ours was or was not delivered, and when the window closes.
+ */
+export function useReplyAllowance({ id }: ConversationSummary): ReplyAllowance | null {
+  const desk = useDesk();
+  const [allowance, setAllowance] = useState<ReplyAllowance | null>(null);
+  /** A channel that counts nothing today counts nothing tomorrow: it is not asked again. */
+  const [counts, setCounts] = useState(true);
+  const [turn, setTurn] = useState(0);
+  const news = useDeskState((state) => {
+    const messages = state.threads.get(id)?.messages ?? [];
+    return `${messages.length}:${messages.slice(-10).map(({ seq, delivery }) => `${seq}${delivery}`)}`;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what happened in the thread is a reason to ask again
+  useEffect(() => {
+    if (!counts) {
+      return;
+    }
+    const controller = new AbortController();
+    desk
+      .call(getReplyAllowance, { params: { id } }, controller.signal)
+      .then((found) => {
+        setAllowance(found.allowance);
+        setCounts(found.allowance !== null);
+      })
+      // The server decides all the same when something is sent.
+      .catch(() => undefined);
+    return () => controller.abort();
+  }, [desk, id, news, turn, counts]);
+  useEffect(() => {
+    const left = allowance?.state === "open" && allowance.until ? Date.parse(allowance.until) - Date.now() : undefined;
+    const timer =
+      left === undefined || left > LONGEST_TIMER
+        ? undefined
+        : setTimeout(() => setTurn((before) => before + 1), Math.max(left, 0) + 1_000);
+    return () => clearTimeout(timer);
+  }, [allowance]);
+  return allowance;
+}
