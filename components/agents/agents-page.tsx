@@ -1,7 +1,6 @@
 "use client";
 
 import { Send, UserPlus } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -18,6 +17,7 @@ import { updateAgent } from "@/lib/identity/contracts";
 import type { Agent } from "@/lib/identity/schema";
 import { AgentSheet } from "./agent-sheet";
 import { type AgentActions, AgentTable } from "./agent-table";
+import { AgentViews } from "./agent-views";
 import { generatedPassword } from "./generated-password";
 import { type Invitation, InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
@@ -122,30 +122,22 @@ function CredentialsDialog({ agent, password, onDone }: Credentials & { onDone: 
 }
 
 interface PageActionsProps {
-  mayWrite: boolean;
   onInvite: () => void;
   onAdd: () => void;
 }
 
-function PageActions({ mayWrite, onInvite, onAdd }: PageActionsProps) {
+function PageActions({ onInvite, onAdd }: PageActionsProps) {
   const t = useTranslations("admin-agents");
   return (
     <>
-      <Button variant="ghost" asChild>
-        <Link href="/admin/agents/permissions">{t("permissions")}</Link>
+      <Button onClick={onInvite}>
+        <Send aria-hidden />
+        {t("invite")}
       </Button>
-      {mayWrite ? (
-        <>
-          <Button onClick={onInvite}>
-            <Send aria-hidden />
-            {t("invite")}
-          </Button>
-          <Button variant="primary" onClick={onAdd}>
-            <UserPlus aria-hidden />
-            {t("add")}
-          </Button>
-        </>
-      ) : null}
+      <Button variant="primary" onClick={onAdd}>
+        <UserPlus aria-hidden />
+        {t("add")}
+      </Button>
     </>
   );
 }
@@ -165,13 +157,12 @@ export function AgentsPage({ agents, ownId, mayWrite, invitations }: AgentsPageP
       title={t("title")}
       description={t("description")}
       actions={
-        <PageActions
-          mayWrite={mayWrite}
-          onInvite={() => setInviting(true)}
-          onAdd={() => setEditing({ agent: undefined })}
-        />
+        mayWrite ? (
+          <PageActions onInvite={() => setInviting(true)} onAdd={() => setEditing({ agent: undefined })} />
+        ) : null
       }
     >
+      <AgentViews view="title" />
       <InvitationList invitations={invitations} />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       <AgentTable

@@ -12,6 +12,7 @@ import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
 import { newId } from "@/lib/core/ids";
 import { inviteAgentOperation } from "@/lib/identity/account-operations";
+import { createTeamOperation } from "@/lib/identity/team-operations";
 import { createEntryOperation } from "@/lib/knowledge/operations";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
 import { OPERATIONS } from "./operations";
@@ -43,6 +44,7 @@ const BODIES: Record<string, unknown> = {
   blockCustomer: { reason: "别人的" },
   updateCustomer: { note: "别人的" },
   updateAgent: { name: "别人的" },
+  updateTeam: { name: "别人的" },
   updateChannel: { name: "别人的", version: 1 },
   postAppMessage: { user_id: "u", text: "别人的" },
   rotateChannelSecret: { name: "identitySecret" },
@@ -116,6 +118,7 @@ beforeAll(async () => {
   await api.desk.db
     .insert(knowledgeGaps)
     .values({ id: gapId, merchantId: shop.merchantId, question: "没有答案", fingerprint: "gap" });
+  const team = await created(api.call(createTeamOperation, { as: admin.as, body: { name: "售后组" } }));
   const invitation = await invite(admin, "wang@isolation.example");
   const draftId = newId("draft");
   await api.desk.db.insert(botDrafts).values({
@@ -136,6 +139,7 @@ beforeAll(async () => {
   );
   const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
+    teams: team.id,
     invitations: invitation,
     blocklist: blockId,
     jobs: await failedJob(shop.merchantId),

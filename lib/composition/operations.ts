@@ -19,6 +19,7 @@ import * as customers from "@/lib/customers/operations";
 import * as accounts from "@/lib/identity/account-operations";
 import * as apiKeys from "@/lib/identity/api-key-operations";
 import * as identity from "@/lib/identity/operations";
+import * as teams from "@/lib/identity/team-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   identity,
   apiKeys,
   accounts,
+  teams,
   customers,
   blocklist,
   channels,

@@ -5,6 +5,7 @@ import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { getAgent, merchantOf } from "@/lib/identity/queries";
+import { requireTeamWithPeople } from "@/lib/identity/team-queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
@@ -156,6 +157,8 @@ export type TransferTarget =
   | { readonly kind: "agent"; readonly agentId: string }
   /** `skill`: only (or first) to those who have it, as the routing settings say. */
   | { readonly kind: "queue"; readonly skill?: string | undefined }
+  /** In line, but only for the team's members. */
+  | { readonly kind: "team"; readonly teamId: string }
   | { readonly kind: "bot" };
 
 async function transferTo(
@@ -167,26 +170,42 @@ async function transferTo(
   if (to.kind === "agent") {
     return assign(tx, context, row, to.agentId, "transferred");
   }
-  const at = context.now().toISOString();
-  const set =
-    to.kind === "queue"
-      ? sql`status = 'queued', assignee_id = null, queued_at = ${at}::timestamptz, assigned_at = null, accepted_at = null,
-            passed_over_id = ${row.assignee_id}, skill = coalesce(${to.skill ?? null}, skill), queue_told_at = null`
-      : sql`status = 'bot', assignee_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
-  await changeConversation(tx, { id: row.id, merchantId: row.merchant_id, statuses: [row.status] }, set);
-  if (to.kind === "queue") {
-    await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", {
-      conversationId: row.id,
-      reason: "transferred",
-    });
+  const key = { id: row.id, merchantId: row.merchant_id, statuses: [row.status] };
+  if (to.kind === "bot") {
+    const set = sql`status = 'bot', assignee_id = null, team_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
+    await changeConversation(tx, key, set);
+    return writeNotice(tx, context, row.id, { key: "back_to_bot" });
   }
-  return writeNotice(tx, context, row.id, { key: to.kind === "queue" ? "back_to_queue" : "back_to_bot" });
+  const team = to.kind === "team" ? await requireTeamWithPeople(tx, row.merchant_id, to.teamId) : undefined;
+  const skill = to.kind === "queue" ? (to.skill ?? null) : null;
+  await changeConversation(
+    tx,
+    key,
+    sql`status = 'queued', assignee_id = null, queued_at = ${context.now().toISOString()}::timestamptz, assigned_at = null,
+        accepted_at = null, passed_over_id = ${row.assignee_id}, team_id = ${team?.id ?? null},
+        skill = coalesce(${skill}, skill), queue_told_at = null`,
+  );
+  await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", {
+    conversationId: row.id,
+    reason: "transferred",
+  });
+  return writeNotice(
+    tx,
+    context,
+    row.id,
+    team ? { key: "to_team", values: { name: team.name } } : { key: "back_to_queue" },
+  );
+}
+
+function nameOfTarget(to: TransferTarget): string {
+  return to.kind === "agent" ? to.agentId : to.kind === "team" ? to.teamId : to.kind;
 }
 
 /**
  * Hands a conversation on, with a note for whoever gets it.
  *
- * @throws AppError not_found; conflict `conversation_ended` | `already_taken` | `at_capacity` | `agent_not_available`
+ * @throws AppError not_found (`team_not_found` too); conflict `conversation_ended` | `already_taken` | `at_capacity` |
+ * `agent_not_available` | `team_empty`
  */
 export async function transferConversation(
   context: StaffContext,
@@ -221,7 +240,7 @@ export async function transferConversation(
       ? await writeNotice(tx, context, id, { key: "transfer_note", values: { note }, internal: true })
       : undefined;
     const notice = await transferTo(tx, context, row, input.to);
-    const to = input.to.kind === "agent" ? input.to.agentId : input.to.kind;
+    const to = nameOfTarget(input.to);
     await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.transferred", {
       conversationId: id,
       from: row.assignee_id,

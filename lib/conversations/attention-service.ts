@@ -55,11 +55,13 @@ async function act(
 
 const key = (row: ConversationRow) => ({ id: row.id, merchantId: row.merchant_id, statuses: [row.status] });
 
-async function supervisorsOf(context: Context, merchantId: string): Promise<string[]> {
+/** Supervisors, and whoever leads the conversation's team. */
+async function supervisorsOf(context: Context, { merchant_id, team_id }: ConversationRow): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     context.db,
-    sql`select id from memberships where merchant_id = ${merchantId} and role in ('supervisor', 'admin')
-          and presence <> 'offline' and not disabled`,
+    sql`select m.id from memberships m where m.merchant_id = ${merchant_id} and m.presence <> 'offline' and not m.disabled
+          and (m.role in ('supervisor', 'admin') or exists (
+            select 1 from team_members t where t.agent_id = m.id and t.team_id = ${team_id} and t.role = 'lead'))`,
   );
   return rows.map((row) => row.id);
 }
@@ -79,7 +81,7 @@ export async function remindOfSilence(
     return [await writeNotice(tx, context, found.id, notice)];
   });
   if (row) {
-    const told = who === "agent" ? [row.assignee_id] : await supervisorsOf(context, row.merchant_id);
+    const told = who === "agent" ? [row.assignee_id] : await supervisorsOf(context, row);
     const channels = told.flatMap((id) => (id ? [realtimeChannel.agent(id)] : []));
     if (channels.length > 0) {
       publish(channels, "conversation.reminder", { conversationId: row.id, kind: who, minutes });

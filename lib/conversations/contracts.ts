@@ -90,7 +90,7 @@ export const claimConversation = defineContract({
 
 export const transferConversation = defineContract({
   name: "transferConversation",
-  summary: "Hand a conversation to another agent, back to the queue, or back to the bot",
+  summary: "Hand a conversation to another agent, a team, back to the queue, or back to the bot",
   tag: "Conversations",
   method: "POST",
   path: "/api/v1/conversations/{id}/transfer",
@@ -101,6 +101,8 @@ export const transferConversation = defineContract({
     to: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("agent"), agentId: z.string().max(40) }),
       z.object({ kind: z.literal("queue"), skill: z.string().trim().min(1).max(40).optional() }),
+      /** In line, but only for the team's members. */
+      z.object({ kind: z.literal("team"), teamId: z.string().max(40) }),
       z.object({ kind: z.literal("bot") }),
       /** A colleague in the platform's own app (WeCom servicer). */
       z.object({ kind: z.literal("outside"), colleagueId: z.string().min(1).max(128) }),

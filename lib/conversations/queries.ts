@@ -11,8 +11,8 @@ import type { ConversationRow, MessageRow } from "./rows";
 import type { ConversationCounts, ConversationSummary, ConversationTab, Message } from "./schema";
 import { type SummaryRow, toMessage, toSummary } from "./serialize";
 
-const summaryColumns = sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name, cu.tags as customer_tags`;
-const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id`;
+const summaryColumns = sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name, cu.tags as customer_tags, tm.name as team_name`;
+const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id left join teams tm on tm.id = c.team_id`;
 
 /** Where a page ended: the queue goes by priority, then first come first served; the rest newest first. */
 const listedKey = z.tuple([z.iso.datetime({ offset: true }), z.string()]);

@@ -21,6 +21,8 @@ export interface Assignment {
 export interface Waiting {
   readonly conversationId: string;
   readonly skill: string | null;
+  /** Only members of this team may have it; a team without anybody who could sign in binds nobody. */
+  readonly teamId: string | null;
   readonly language: string | null;
   /** Who served this customer last. */
   readonly lastAgentId: string | null;
@@ -54,6 +56,8 @@ export async function readQueue(
     sql`
     select c.id, c.priority, c.queued_at::text as queued_at, c.skill, c.locale as language,
       c.passed_over_id as "passedOverId",
+      case when exists (select 1 from team_members t join memberships m on m.id = t.agent_id join users u on u.id = m.user_id
+        where t.team_id = c.team_id and not m.disabled and not u.disabled) then c.team_id end as "teamId",
       greatest(0, extract(epoch from ${at.toISOString()}::timestamptz - c.queued_at))::int as "waitedSeconds",
       (select p.assignee_id from conversations p
         where p.customer_id = c.customer_id and p.id <> c.id and p.assignee_id is not null

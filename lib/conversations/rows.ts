@@ -29,6 +29,7 @@ export interface ConversationRow {
   readonly resolved_at: string | null;
   readonly skill: string | null;
   readonly topic: string | null;
+  readonly team_id: string | null;
   readonly accepted_at: string | null;
   readonly passed_over_id: string | null;
   readonly agent_warned_at: string | null;

@@ -123,6 +123,8 @@ export const conversationSummary = z.object({
   channel: z.object({ id: z.string(), type: z.string(), name: z.string() }),
   customer: customerSummary,
   assignee: agentSummary.nullable(),
+  /** The team it was handed to: in line, only its members get it. */
+  team: z.object({ id: z.string(), name: z.string() }).nullable(),
   locale: z.string().nullable(),
   lastSeq: z.number().int(),
   revision: z.number().int(),

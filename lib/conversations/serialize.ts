@@ -61,6 +61,7 @@ export interface SummaryRow {
   readonly channel_name: string;
   readonly customer_name: string | null;
   readonly customer_tags: string[];
+  readonly team_name: string | null;
 }
 
 export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCard>): ConversationSummary {
@@ -73,6 +74,7 @@ export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCa
     channel: { id: found.row.channel_id, type: found.channel_type, name: found.channel_name },
     customer: { id: found.row.customer_id, name: found.customer_name, tags: found.customer_tags },
     assignee: assigneeId ? (agents.get(assigneeId) ?? null) : null,
+    team: found.row.team_id && found.team_name ? { id: found.row.team_id, name: found.team_name } : null,
     locale: found.row.locale,
     createdAt: iso(found.row.created_at),
   };

@@ -3,6 +3,7 @@ export const ID_PREFIX = {
   merchant: "mer",
   user: "usr",
   agent: "agt",
+  team: "tea",
   apiKey: "key",
   customer: "cus",
   identity: "idn",

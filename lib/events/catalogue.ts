@@ -34,6 +34,8 @@ export const FACTS = {
   /** What its agent has to know; null: nothing in particular. */
   "conversation.skill_needed": z.object({ conversationId: z.string(), skill: z.string().nullable() }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
+  /** Who is in it changed: others may be free for those who wait for it. */
+  "team.changed": z.object({ teamId: z.string() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),
   "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string(), sender: z.string().optional() }),

@@ -101,6 +101,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.message_left": [rules("conversation.message_left")],
   "conversation.skill_needed": [dispatch],
   "conversation.rated": [record, rules("conversation.rated")],
+  "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],
   "webhook.received": [

@@ -16,11 +16,13 @@ const agent = (agentId: string, open: number, capacity: number, more: Partial<On
   lastAssignedAt: 0,
   skills: [],
   languages: [],
+  teams: [],
   ...more,
 });
 const visitor = (more: Partial<Waiting> = {}): Waiting => ({
   conversationId: "cnv_x",
   skill: null,
+  teamId: null,
   language: null,
   lastAgentId: null,
   passedOverId: null,

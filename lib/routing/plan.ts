@@ -11,6 +11,7 @@ export interface OnlineAgent {
   readonly skills: readonly string[];
   /** None listed: every language. */
   readonly languages: readonly string[];
+  readonly teams: readonly string[];
 }
 
 export interface Strategy {
@@ -38,10 +39,11 @@ function knows(agent: OnlineAgent, skill: string | null): boolean {
   return skill === null || agent.skills.some((known) => known.toLowerCase() === skill.toLowerCase());
 }
 
-/** True when the strategy lets this agent have this conversation at all; room is another question. */
+/** True when team and strategy let this agent have this conversation at all; room is another question. */
 export function fits(agent: OnlineAgent, waiting: Waiting, strategy: Strategy): boolean {
   const relaxed = strategy.relaxAfterSeconds > 0 && waiting.waitedSeconds >= strategy.relaxAfterSeconds;
   return (
+    (waiting.teamId === null || agent.teams.includes(waiting.teamId)) &&
     (strategy.skills !== "require" || relaxed || knows(agent, waiting.skill)) &&
     (strategy.languages !== "require" || relaxed || speaks(agent, waiting.language))
   );

@@ -43,12 +43,14 @@ async function onlineAgents(tx: Transaction, merchantId: string, lock: boolean):
     capacity: number;
     skills: string[];
     languages: string[];
+    teams: string[];
     open: number;
     last: string | null;
   }>(
     tx,
     sql`
     select m.id, u.name, m.capacity, m.skills, m.languages,
+      array(select t.team_id from team_members t where t.agent_id = m.id) as teams,
       (select count(*)::int from conversations c where c.assignee_id = m.id and c.status in ('assigned', 'snoozed')) as open,
       extract(epoch from m.last_assigned_at) * 1000 as last
     from memberships m join users u on u.id = m.user_id where ${online} order by m.id`,

@@ -27,6 +27,7 @@ export function summaryOf(id: string, more: Partial<ConversationSummary> = {}): 
     channel: { id: "chn_1", type: "web", name: "官网" },
     customer: { id: `cus_${id}`, name: "陈同学", tags: [] },
     assignee: { id: "agt_me", name: "小林", avatarUrl: null },
+    team: null,
     locale: "zh-CN",
     lastSeq: 1,
     revision: 1,

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AgentViews } from "@/components/agents/agent-views";
 import { PermissionTable } from "@/components/agents/permission-table";
 import { PageFrame } from "@/components/settings/page-frame";
 import { definePage } from "@/lib/web/define-page";
@@ -12,12 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default definePage({ permission: "channels.read" }, async () => {
   const t = await getTranslations("admin-agents");
   return (
-    <PageFrame
-      width="form"
-      back={{ href: "/admin/agents", label: t("permissionsBack") }}
-      title={t("permissionsTitle")}
-      description={t("permissionsBody")}
-    >
+    <PageFrame title={t("permissionsTitle")} description={t("permissionsBody")}>
+      <AgentViews view="permissions" />
       <PermissionTable />
     </PageFrame>
   );
