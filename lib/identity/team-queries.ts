@@ -9,7 +9,7 @@ import type { Team, TeamMember } from "./team-contracts";
 type MemberRow = Omit<TeamMember, "avatarUrl"> & { readonly avatarFileId: string | null };
 type TeamRow = Omit<Team, "members" | "createdAt"> & {
   readonly members: MemberRow[];
-  readonly created_at: Date;
+  readonly created_at: string;
 };
 
 function toTeam({ members, created_at, ...row }: TeamRow, now: Date): Team {
@@ -19,7 +19,7 @@ function toTeam({ members, created_at, ...row }: TeamRow, now: Date): Team {
       ...member,
       avatarUrl: avatarFileId ? fileAddress(avatarFileId, now) : null,
     })),
-    createdAt: created_at.toISOString(),
+    createdAt: new Date(created_at).toISOString(),
   };
 }
 
