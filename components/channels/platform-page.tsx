@@ -9,6 +9,7 @@ import { ConnectionFields, PlatformBasics } from "./connection-fields";
 import { DeliveriesTable } from "./deliveries-table";
 import { EventsTable } from "./events-table";
 import { IssuedSecretSection } from "./issued-secret-section";
+import { RefusedSection } from "./refused-section";
 import { RemoveSection } from "./remove-section";
 import { StaleChannelDialog } from "./stale-dialog";
 import { TestSection } from "./test-section";
@@ -41,6 +42,7 @@ export function PlatformPage({ channel, kind, mayWrite }: PlatformPageProps) {
           {mayWrite ? <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={disabled} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          <RefusedSection channel={channel} disabled={disabled} />
           <WebhookSection address={channel.webhookUrl} />
           {kind.issuedSecrets.map((name) => (
             <IssuedSecretSection

@@ -273,10 +273,12 @@ export interface EventDelivery<Config> {
 export interface PassiveReplies<Config> {
   /** How long a request is held for a reply, in milliseconds; 0: never. */
   windowMs(config: Config): number;
-  /** At which try of the platform the request is answered without a reply: 1, or more to gain time. */
-  tries(config: Config): number;
-  /** True when the account is known to have no other way to reply. */
+  /** How often the platform tries one message: the time that an account has whose replies can go no other way. */
+  readonly tries: number;
+  /** True when the account is set to have no other way to reply. */
   only(config: Config): boolean;
+  /** True for the platform's word that this account may not reply by its API at all. */
+  refusesReplies(error: ChannelError): boolean;
   /** True when this message can go that way: one text, not too long. */
   fits(message: Outbound): boolean;
   /** Its words, as they go in the answer. */

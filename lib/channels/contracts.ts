@@ -126,6 +126,18 @@ export const testChannel = defineContract({
   perMinute: 30,
 });
 
+export const retryReplies = defineContract({
+  name: "retryReplies",
+  summary: "Send replies by the platform's API again, after it refused them; those that were held go out",
+  tag: "Channels",
+  method: "POST",
+  path: "/api/v1/channels/{id}/replies/retry",
+  audience: ["agent", "key"],
+  permission: "channels.write",
+  params: byId,
+  result: done,
+});
+
 export const rotateChannelSecret = defineContract({
   name: "rotateChannelSecret",
   summary: "Make a new value for a secret that Yingda issues; shown once, the old one stops working",

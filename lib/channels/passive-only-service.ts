@@ -1,9 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { channels } from "@/db/schema/channels";
 import { record } from "@/lib/audit/service";
+import { AppError } from "@/lib/core/errors";
+import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import type { BoundAdapter } from "./bind-service";
 import { type ChannelFacts, forgetChannel } from "./lookup-queries";
+import { lockChannel } from "./repository";
 
 /** True where replies reach customers in the answer to a webhook only: set so, or found out when one was refused. */
 export function repliesOnlyPassively(channel: ChannelFacts, { adapter, context }: BoundAdapter): boolean {
@@ -27,4 +30,27 @@ export async function switchToPassive(context: Context, channel: ChannelFacts): 
     }
   });
   forgetChannel(channel.id);
+}
+
+/**
+ * Forgets that replies were refused: the next goes by the API.
+ *
+ * @returns false when they were not
+ * @throws AppError not_found
+ */
+export async function allowReplies(context: Context, channelId: string): Promise<boolean> {
+  const isChanged = await context.db.transaction(async (tx) => {
+    const row = await lockChannel(tx, merchantOf(context), channelId);
+    if (!row) {
+      throw new AppError("not_found", "channel_not_found");
+    }
+    if (row.passiveSince === null) {
+      return false;
+    }
+    await tx.update(channels).set({ passiveSince: null }).where(eq(channels.id, channelId));
+    await record(tx, context, { action: "channel.replies_retried", targetType: "channel", targetId: channelId });
+    return true;
+  });
+  forgetChannel(channelId);
+  return isChanged;
 }

@@ -183,6 +183,10 @@ export async function slotOfReply(
   if (slot.state === "taken" && slot.expiresAt > now) {
     return "waiting";
   }
-  await tx.update(passiveReplies).set({ state: "closed" }).where(eq(passiveReplies.deliveryId, slot.deliveryId));
+  // It no longer belongs to the message, which may take another request's place later.
+  await tx
+    .update(passiveReplies)
+    .set({ state: "closed", messageId: null })
+    .where(eq(passiveReplies.deliveryId, slot.deliveryId));
   return "free";
 }

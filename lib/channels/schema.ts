@@ -34,6 +34,8 @@ export const channel = z.object({
   webhookUrl: z.string(),
   /** Names of the secrets that are set (`identitySecret`); their values never leave the server. */
   secretsSet: z.array(z.string()),
+  /** Since when the platform refuses replies by its API, so that they go in the answers to messages only; else null. */
+  repliesRefusedSince: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });
 export type Channel = z.infer<typeof channel>;

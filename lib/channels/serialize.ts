@@ -21,6 +21,7 @@ export function toChannel(row: ChannelRow, secretsSet: readonly string[]): Chann
     version: row.version,
     webhookUrl: webhookAddress(row.id),
     secretsSet: [...secretsSet],
+    repliesRefusedSince: row.passiveSince?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -12,12 +12,14 @@ import type { PassiveReplies, RawRequest, Verification } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
 import { storeDelivery } from "./delivery-store";
 import { type ChannelFacts, findChannel } from "./lookup-queries";
+import { repliesOnlyPassively } from "./passive-only-service";
 import { closeSlot, markAnswered, waitForReply } from "./passive-service";
 import { selectChannel } from "./repository";
 
 /** Headers worth keeping for a replay; cookies and tokens of proxies are not. */
 const KEPT_HEADERS = /^(content-type|x-.*signature.*|x-hub-.*|user-agent)$/;
 const ACKNOWLEDGEMENT = { contentType: "text/plain", body: "ok" };
+const ONLY_WINDOW_MS = 4_000;
 /** A little longer than WeChat waits: a try that is to be left unanswered ends on the other side. */
 const UNANSWERED_MS = 5_500;
 /** How long a reply that took a request may wait for the platform's next try, in milliseconds. */
@@ -101,6 +103,12 @@ async function countTry(context: Context, channelId: string, replayKey: string):
   return slot && { deliveryId: slot.delivery_id, state: slot.state, attempts: slot.attempts };
 }
 
+/** How long a request is held for a reply, in milliseconds; an account without another way always waits. */
+function windowOf(channel: ChannelFacts, bound: BoundAdapter): number {
+  const window = bound.adapter.passive?.windowMs(bound.context.config) ?? 0;
+  return window === 0 && repliesOnlyPassively(channel, bound) ? ONLY_WINDOW_MS : window;
+}
+
 /** Holds the request until its reply is there or its time is over; a retry gets what the first try got. */
 async function answerPassively(
   context: Context,
@@ -110,8 +118,8 @@ async function answerPassively(
   request: RawRequest,
   slot: Slot,
 ): Promise<Answer | undefined> {
-  const isLast = slot.attempts >= passive.tries(bound.context.config);
-  const patience = isLast ? passive.windowMs(bound.context.config) : UNANSWERED_MS;
+  const isLast = slot.attempts >= (repliesOnlyPassively(channel, bound) ? passive.tries : 1);
+  const patience = isLast ? windowOf(channel, bound) : UNANSWERED_MS;
   const early = slot.state === "open" ? await waitForReply(context, slot.deliveryId, patience) : undefined;
   if (!early && !isLast && slot.state === "open") {
     // The other side has hung up; its next try finds the slot as it is.
@@ -147,7 +155,7 @@ export async function receiveWebhook(context: Context, channelId: string, reques
     return { contentType: verdict.contentType, body: verdict.body };
   }
   checkNonce(channelId, verdict);
-  const passive = verdict.passiveFor && adapter.passive?.windowMs(bound.context.config) ? adapter.passive : undefined;
+  const passive = verdict.passiveFor && windowOf(channel, bound) > 0 ? adapter.passive : undefined;
   const deliveryId = await store(context, channel, request, verdict, passive !== undefined);
   if (!passive) {
     return adapter.acknowledgement ?? ACKNOWLEDGEMENT;

@@ -42,6 +42,7 @@ const MATRIX: Record<string, string> = {
   createChannel: "401 401 403 403 in in 401 403 in 401",
   removeChannel: "401 401 403 403 in in 401 403 in 401",
   testChannel: "401 401 403 403 in in 401 403 in 401",
+  retryReplies: "401 401 403 403 in in 401 403 in 401",
   rotateChannelSecret: "401 401 403 403 in in 401 401 401 401",
   replayDelivery: "401 401 403 403 in in 401 403 in 401",
   replayEvent: "401 401 403 403 in in 401 403 in 401",

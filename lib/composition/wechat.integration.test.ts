@@ -234,7 +234,7 @@ describe("replies to WeChat users", () => {
   it.each([
     [45015, "window_closed"],
     [45047, "limit_reached"],
-    [48001, "no_permission"],
+    [48004, "no_permission"],
     [43004, "blocked"],
     [40013, "auth"],
   ])("tell the agent why the platform refused them (%i)", async (errcode, deliveryError) => {

@@ -7,6 +7,7 @@ import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { wordingFor } from "@/lib/channels/chat-entry-queries";
 import { type FeedPlace, readFeed } from "@/lib/channels/feed-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
+import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
 import { closeSlot } from "@/lib/channels/passive-service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -16,6 +17,7 @@ import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
 import { nameCustomers } from "./customer-names";
+import { deliverHeld } from "./held-replies";
 import { fetchMedia } from "./inbound-media";
 import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
@@ -233,10 +235,13 @@ async function releaseRequest(
   deliveryId: string,
   touched: readonly ConversationRow[],
 ): Promise<void> {
-  const { adapter, context } = reading.bound;
-  const isHasty = adapter.passive?.tries(context.config) === 1;
-  if (adapter.passive && (touched.length === 0 || (isHasty && touched.every((row) => row.status !== "bot")))) {
+  const { passive } = reading.bound.adapter;
+  const only = repliesOnlyPassively(reading.channel, reading.bound);
+  const isWithPerson = touched.every((row) => row.status !== "bot");
+  if (passive && (touched.length === 0 || (!only && isWithPerson))) {
     await closeSlot(reading.context.db, deliveryId);
+  } else if (only && isWithPerson) {
+    await deliverHeld(reading.context.db, touched);
   }
 }
 

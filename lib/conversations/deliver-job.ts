@@ -3,7 +3,8 @@ import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { ChannelError, type Outbound } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
-import { findChannel } from "@/lib/channels/lookup-queries";
+import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
+import { repliesOnlyPassively, switchToPassive } from "@/lib/channels/passive-only-service";
 import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
 import { readStoredFile } from "@/lib/files/service";
 import { agentCards } from "@/lib/identity/queries";
@@ -16,6 +17,7 @@ import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
 import { believePlatform, spendReplies } from "./reply-window-service";
 import type { MessageRow } from "./rows";
+import { AWAITS_CUSTOMER } from "./schema";
 import { toMessage } from "./serialize";
 import { replyCodeOf } from "./welcome-id";
 
@@ -28,7 +30,7 @@ interface Sending {
   readonly context: Context;
   readonly bound: BoundAdapter;
   readonly row: MessageRow;
-  readonly channelId: string;
+  readonly channel: ChannelFacts;
   readonly outbound: Outbound;
 }
 
@@ -96,7 +98,7 @@ async function save({ context, row }: Pick<Sending, "context" | "row">, state: S
  * @returns true when it took one, or took one before: then this job has nothing more to do now
  */
 async function goesPassively(sending: Sending): Promise<boolean> {
-  const { context, bound, outbound, row, channelId } = sending;
+  const { context, bound, outbound, row, channel } = sending;
   const { passive } = bound.adapter;
   if (!passive?.fits(outbound) || row.delivery_step !== 0) {
     return false;
@@ -107,7 +109,7 @@ async function goesPassively(sending: Sending): Promise<boolean> {
       return before;
     }
     const taken = await takeSlot(tx, {
-      channelId,
+      channelId: channel.id,
       externalUserId: outbound.externalUserId,
       messageId: row.id,
       text: passive.textOf(outbound),
@@ -133,6 +135,13 @@ async function goesPassively(sending: Sending): Promise<boolean> {
   return done === "answered" || done === "waiting";
 }
 
+/** Where replies go in answers only: a colleague's waits for the customer's next words, a bot's is late for good. */
+async function hold(sending: Sending): Promise<void> {
+  const { row, bound, outbound } = sending;
+  const waits = row.author_kind === "agent" && row.delivery_step < 2 && bound.adapter.passive?.fits(outbound);
+  await save(sending, waits ? { step: 0, reason: AWAITS_CUSTOMER } : { delivery: "failed", reason: "no_permission" });
+}
+
 /** A failure that asking again can mend is thrown on, for the queue; any other is told to the agent. */
 async function fail(sending: Sending, step: number, error: unknown): Promise<void> {
   const { context, row } = sending;
@@ -143,6 +152,10 @@ async function fail(sending: Sending, step: number, error: unknown): Promise<voi
     throw error;
   }
   context.log.warn({ messageId: row.id, reason: known.message }, "a reply could not be delivered");
+  if (sending.bound.adapter.passive?.refusesReplies(known)) {
+    await switchToPassive(context, sending.channel);
+    return hold(sending);
+  }
   await believePlatform(context.db, row, known.reason, context.now());
   await save(sending, { step: step * 2, delivery: "failed", reason: known.reason });
 }
@@ -197,14 +210,15 @@ export const deliverJob = defineJob({
       context,
       bound: await bindAdapter(context, channel),
       row: found.row,
-      channelId: channel.id,
+      channel,
       outbound: outboundOf(context, found.external_id, found.row),
     };
     if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
       return;
     }
-    if (!(await goesPassively(sending))) {
-      await sendPieces(sending);
+    if (await goesPassively(sending)) {
+      return;
     }
+    await (repliesOnlyPassively(channel, sending.bound) ? hold(sending) : sendPieces(sending));
   },
 });

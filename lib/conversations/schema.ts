@@ -81,6 +81,9 @@ export const sentPart = z.discriminatedUnion("type", [
 ]);
 export type SentPart = z.infer<typeof sentPart>;
 
+/** `deliveryError` of a reply that goes in the answer to the customer's next message: the account has no other way. */
+export const AWAITS_CUSTOMER = "awaits_customer";
+
 export const author = z.object({
   kind: authorKind,
   id: z.string().nullable(),

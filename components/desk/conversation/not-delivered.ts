@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<Reason, true>> = {
   rejected: true,
   session_over: true,
   taken_outside: true,
+  awaits_customer: true,
   other: true,
 };
 

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "../../adapter";
 import { testCredentials } from "./check-credentials";
 import { answerable, readInbound } from "./inbound";
 import { fetchMedia, MAX_TEXT_BYTES, pieces, sendPiece, showTyping, withChoices } from "./outbound";
+import { WeixinError } from "./platform";
 import { encodeReply, readPush, verifyPush } from "./push";
 import { weixinGrant } from "./reply-grant";
 import { WEIXIN_SECRETS, wechatConfig } from "./schema";
@@ -34,8 +35,9 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
 
   passive: {
     windowMs: (config) => Math.round(config.passiveWindow * 1_000),
-    tries: (config) => (config.passiveOnly ? TRIES : 1),
+    tries: TRIES,
     only: (config) => config.passiveOnly,
+    refusesReplies: (error) => error instanceof WeixinError && error.code === 48001,
     fits: (message) =>
       message.files.length === 0 &&
       message.text !== "" &&
