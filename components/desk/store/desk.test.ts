@@ -154,6 +154,35 @@ describe("the desk", () => {
     expect(server.stored).toHaveLength(2);
   });
 
+  it("keeps what one tab has not sent while another tab of the same agent sends", async () => {
+    const second = openDesk();
+    server.setDown(true);
+    await reply("还没发出去");
+    server.setDown(false);
+    await second.threads.send(id, { text: "发出去了", files: [], visibility: "public" });
+    desk = openDesk();
+    desk.restore();
+    expect(thread().pending).toMatchObject([{ state: "failed", text: "还没发出去" }]);
+  });
+
+  it("keeps the drafts of one tab when another tab of the same agent writes its own", () => {
+    const second = openDesk();
+    desk.storage.writeDraft("cnv_1", { text: "第一页写的", note: false });
+    second.storage.writeDraft("cnv_2", { text: "第二页写的", note: false });
+    expect(openDesk().storage.readDraft("cnv_1")?.text).toBe("第一页写的");
+    expect(openDesk().storage.readDraft("cnv_2")?.text).toBe("第二页写的");
+  });
+
+  it("sends what waited for a connection before what is written after it", async () => {
+    server.setDown(true);
+    await reply("先写的");
+    server.setDown(false);
+    const first = thread().pending[0]?.clientId;
+    await reply("后写的");
+    expect(server.stored.map(({ clientId }) => clientId)[1]).toBe(first);
+    expect(server.stored).toHaveLength(3);
+  });
+
   it("fetches the gap when a push came ahead of another", async () => {
     server.stored.push(messageOf(2), messageOf(3));
     desk.events["message.created"]({ conversationId: id, seq: 3, message: messageOf(3) });

@@ -78,9 +78,20 @@ export function createSendActions(parts: DeskParts): SendActions {
     return sent;
   }
 
+  /** Sends again, in the order of writing, what failed for want of a connection. */
+  function retryIn(id: string): void {
+    for (const message of threadOf(store.get(), id).pending) {
+      if (message.state === "failed" && message.detail === "") {
+        actions.retry(id, message.clientId);
+      }
+    }
+  }
+
   const actions: SendActions = {
-    send: (id, { text, files, visibility, quote }) =>
-      queue(id, {
+    send(id, { text, files, visibility, quote }) {
+      // What waits was written first: it goes first, though its next try would come later.
+      retryIn(id);
+      return queue(id, {
         clientId: newClientId(),
         visibility,
         text,
@@ -89,18 +100,15 @@ export function createSendActions(parts: DeskParts): SendActions {
         createdAt: now().toISOString(),
         state: "sending",
         detail: "",
-      }),
+      });
+    },
     async retry(id, clientId) {
       const message = threadOf(store.get(), id).pending.find((candidate) => candidate.clientId === clientId);
       return message?.state === "failed" ? queue(id, { ...message, state: "sending", detail: "" }) : false;
     },
     retryUnsent() {
-      for (const [id, thread] of store.get().threads) {
-        for (const message of thread.pending) {
-          if (message.state === "failed" && message.detail === "") {
-            actions.retry(id, message.clientId);
-          }
-        }
+      for (const id of store.get().threads.keys()) {
+        retryIn(id);
       }
     },
     discard(id, clientId) {

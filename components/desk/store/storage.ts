@@ -19,7 +19,6 @@ export interface DeskStorage {
   readDraft(conversationId: string): Draft | undefined;
   /** Empty text removes the draft. */
   writeDraft(conversationId: string, draft: Draft): void;
-  draftIds(): readonly string[];
   readOutbox(): ReadonlyMap<string, readonly PendingMessage[]>;
   writeOutbox(outbox: ReadonlyMap<string, readonly PendingMessage[]>): void;
 }
@@ -46,23 +45,63 @@ function writeRecord(storage: KeyValueStorage | undefined, key: string, record: 
   }
 }
 
-/** Drafts and unsent messages of one agent, kept over reloads. Colleagues on the same computer do not see them. */
+interface Unsent {
+  readonly conversationId: string;
+  readonly message: PendingMessage;
+}
+
+/**
+ * What this page has not sent, by the client's id. Other tabs of the same desk keep theirs in the same place: a page
+ * removes only what it has put there or taken over, or a tab that sends would make another forget what it has not sent.
+ */
+function createOutbox(storage: KeyValueStorage | undefined, key: string) {
+  const own = new Set<string>();
+  return {
+    read(): ReadonlyMap<string, readonly PendingMessage[]> {
+      const byConversation = new Map<string, PendingMessage[]>();
+      for (const [clientId, { conversationId, message }] of readRecord<Unsent>(storage, key)) {
+        own.add(clientId);
+        byConversation.set(conversationId, [...(byConversation.get(conversationId) ?? []), message]);
+      }
+      return byConversation;
+    },
+    write(outbox: ReadonlyMap<string, readonly PendingMessage[]>): void {
+      const record = readRecord<Unsent>(storage, key);
+      for (const clientId of own) {
+        record.delete(clientId);
+      }
+      own.clear();
+      for (const [conversationId, messages] of outbox) {
+        for (const message of messages) {
+          own.add(message.clientId);
+          record.set(message.clientId, { conversationId, message });
+        }
+      }
+      writeRecord(storage, key, record);
+    },
+  };
+}
+
+/**
+ * Drafts and unsent messages of one agent, kept over reloads. Colleagues on the same computer do not see them; several
+ * tabs of one agent share them, so each write begins from what stands there now.
+ */
 export function createDeskStorage(storage: KeyValueStorage | undefined, agentId: string): DeskStorage {
   const draftKey = `yingda.desk.drafts.${agentId}`;
-  const outboxKey = `yingda.desk.outbox.${agentId}`;
-  const drafts = readRecord<Draft>(storage, draftKey);
+  const outbox = createOutbox(storage, `yingda.desk.unsent.${agentId}`);
+  const drafts = () => readRecord<Draft>(storage, draftKey);
   return {
-    readDraft: (conversationId) => drafts.get(conversationId),
+    readDraft: (conversationId) => drafts().get(conversationId),
     writeDraft(conversationId, draft) {
+      const record = drafts();
       if (draft.text === "") {
-        drafts.delete(conversationId);
+        record.delete(conversationId);
       } else {
-        drafts.set(conversationId, draft);
+        record.set(conversationId, draft);
       }
-      writeRecord(storage, draftKey, drafts);
+      writeRecord(storage, draftKey, record);
     },
-    draftIds: () => [...drafts.keys()],
-    readOutbox: () => readRecord<readonly PendingMessage[]>(storage, outboxKey),
-    writeOutbox: (outbox) => writeRecord(storage, outboxKey, outbox),
+    readOutbox: outbox.read,
+    writeOutbox: outbox.write,
   };
 }
