@@ -29,7 +29,7 @@ const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height:
 const phone = { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } };
 
 export default defineConfig({
-  testDir: "e2e",
+  testDir: "e2e/journeys",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/e2e",
   fullyParallel: false,
@@ -52,6 +52,8 @@ export default defineConfig({
     { name: "desktop-en", use: { ...desktop, locale: "en-US" }, grepInvert: /@once/ },
     { name: "phone-zh", use: { ...phone, locale: "zh-CN" }, grepInvert: /@once/ },
     { name: "phone-en", use: { ...phone, locale: "en-US" } },
+    // Journeys that stop and start an app of their own, which nobody else may be using meanwhile.
+    { name: "own-server", testDir: "e2e/own-server", use: { ...desktop, locale: "zh-CN" } },
   ],
   webServer: {
     command: `node scripts/e2e-server.mjs --port ${port}`,

@@ -34,9 +34,13 @@ export function databaseUrl(): string {
   return `postgres://yingda:${encodeURIComponent(password)}@127.0.0.1:${port}/yingda`;
 }
 
-/** Opens a shop with a web channel whose visitors go straight to people, two agents, and a quick reply. */
-export async function openOwnShop(): Promise<OwnShop> {
-  const db = connect(databaseUrl(), 2);
+/**
+ * Opens a shop with a web channel whose visitors go straight to people, two agents, and a quick reply.
+ *
+ * @param url the database; that of the app that all journeys share when none is named
+ */
+export async function openOwnShop(url = databaseUrl()): Promise<OwnShop> {
+  const db = connect(url, 2);
   const passwordHash = await hashPassword(PASSWORD);
   const merchantId = newId("merchant");
   const channelId = newId("channel");

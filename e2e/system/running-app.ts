@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { vi } from "vitest";
+import { until } from "./until";
 
 /** The app as people start it: the launcher on a data folder, with the production build. */
 export interface RunningApp {
@@ -55,7 +55,7 @@ export async function startApp(dataDirectory: string, options: { port: number; a
     printed += chunk;
   });
   const hasEnded = () => launcher.exitCode !== null || launcher.signalCode !== null;
-  await vi.waitUntil(() => hasEnded() || printed.includes("Ctrl-C stops it"), { timeout: 170_000, interval: 20 });
+  await until(() => hasEnded() || printed.includes("Ctrl-C stops it"), { timeout: 170_000 });
   if (hasEnded()) {
     throw new Error(`The launcher ended:\n${printed}`);
   }
@@ -111,6 +111,6 @@ export async function waitUntilWell(url: string, timeout = 30_000): Promise<numb
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     return answer?.ok === true;
   };
-  await vi.waitUntil(isWell, { timeout, interval: 20 });
+  await until(isWell, { timeout });
   return Date.now() - since;
 }
