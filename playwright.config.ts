@@ -53,7 +53,7 @@ export default defineConfig({
     { name: "phone-zh", use: { ...phone, locale: "zh-CN" }, grepInvert: /@once/ },
     { name: "phone-en", use: { ...phone, locale: "en-US" } },
     // Journeys that stop and start an app of their own, which nobody else may be using meanwhile.
-    { name: "own-server", testDir: "e2e/own-server", use: { ...desktop, locale: "zh-CN" } },
+    { name: "own-server", testDir: "e2e/own-server", timeout: 300_000, use: { ...desktop, locale: "zh-CN" } },
   ],
   webServer: {
     command: `node scripts/e2e-server.mjs --port ${port}`,

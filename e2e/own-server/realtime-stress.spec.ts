@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { wordsIn } from "../journeys/visitor-page";
 import { StressedDesk } from "./stressed-desk";
 
 const port = Number(process.env["E2E_PORT"] ?? 4180) + 21;
@@ -56,7 +57,7 @@ it("shows what came while the live connection was cut but the server was well", 
   await agent.open("hello again 1");
 
   await agent.page.context().setOffline(true);
-  await expect(agent.page.getByRole("status").filter({ hasText: /./ }).first()).toBeVisible();
+  await expect(agent.page.getByText(wordsIn("zh-CN", "shell")("offline")).first()).toBeVisible();
   for (const text of ["missed 2", "missed 3", "missed 4"]) {
     await visitor.say(text);
     await visitor.delivered();

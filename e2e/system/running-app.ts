@@ -55,9 +55,11 @@ export async function startApp(dataDirectory: string, options: { port: number; a
     printed += chunk;
   });
   const hasEnded = () => launcher.exitCode !== null || launcher.signalCode !== null;
-  await until(() => hasEnded() || printed.includes("Ctrl-C stops it"), { timeout: 170_000 });
-  if (hasEnded()) {
-    throw new Error(`The launcher ended:\n${printed}`);
+  const isUp = () => printed.includes("Ctrl-C stops it");
+  await until(() => hasEnded() || isUp(), { timeout: 170_000 }).catch(() => undefined);
+  if (!isUp()) {
+    launcher.kill();
+    throw new Error(`The launcher did not get to its end:\n${printed}`);
   }
   const files = readFiles(dataDirectory);
   return {
