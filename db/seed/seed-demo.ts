@@ -10,7 +10,7 @@ import { recordConversation } from "@/lib/analytics/service";
 import { newId } from "@/lib/core/ids";
 import { createApiKey } from "@/lib/identity/service";
 import { brandingSettings } from "@/lib/identity/settings-schema";
-import { importEntries } from "@/lib/knowledge/service";
+import { importEntries } from "@/lib/knowledge/imports/entries-service";
 import type { Context } from "@/lib/platform/context";
 import { seal } from "@/lib/platform/crypto/seal";
 import { log } from "@/lib/platform/log/log";

@@ -5,9 +5,10 @@ import { AppError } from "@/lib/core/errors";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { parseFaqFile } from "@/lib/knowledge/import-file";
+import { importEntries } from "@/lib/knowledge/imports/entries-service";
 import { findAnswers } from "@/lib/knowledge/queries";
 import { collectionName, entryInput } from "@/lib/knowledge/schema";
-import { createEntry, importEntries } from "@/lib/knowledge/service";
+import { createEntry } from "@/lib/knowledge/service";
 import { commandContext, commandLocale } from "./command-context";
 import { print, runCommand, words } from "./output";
 

@@ -5,7 +5,7 @@ import { serverTranslator } from "@/lib/i18n/server-translator";
 import type { ParsedFile } from "@/lib/knowledge/import-file";
 import { parseFaqFile } from "@/lib/knowledge/import-file";
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, type ImportReport, importQuery } from "@/lib/knowledge/import-schema";
-import { compareImport, importEntries } from "@/lib/knowledge/service";
+import { compareImport, importEntries } from "@/lib/knowledge/imports/entries-service";
 import type { Contract } from "@/lib/platform/http/contract";
 import { receiveFile } from "@/lib/platform/http/receive-file";
 import { spend } from "@/lib/platform/rate-limit/rate-limit";

@@ -11,9 +11,7 @@ describe("reading a file of questions", () => {
     };
     const { items, errors } = await parseFaqFile("faq.json", bytes(JSON.stringify(file)));
     expect(errors).toEqual([]);
-    expect(items).toMatchObject([
-      { externalId: "faq_001", question: "如何退款？", category: "订单", tags: ["退款"], status: "published" },
-    ]);
+    expect(items).toMatchObject([{ externalId: "faq_001", question: "如何退款？", category: "订单", tags: ["退款"] }]);
   });
 
   it("takes csv with Chinese or English headers, several wordings in a cell, and a byte order mark", async () => {

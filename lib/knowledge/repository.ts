@@ -30,6 +30,8 @@ const columns = {
   fileIds: knowledgeEntries.fileIds,
   pending: knowledgeEntries.pending,
   externalId: knowledgeEntries.externalId,
+  document: knowledgeEntries.document,
+  source: knowledgeEntries.source,
   version: knowledgeEntries.version,
   usedCount: knowledgeEntries.usedCount,
   publishedAt: knowledgeEntries.publishedAt,

@@ -5,9 +5,10 @@ import { domainEvents } from "@/db/schema/conversations";
 import { auditLog } from "@/db/schema/operations";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { updateEntry as updateContract } from "./contracts";
+import { importEntries } from "./imports/entries-service";
 import { findAnswers, getEntry, getPublishedEntry, listCollections, listEntries } from "./queries";
 import { entryInput } from "./schema";
-import { createEntry, deleteEntry, importEntries, updateEntry } from "./service";
+import { createEntry, deleteEntry, updateEntry } from "./service";
 
 let desk: DeskFixture;
 let admin: AgentContext;

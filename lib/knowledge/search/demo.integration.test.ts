@@ -3,8 +3,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { importEntries } from "../imports/entries-service";
 import { findAnswers } from "../queries";
-import { importEntries } from "../service";
 import { confidenceOf, decisionFor } from "./confidence";
 import { EntryIndex, EntryIndexBuilder } from "./entry-index";
 

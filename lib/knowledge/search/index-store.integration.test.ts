@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Database, rowsOf } from "@/db/client";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { importEntries } from "../imports/entries-service";
 import { entryInput } from "../schema";
-import { countEntryUses, createEntry, deleteEntry, importEntries, updateEntry } from "../service";
+import { countEntryUses, createEntry, deleteEntry, updateEntry } from "../service";
 import { searchKnowledge } from "./search";
 
 let desk: DeskFixture;
