@@ -47,45 +47,55 @@ function createPost({ store, call }: DeskParts): (id: string, message: PendingMe
   };
 }
 
+/** Failed for want of a connection: sending it again may help. A refused one has its reason. */
+function isUnsent({ state, detail }: PendingMessage): boolean {
+  return state === "failed" && detail === "";
+}
+
 /** After this time a message that no answer came to is sent again, in milliseconds. */
 const RETRY_AFTER = 5_000;
+
+/** What is sent goes one after the other, so that the customer reads it in the order in which it was written. */
+function createQueue(parts: DeskParts, saveOutbox: () => void) {
+  const { store } = parts;
+  const post = createPost(parts);
+  const sending = new Map<string, Promise<unknown>>();
+
+  return function queue(id: string, message: PendingMessage): Promise<boolean> {
+    store.update((state) => withThread(state, id, (thread) => addPending(thread, message)));
+    saveOutbox();
+    const sent = (sending.get(id) ?? Promise.resolve()).then(() => post(id, message)).finally(saveOutbox);
+    sending.set(id, sent);
+    return sent;
+  };
+}
 
 /** Sends messages. A retry carries the same clientId, so the server makes one message of both. */
 export function createSendActions(parts: DeskParts): SendActions {
   const { store, storage, newClientId, now } = parts;
-  const post = createPost(parts);
-  const sending = new Map<string, Promise<unknown>>();
 
   function saveOutbox(): void {
     const unsent = [...store.get().threads].filter(([, thread]) => thread.pending.length > 0);
     storage.writeOutbox(new Map(unsent.map(([id, thread]) => [id, thread.pending])));
   }
 
-  /** One after the other, so that the customer reads them in the order in which they were written. */
-  function queue(id: string, message: PendingMessage): Promise<boolean> {
-    store.update((state) => withThread(state, id, (thread) => addPending(thread, message)));
-    saveOutbox();
-    const sent = (sending.get(id) ?? Promise.resolve()).then(() => post(id, message)).finally(saveOutbox);
-    sending.set(id, sent);
-    sent.then((arrived) => {
-      const waits = threadOf(store.get(), id).pending.some(
-        (each) => each.clientId === message.clientId && each.detail === "",
-      );
-      if (!arrived && waits) {
-        setTimeout(() => void actions.retry(id, message.clientId), RETRY_AFTER);
-      }
-    });
-    return sent;
+  const enqueue = createQueue(parts, saveOutbox);
+
+  /** Sends, and again by itself when no answer came. */
+  async function queue(id: string, message: PendingMessage): Promise<boolean> {
+    const arrived = await enqueue(id, message);
+    const { pending } = threadOf(store.get(), id);
+    if (!arrived && pending.some((each) => each.clientId === message.clientId && isUnsent(each))) {
+      setTimeout(() => void actions.retry(id, message.clientId), RETRY_AFTER);
+    }
+    return arrived;
   }
 
-  /** Sends again, in the order of writing, what failed for want of a connection. */
-  function retryIn(id: string): void {
-    for (const message of threadOf(store.get(), id).pending) {
-      if (message.state === "failed" && message.detail === "") {
-        actions.retry(id, message.clientId);
-      }
+  const retryIn = (id: string): void => {
+    for (const { clientId } of threadOf(store.get(), id).pending.filter(isUnsent)) {
+      actions.retry(id, clientId);
     }
-  }
+  };
 
   const actions: SendActions = {
     send(id, { text, files, visibility, quote }) {
