@@ -1,8 +1,21 @@
 import { sql } from "drizzle-orm";
-import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  customType,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { createdAt, moment, primaryId } from "./columns";
 import { memberships } from "./identity";
 import { merchants } from "./merchants";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** Prepared answers: a merchant's (`ownerId` null) or one agent's own. */
 export const quickReplies = pgTable(
@@ -104,6 +117,8 @@ export const metricFacts = pgTable(
     channelId: text("channel_id"),
     /** Seconds, or 1 for a thing that is only counted. */
     value: doublePrecision("value").notNull(),
+    /** The same span counted in business hours only; null where the merchant had none when it was measured. */
+    businessValue: doublePrecision("business_value"),
     occurredAt: moment("occurred_at").notNull().defaultNow(),
   },
   (table) => [
@@ -119,6 +134,50 @@ export const metricFacts = pgTable(
     ),
     index("metric_facts_conversation").on(table.conversationId, table.kind),
   ],
+);
+
+/**
+ * Facts and conversations of one calendar day of the merchant's time zone, added up. A row stands for one channel and one
+ * agent, or for all of them (`*`); `""` is nobody. Made from the raw rows alone, so it can always be made again.
+ */
+export const metricDays = pgTable(
+  "metric_days",
+  {
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    channelId: text("channel_id").notNull(),
+    agentId: text("agent_id").notNull(),
+    day: date("day").notNull(),
+    /** A kind of fact, that kind in business hours (`wait.business`), or something of conversations begun (`source`). */
+    kind: text("kind").notNull(),
+    /** Which source, device, place or topic; "" for what has no such parts. */
+    label: text("label").notNull().default(""),
+    count: integer("count").notNull(),
+    total: doublePrecision("total").notNull(),
+    /** How the values are spread: bucket (int2) and count (int4) in turn; lib/analytics/spread.ts reads it. */
+    spread: bytea("spread"),
+    /** Conversations begun by hour of the merchant's clock, 24 numbers. */
+    hours: integer("hours").array(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.merchantId, table.channelId, table.agentId, table.day, table.kind, table.label] }),
+    index("metric_days_agents").on(table.merchantId, table.channelId, table.day).where(sql`agent_id not in ('*', '')`),
+  ],
+);
+
+/** Days whose rows in `metric_days` are right. A day that is not here is read from the raw facts. */
+export const metricDaysDone = pgTable(
+  "metric_days_done",
+  {
+    merchantId: text("merchant_id")
+      .notNull()
+      .references(() => merchants.id, { onDelete: "cascade" }),
+    day: date("day").notNull(),
+    /** The zone whose day it is; another one now means that it has to be made again. */
+    zone: text("zone").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.merchantId, table.day] })],
 );
 
 /** Answers to requests that carried an Idempotency-Key, kept a day: a retry gets the first answer again. */
