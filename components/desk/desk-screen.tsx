@@ -170,23 +170,22 @@ function Chosen({ target, columns }: { target: Target | undefined; columns: Colu
   );
 }
 
-/** Opens the conversation of a found message at that message. */
-function useOpenMessage(): { target: Target | undefined; openMessage: (message: Message) => void } {
+/** The message that the address names (found by a search, told of by the bell), once it is loaded. */
+function useTarget(): Target | undefined {
   const desk = useDesk();
-  const go = useGo();
   const problemText = useProblemText();
+  const { conversationId, at } = usePlace();
   const [target, setTarget] = useState<Target>();
-  const openMessage = useCallback(
-    ({ conversationId, seq }: Message) => {
-      go({ conversationId });
-      desk.threads
-        .loadBackTo(conversationId, seq)
-        .then(() => setTarget({ conversationId, seq }))
-        .catch((error: unknown) => toast.error(problemText(error)));
-    },
-    [desk, go, problemText],
-  );
-  return { target, openMessage };
+  useEffect(() => {
+    if (conversationId === undefined || at === undefined) {
+      return;
+    }
+    desk.threads
+      .loadBackTo(conversationId, at)
+      .then(() => setTarget({ conversationId, seq: at }))
+      .catch((error: unknown) => toast.error(problemText(error)));
+  }, [desk, conversationId, at, problemText]);
+  return target;
 }
 
 function ListColumn({
@@ -231,7 +230,9 @@ export function DeskScreen({ initialColumns }: { initialColumns: ColumnWidths })
   const t = useTranslations("desk");
   const columns = useColumns(initialColumns);
   const { conversationId } = usePlace();
-  const { target, openMessage } = useOpenMessage();
+  const target = useTarget();
+  const go = useGo();
+  const openMessage = useCallback(({ conversationId: id, seq }: Message) => go({ conversationId: id, at: seq }), [go]);
   const searchField = useRef<HTMLInputElement>(null);
   useAddressBar();
   useDeskConnection();

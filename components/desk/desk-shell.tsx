@@ -6,6 +6,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import type { NavigationItem } from "@/components/shell/navigation";
 import type { Me } from "@/lib/identity/schema";
 import { DeskBanner } from "./desk-banner";
+import { DeskBell } from "./desk-bell";
 import { DraftBar } from "./drafts/draft-bar";
 import { OwnNumbers } from "./own-numbers";
 import { PresenceSwitch } from "./presence-switch";
@@ -27,6 +28,7 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
       status={
         <>
           <OwnNumbers />
+          <DeskBell />
           <PresenceSwitch />
         </>
       }

@@ -18,6 +18,7 @@ import {
 
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PageBell } from "@/components/notifications/page-bell";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { AppShell } from "@/components/shell/app-shell";
 import type { NavigationItem } from "@/components/shell/navigation";
@@ -169,6 +170,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "jobs",
         "blocklist",
       ]}
+      status={<PageBell />}
       account={<AccountMenu me={me} place="admin" />}
     >
       {children}

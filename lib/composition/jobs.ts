@@ -9,6 +9,7 @@ import { pollJob } from "@/lib/conversations/poll-job";
 import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
 import type { JobName } from "@/lib/events/routes";
+import { tellJob } from "@/lib/notifications/jobs";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
 import { retentionJob } from "./retention-job";
@@ -22,6 +23,7 @@ export const JOBS: readonly AnyJob[] = [
   dispatchJob,
   routingSweepJob,
   rulesJob,
+  tellJob,
   metricsJob,
   sweepJob,
   ingestJob,

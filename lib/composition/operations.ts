@@ -10,6 +10,7 @@ import * as quality from "@/lib/bot/quality-operations";
 import * as votes from "@/lib/bot/vote-operations";
 import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
+import * as collaborators from "@/lib/conversations/collaborator-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
@@ -22,6 +23,7 @@ import * as identity from "@/lib/identity/operations";
 import * as teams from "@/lib/identity/team-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
+import * as notifications from "@/lib/notifications/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
@@ -42,6 +44,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   app,
   conversations,
   replyWindows,
+  collaborators,
   triage,
   quickReplies,
   knowledge,
@@ -53,6 +56,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   cases,
   quality,
   votes,
+  notifications,
   analytics,
   reports,
   audit,

@@ -5,8 +5,8 @@ import { env } from "@/lib/platform/env/env";
 import { defineJob } from "@/lib/platform/jobs/job";
 
 /**
- * Removes what has served its purpose: answers kept for a retry (a day), counted sign-in failures (a day), and the job
- * lanes of conversations that are long over, which the queue keeps for ever otherwise.
+ * Removes what has served its purpose: answers kept for a retry (a day), counted sign-in failures (a day), what agents
+ * were told of (90 days), and the job lanes of conversations that are long over, which the queue keeps for ever otherwise.
  */
 export const tidyJob = defineJob({
   name: "platform.tidy",
@@ -14,6 +14,7 @@ export const tidyJob = defineJob({
   handle: async (_, context) => {
     await context.db.execute(sql`delete from idempotency_keys where created_at < now() - interval '1 day'`);
     await context.db.execute(sql`delete from login_attempts where created_at < now() - interval '1 day'`);
+    await context.db.execute(sql`delete from notifications where created_at < now() - interval '90 days'`);
     const utilities = await makeWorkerUtils({ connectionString: env().DATABASE_URL });
     try {
       await utilities.cleanup({ tasks: ["GC_JOB_QUEUES"] });

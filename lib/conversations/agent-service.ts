@@ -11,6 +11,8 @@ import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
 import { broadcastChange, broadcastRow } from "./broadcast";
+import { calling } from "./mention-service";
+import { mentionsOf } from "./mentions";
 import { contentFromPerson } from "./parts";
 import { showTypingOnPlatform } from "./platform-typing";
 import { ALLOWED, mayActForOthers } from "./policy";
@@ -110,23 +112,25 @@ interface Reply {
 export async function postReply(context: StaffContext, id: string, reply: Reply): Promise<Message> {
   const { actor } = context;
   const uploaderId = actor.kind === "agent" ? actor.agentId : actor.keyId;
+  const note = reply.visibility === "internal";
+  const mentions = note ? await mentionsOf(context.db, actor.merchantId, reply.parts) : undefined;
+  const quotes = await quotesOf(
+    context.db,
+    { merchantId: actor.merchantId, conversationId: id, publicOnly: !note },
+    reply.parts,
+  );
   const content = await contentFromPerson(
     context.db,
     { merchantId: actor.merchantId, kind: actor.kind, id: uploaderId },
     reply.parts,
-    await quotesOf(
-      context.db,
-      { merchantId: actor.merchantId, conversationId: id, publicOnly: reply.visibility === "public" },
-      reply.parts,
-    ),
+    [...quotes, ...(mentions?.parts ?? [])],
   );
-  const note = reply.visibility === "internal";
   if (!note) {
     await checkReplyAllowance(context, id, reply.clientId);
   }
   const actsForOthers = actor.kind === "key" || mayActForOthers(actor.role);
-  const write = () =>
-    writeMessage(context.db, context, {
+  const write = (executor: Context["db"] | Transaction = context.db) =>
+    writeMessage(executor, context, {
       conversationId: id,
       allowedStatuses: note ? ALLOWED.note : ALLOWED.agent_post,
       assigneeId: note || actsForOthers ? null : uploaderId,
@@ -136,7 +140,7 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
       content,
       clientId: reply.clientId,
     });
-  let stored = await write();
+  let stored = mentions?.agentIds.length ? await calling(context, mentions.agentIds, write) : await write();
   if (stored.outcome === "refused" && actor.kind === "agent" && ALLOWED.claim.includes(stored.conversation.status)) {
     await claimConversation(context as AgentContext, id);
     stored = await write();

@@ -56,9 +56,9 @@ async function act(
 const key = (row: ConversationRow) => ({ id: row.id, merchantId: row.merchant_id, statuses: [row.status] });
 
 /** Supervisors, and whoever leads the conversation's team. */
-async function supervisorsOf(context: Context, { merchant_id, team_id }: ConversationRow): Promise<string[]> {
+async function supervisorsOf(tx: Transaction, { merchant_id, team_id }: ConversationRow): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
-    context.db,
+    tx,
     sql`select m.id from memberships m where m.merchant_id = ${merchant_id} and m.presence <> 'offline' and not m.disabled
           and (m.role in ('supervisor', 'admin') or exists (
             select 1 from team_members t where t.agent_id = m.id and t.team_id = ${team_id} and t.role = 'lead'))`,
@@ -76,13 +76,20 @@ export async function remindOfSilence(
   const at = context.now().toISOString();
   const column = sql.raw(who === "agent" ? "agent_warned_at" : "supervisor_warned_at");
   const notice = { key: `silent_${who}`, values: { minutes }, internal: true };
+  let told: string[] = [];
   const row = await act(context, due, async (tx, found) => {
     await changeConversation(tx, key(found), sql`${column} = ${at}::timestamptz`);
+    told = who === "agent" ? [found.assignee_id ?? ""].filter(Boolean) : await supervisorsOf(tx, found);
+    await emit(tx, { merchantId: found.merchant_id, at: context.now() }, "conversation.reminded", {
+      conversationId: found.id,
+      who,
+      agentIds: told,
+      minutes,
+    });
     return [await writeNotice(tx, context, found.id, notice)];
   });
   if (row) {
-    const told = who === "agent" ? [row.assignee_id] : await supervisorsOf(context, row);
-    const channels = told.flatMap((id) => (id ? [realtimeChannel.agent(id)] : []));
+    const channels = told.map((id) => realtimeChannel.agent(id));
     if (channels.length > 0) {
       publish(channels, "conversation.reminder", { conversationId: row.id, kind: who, minutes });
     }

@@ -68,7 +68,7 @@ export const postReply = defineContract({
   params: byId,
   body: z.object({
     clientId,
-    parts: z.array(sentPart).min(1).max(10),
+    parts: z.array(sentPart).min(1).max(30),
     visibility: z.enum(["public", "internal"]).default("public"),
   }),
   result: message,

@@ -50,7 +50,7 @@ export function contentOf(parts: readonly MessagePart[]): Content {
 /**
  * Checks what a person sent and looks up the files they name.
  *
- * @param quotes what it answers to (quotesOf); a quote alone is no message
+ * @param quotes what it answers to and whom it calls (quotesOf, mentionsOf); they alone are no message
  * @param uploader a file counts only for the one who uploaded it: an id heard elsewhere attaches nothing (T39)
  * @throws AppError invalid `message_empty` | `message_too_long` | `file_unknown`
  */
@@ -65,7 +65,7 @@ export async function contentFromPerson(
   const parts: StoredPart[] = [];
   let characters = 0;
   for (const part of sent) {
-    if (part.type === "quote") {
+    if (part.type === "quote" || part.type === "mention") {
       continue;
     }
     if (part.type === "file") {

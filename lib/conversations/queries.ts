@@ -11,8 +11,18 @@ import type { ConversationRow, MessageRow } from "./rows";
 import type { ConversationCounts, ConversationSummary, ConversationTab, Message } from "./schema";
 import { type SummaryRow, toMessage, toSummary } from "./serialize";
 
-const summaryColumns = sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name, cu.tags as customer_tags, tm.name as team_name`;
-const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id left join teams tm on tm.id = c.team_id`;
+const agentIdOf = (context: Context): string | null => (context.actor.kind === "agent" ? context.actor.agentId : null);
+
+/** True for a conversation `c` that the agent works on beside its assignee. */
+const collaborates = (agentId: string | null): SQL =>
+  sql`exists (select 1 from participants p where p.conversation_id = c.id and p.agent_id = ${agentId}
+        and p.collaborating_since is not null)`;
+
+const summaryColumns = (context: Context): SQL =>
+  sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name,
+      cu.tags as customer_tags, tm.name as team_name, ${collaborates(agentIdOf(context))} as collaborating`;
+const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id
+  left join teams tm on tm.id = c.team_id`;
 
 /** Where a page ended: the queue goes by priority, then first come first served; the rest newest first. */
 const listedKey = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
@@ -33,6 +43,10 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
       return context.actor.kind === "agent"
         ? sql`c.assignee_id = ${context.actor.agentId} and c.status in ('assigned', 'snoozed')`
         : sql`c.status in ('assigned', 'snoozed')`;
+    case "involved":
+      return sql`c.id in (select conversation_id from participants p
+          where p.agent_id = ${agentIdOf(context)} and p.collaborating_since is not null)
+        and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`;
     case "queued":
       return sql`c.status = 'queued'`;
     case "ended":
@@ -45,18 +59,22 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
 /** Numbers beside the tabs, each at most COUNT_LIMIT. */
 export async function countConversations(context: Context): Promise<ConversationCounts> {
   const merchantId = merchantOf(context);
-  const agentId = context.actor.kind === "agent" ? context.actor.agentId : null;
+  const agentId = agentIdOf(context);
   const counted = (where: SQL): SQL =>
     sql`(select count(*)::int from (select 1 from conversations where ${where} limit ${COUNT_LIMIT}) found)`;
-  const [row] = await rowsOf<{ mine: number; queued: number; all: number }>(
+  const [row] = await rowsOf<ConversationCounts & Record<string, unknown>>(
     context.db,
     sql`
     select
       ${counted(sql`assignee_id = ${agentId} and status in ('assigned', 'snoozed')`)} as mine,
+      (select count(*)::int from (
+        select 1 from participants p join conversations c on c.id = p.conversation_id
+        where p.agent_id = ${agentId} and p.collaborating_since is not null
+          and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline') limit ${COUNT_LIMIT}) found) as involved,
       ${counted(sql`merchant_id = ${merchantId} and status = 'queued'`)} as queued,
       ${counted(sql`merchant_id = ${merchantId} and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`)} as all`,
   );
-  return row ?? { mine: 0, queued: 0, all: 0 };
+  return row ?? { mine: 0, involved: 0, queued: 0, all: 0 };
 }
 
 function afterListed(cursor: string | undefined): SQL {
@@ -92,7 +110,7 @@ export async function listConversations(
     rowsOf<SummaryRow & Record<string, unknown>>(
       context.db,
       sql`
-      select ${summaryColumns} from conversations c ${summaryJoins}
+      select ${summaryColumns(context)} from conversations c ${summaryJoins}
       where c.merchant_id = ${merchantId} and ${tabFilter(context, query.tab)} ${keyset} ${name}
       order by ${order} limit ${query.limit + 1}`,
     ),
@@ -119,7 +137,7 @@ export async function getConversation(context: Context, id: string): Promise<Con
   const [found] = await rowsOf<SummaryRow & Record<string, unknown>>(
     context.db,
     sql`
-    select ${summaryColumns} from conversations c ${summaryJoins} where c.id = ${id} and c.merchant_id = ${merchantOf(context)}`,
+    select ${summaryColumns(context)} from conversations c ${summaryJoins} where c.id = ${id} and c.merchant_id = ${merchantOf(context)}`,
   );
   if (!found) {
     throw new AppError("not_found", "conversation_not_found");

@@ -61,6 +61,9 @@ export const quotePart = z.object({
 });
 export type QuotePart = z.infer<typeof quotePart>;
 
+/** A colleague who is called by name; in internal notes only. */
+const mentionPart = z.object({ type: z.literal("mention"), agentId: z.string(), name: z.string() });
+
 /** A piece of a message, as it is stored and as it travels. */
 export const messagePart = z.discriminatedUnion("type", [
   textPart,
@@ -70,6 +73,7 @@ export const messagePart = z.discriminatedUnion("type", [
   choicesPart,
   noticePart,
   quotePart,
+  mentionPart,
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
 
@@ -78,6 +82,8 @@ export const sentPart = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
   z.object({ type: z.literal("file"), fileId: z.string().max(40) }),
   z.object({ type: z.literal("quote"), messageId: z.string().max(40) }),
+  /** A colleague to be told of an internal note; in a reply to the customer it counts for nothing. */
+  z.object({ type: z.literal("mention"), agentId: z.string().max(40) }),
 ]);
 export type SentPart = z.infer<typeof sentPart>;
 
@@ -114,7 +120,7 @@ const customerSummary = z.object({
   tags: z.array(z.string()),
   online: z.boolean().optional(),
 });
-const agentSummary = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
+export const agentSummary = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
 export type AgentSummary = z.infer<typeof agentSummary>;
 
 /** A row of the desk's list, and the head of an open conversation. */
@@ -143,6 +149,8 @@ export const conversationSummary = z.object({
   resolvedAt: z.iso.datetime().nullable(),
   /** When a snoozed conversation comes back; null while it is not snoozed, or until the customer writes. */
   snoozedUntil: z.iso.datetime().nullable(),
+  /** True when the caller works on it beside its assignee. */
+  collaborating: z.boolean(),
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
@@ -164,10 +172,16 @@ export const visitorConversation = z.object({
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;
 
-export const conversationTab = z.enum(["mine", "queued", "all", "ended"]);
+export const conversationTab = z.enum(["mine", "involved", "queued", "all", "ended"]);
 export type ConversationTab = z.infer<typeof conversationTab>;
 
-export const conversationCounts = z.object({ mine: z.number().int(), queued: z.number().int(), all: z.number().int() });
+export const conversationCounts = z.object({
+  mine: z.number().int(),
+  /** Where the caller helps. */
+  involved: z.number().int(),
+  queued: z.number().int(),
+  all: z.number().int(),
+});
 export type ConversationCounts = z.infer<typeof conversationCounts>;
 
 export const ratingInput = z.object({

@@ -62,6 +62,7 @@ export interface SummaryRow {
   readonly customer_name: string | null;
   readonly customer_tags: string[];
   readonly team_name: string | null;
+  readonly collaborating: boolean;
 }
 
 export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCard>): ConversationSummary {
@@ -77,5 +78,6 @@ export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCa
     team: found.row.team_id && found.team_name ? { id: found.row.team_id, name: found.team_name } : null,
     locale: found.row.locale,
     createdAt: iso(found.row.created_at),
+    collaborating: found.collaborating,
   };
 }

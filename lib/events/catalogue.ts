@@ -33,6 +33,26 @@ export const FACTS = {
   "conversation.message_left": z.object({ conversationId: z.string() }),
   /** What its agent has to know; null: nothing in particular. */
   "conversation.skill_needed": z.object({ conversationId: z.string(), skill: z.string().nullable() }),
+  /** Colleagues were called by name in an internal note. */
+  "conversation.mentioned": z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    agentIds: z.array(z.string()),
+    by: z.string().nullable(),
+  }),
+  /** A colleague works on it beside its assignee. */
+  "conversation.collaborator_added": z.object({
+    conversationId: z.string(),
+    agentId: z.string(),
+    by: z.string().nullable(),
+  }),
+  /** The customer has waited so long that these were told; `who`: agent, supervisor. */
+  "conversation.reminded": z.object({
+    conversationId: z.string(),
+    who: z.string(),
+    agentIds: z.array(z.string()),
+    minutes: z.number().int(),
+  }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
   /** Who is in it changed: others may be free for those who wait for it. */
   "team.changed": z.object({ teamId: z.string() }),

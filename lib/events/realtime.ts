@@ -38,6 +38,16 @@ export interface RealtimeEvents {
   "drafts.changed": Readonly<Record<never, never>>;
   /** On the agent's own channel: this conversation is now yours. */
   "conversation.assigned": { readonly conversationId: string };
+  /** On the agent's own channel: something to know of (lib/notifications/schema.ts), and how many are unread now. */
+  "notification.created": { readonly notification: unknown; readonly unread: number };
+  /** On the agent's own channel: another tab has read some. */
+  "notifications.read": { readonly unread: number };
+  /** On the conversation's channel and the agent's own: somebody works on it beside its assignee, or no longer. */
+  "collaborators.changed": {
+    readonly conversationId: string;
+    readonly agentId: string;
+    readonly collaborating: boolean;
+  };
   /** On the agent's own channel: a customer has waited so long for a reply; supervisors hear of others' conversations. */
   "conversation.reminder": {
     readonly conversationId: string;

@@ -1,3 +1,4 @@
+import { newId } from "@/lib/core/ids";
 import type { FactPayload, FactType } from "./catalogue";
 
 /** Every job of the product, by name; lib/composition/jobs.ts binds each to its handler (a test holds them equal). */
@@ -8,6 +9,7 @@ export const JOB_NAMES = [
   "routing.dispatch",
   "routing.sweep",
   "automations.run",
+  "notifications.tell",
   "analytics.record",
   "analytics.sweep",
   "channel.ingest",
@@ -30,6 +32,8 @@ export interface JobRoute<Type extends FactType> {
   /** A waiting job with the same key is replaced: ten messages cause one metrics run. */
   readonly key?: (payload: FactPayload<Type>, merchantId: string) => string;
   readonly delaySeconds?: number;
+  /** Only for such facts. */
+  readonly when?: (payload: FactPayload<Type>) => boolean;
   /** Only when the conversation is in this status. */
   readonly onlyStatus?: string;
   /** Only on channels whose replies go out through an adapter. */
@@ -67,6 +71,31 @@ const rules = (event: FactType) =>
     onlyWatched: true,
   }) as const;
 
+/** Whom a fact concerns (lib/notifications/schema.ts). */
+interface Telling {
+  readonly agentIds: readonly string[];
+  readonly actorId?: string | null;
+  readonly messageId?: string;
+  readonly excerpt?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** Puts it on the list of what agents should know. The key is made once, so that a job that runs again tells nobody twice. */
+const tell = <Payload extends Conversational>(kind: string, of: (payload: Payload) => Telling) =>
+  ({
+    job: "notifications.tell",
+    payload: (payload: Payload, merchantId: string) => ({
+      kind,
+      merchantId,
+      conversationId: payload.conversationId,
+      sourceKey: newId("notification"),
+      ...of(payload),
+    }),
+  }) as const;
+
+/** Who took something themselves need not be told. */
+const OWN_DOING = ["claimed", "reopened", "accepted"];
+
 /** Which fact causes which jobs: the whole of the product's reactions on one page. Pure data. */
 export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } = {
   "conversation.started": [rules("conversation.started")],
@@ -88,10 +117,40 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       lane: (payload) => `deliver:${payload.conversationId}`,
       onlyDelivering: true,
     },
+    {
+      ...tell("note", (payload: FactPayload<"message.posted">) => ({ agentIds: [], messageId: payload.messageId })),
+      when: ({ visibility, authorKind }) => visibility === "internal" && authorKind === "agent",
+    },
   ],
   "message.recalled": [],
   "conversation.queued": [dispatch, rules("conversation.queued")],
-  "conversation.assigned": [record, rules("conversation.assigned")],
+  "conversation.assigned": [
+    record,
+    rules("conversation.assigned"),
+    {
+      ...tell("assigned", (payload: FactPayload<"conversation.assigned">) => ({ agentIds: [payload.agentId] })),
+      when: ({ by }) => !OWN_DOING.includes(by),
+    },
+  ],
+  "conversation.mentioned": [
+    tell("mention", ({ agentIds, by, messageId }: FactPayload<"conversation.mentioned">) => ({
+      agentIds,
+      actorId: by,
+      messageId,
+    })),
+  ],
+  "conversation.collaborator_added": [
+    tell("collaborator", ({ agentId, by }: FactPayload<"conversation.collaborator_added">) => ({
+      agentIds: [agentId],
+      actorId: by,
+    })),
+  ],
+  "conversation.reminded": [
+    tell("reminder", ({ who, agentIds, minutes }: FactPayload<"conversation.reminded">) => ({
+      agentIds,
+      values: { who, minutes },
+    })),
+  ],
   "conversation.transferred": [dispatch],
   "conversation.resolved": [dispatch, record, rules("conversation.resolved")],
   "conversation.snoozed": [],

@@ -31,26 +31,30 @@ export function useAlerts(): void {
         if (isInSight(news, place.conversationId) || (news.kind === "queued" && presence !== "online")) {
           return;
         }
-        const title = t(news.kind, { name: customerName(news.row.customer), minutes: news.minutes ?? 0 });
+        const title = t(news.kind, {
+          name: customerName(news.row.customer),
+          minutes: news.minutes ?? 0,
+          by: news.by ?? "",
+        });
+        const open = () => go({ conversationId: news.row.id, at: news.at ?? undefined });
         const { sound, browser } = alertPreferences();
         announce(title);
+        const action = { label: t("open"), onClick: open };
         if (news.kind === "reminder" || news.kind === "escalated") {
-          const open = () => go({ conversationId: news.row.id });
-          toast.warning(title, {
-            id: `reminder:${news.row.id}`,
-            duration: 20_000,
-            action: { label: t("open"), onClick: open },
-          });
+          toast.warning(title, { id: `reminder:${news.row.id}`, duration: 20_000, action });
+        }
+        if (news.kind === "mention" || news.kind === "collaborator") {
+          toast.info(title, { description: news.excerpt, duration: 12_000, action });
         }
         if (sound) {
           ring();
         }
         if (browser && "Notification" in window && Notification.permission === "granted" && !document.hasFocus()) {
-          const body = news.row.lastMessagePreview || customerName(news.row.customer);
+          const body = news.excerpt || news.row.lastMessagePreview || customerName(news.row.customer);
           const notification = new Notification(title, { body, tag: news.row.id, icon: "/icons/icon-192.png" });
           notification.onclick = () => {
             window.focus();
-            go({ conversationId: news.row.id });
+            open();
             notification.close();
           };
         }

@@ -2,7 +2,14 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type DragEvent, type KeyboardEvent, type RefObject, useImperativeHandle, useState } from "react";
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useImperativeHandle,
+  useState,
+} from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { ConversationSummary, Message } from "@/lib/conversations/schema";
@@ -12,9 +19,11 @@ import { useDesk } from "../desk-provider";
 import { AttachmentChips } from "./attachment-chips";
 import { type ReplyState, replyStateOf } from "./composer-policy";
 import { ComposerToolbar } from "./composer-toolbar";
+import { MentionMenu } from "./mention-menu";
 import { ModeLine } from "./mode-line";
 import { QuickReplyMenu } from "./quick-reply-menu";
 import { type ComposerState, useComposer } from "./use-composer";
+import { useMentionMenu } from "./use-mention-menu";
 import { useQuickReplyMenu } from "./use-quick-reply-menu";
 import { useReplyAllowance } from "./use-reply-allowance";
 
@@ -66,15 +75,39 @@ function useFileDrop(composer: ComposerState) {
   };
 }
 
+/** What the text field needs of a list that opens while one writes. */
+interface Suggestions {
+  readonly id: string;
+  readonly open: boolean;
+  readonly active: number;
+  readonly shown: readonly unknown[];
+  readonly follow: (caret: number) => void;
+  readonly onKey: (event: KeyboardEvent) => boolean;
+}
+
+function pasteFiles(event: ClipboardEvent, composer: ComposerState): void {
+  const files = [...event.clipboardData.files];
+  if (files.length > 0) {
+    event.preventDefault();
+    composer.attachments.add(files);
+  }
+}
+
 function TextField({
   composer,
-  menu,
+  menus,
   state,
 }: {
   composer: ComposerState;
-  menu: ReturnType<typeof useQuickReplyMenu>;
+  menus: readonly Suggestions[];
   state: ReplyState;
 }) {
+  const menu = menus.find(({ open }) => open);
+  const follow = (caret: number) => {
+    for (const each of menus) {
+      each.follow(caret);
+    }
+  };
   const t = useTranslations("desk.composer");
   const placeholder = composer.note
     ? "notePlaceholder"
@@ -86,7 +119,7 @@ function TextField({
     if (isComposing(event)) {
       return;
     }
-    if (menu.onKey(event)) {
+    if (menu?.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -103,23 +136,17 @@ function TextField({
       rows={2}
       aria-label={t("label")}
       aria-haspopup="listbox"
-      aria-controls={menu.open ? menu.id : undefined}
-      aria-activedescendant={menu.open && menu.shown.length > 0 ? `${menu.id}-${menu.active}` : undefined}
+      aria-controls={menu?.id}
+      aria-activedescendant={menu && menu.shown.length > 0 ? `${menu.id}-${menu.active}` : undefined}
       placeholder={t(placeholder)}
       value={composer.text}
       onChange={(event) => {
         composer.setText(event.target.value);
-        menu.follow(event.target.selectionEnd);
+        follow(event.target.selectionEnd);
       }}
-      onSelect={(event) => menu.follow(event.currentTarget.selectionEnd)}
+      onSelect={(event) => follow(event.currentTarget.selectionEnd)}
       onKeyDown={onKeyDown}
-      onPaste={(event) => {
-        const files = [...event.clipboardData.files];
-        if (files.length > 0) {
-          event.preventDefault();
-          composer.attachments.add(files);
-        }
-      }}
+      onPaste={(event) => pasteFiles(event, composer)}
       className="field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent px-1 py-1 text-base outline-none touch:text-lg"
     />
   );
@@ -140,6 +167,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
   const state = replyStateOf(row, agent, allowance);
   const composer = useComposer(row, state.kind === "open" || state.kind === "claims");
   const menu = useQuickReplyMenu(row, composer);
+  const mentions = useMentionMenu(composer);
   const drop = useFileDrop(composer);
   useImperativeHandle(handle, () => ({
     write(note) {
@@ -161,6 +189,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       {menu.open ? (
         <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
       ) : null}
+      {mentions.open ? <MentionMenu menu={mentions} /> : null}
       <ModeLine composer={composer} state={state} allowance={allowance} />
       <div
         className={cn(
@@ -170,7 +199,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       >
         <QuoteChip composer={composer} />
         <AttachmentChips items={composer.attachments.items} onRemove={composer.attachments.remove} />
-        <TextField composer={composer} menu={menu} state={state} />
+        <TextField composer={composer} menus={[mentions, menu]} state={state} />
       </div>
       <ComposerToolbar composer={composer} lastWords={lastWords} />
       {drop.over ? (

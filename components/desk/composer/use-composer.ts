@@ -6,12 +6,15 @@ import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
 import { type ConversationSummary, MESSAGE_MAX_CHARACTERS, type QuotePart } from "@/lib/conversations/schema";
 import { characterCount } from "@/lib/core/text";
+import type { Agent } from "@/lib/identity/schema";
 import { useDesk } from "../desk-provider";
 import type { Draft } from "../store/storage";
+import { calledIn } from "./mention-text";
 import { type Attachments, useAttachments } from "./use-attachments";
 
 /** Pause in typing after which the customer no longer sees "is typing", in milliseconds. */
 const TYPING_PAUSE = 4_000;
+const NOBODY = {};
 
 export interface ComposerState {
   readonly text: string;
@@ -24,6 +27,8 @@ export interface ComposerState {
   readonly setNote: (note: boolean) => void;
   readonly quote: QuotePart | undefined;
   readonly setQuote: (quote: QuotePart | undefined) => void;
+  /** Calls a colleague by name, in place of what stands between `from` and the caret. */
+  readonly mention: (agent: Agent, from?: number) => void;
   /** Puts text where the caret is, in place of what stands between `from` and the caret. */
   readonly insert: (text: string, from?: number) => void;
   readonly submit: (options?: { readonly resolve?: boolean }) => void;
@@ -53,10 +58,12 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
       note,
       resolve,
       quote,
+      mentions,
     }: {
       readonly text: string;
       readonly quote: QuotePart | undefined;
       readonly note: boolean;
+      readonly mentions: readonly string[];
       readonly resolve: boolean;
     }): boolean => {
       if (attachments.uploading) {
@@ -64,7 +71,13 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
         return false;
       }
       const files = attachments.takeAll();
-      const sent = desk.threads.send(id, { text, files, visibility: note ? "internal" : "public", quote });
+      const sent = desk.threads.send(id, {
+        text,
+        files,
+        visibility: note ? "internal" : "public",
+        quote,
+        mentions,
+      });
       if (resolve) {
         sent
           .then((arrived) =>
@@ -81,7 +94,7 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
 /** Text and kind of what is being written, kept in this browser with every letter. */
 function useDraft(id: string) {
   const { storage } = useDesk();
-  const [draft, setDraft] = useState(() => storage.readDraft(id) ?? { text: "", note: false });
+  const [draft, setDraft] = useState<Draft>(() => storage.readDraft(id) ?? { text: "", note: false });
   const change = useCallback(
     (part: Partial<Draft>) =>
       setDraft((before) => {
@@ -99,7 +112,7 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
   const [draft, change] = useDraft(row.id);
   const attachments = useAttachments();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { text, quote } = draft;
+  const { text, quote, mentions = NOBODY } = draft;
   const note = draft.note || !mayReply;
   const excess = Math.max(0, characterCount(text.trim()) - MESSAGE_MAX_CHARACTERS);
   const empty = text.trim() === "" && attachments.items.length === 0;
@@ -122,15 +135,23 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
 
   const submit = useCallback<ComposerState["submit"]>(
     ({ resolve = false } = {}) => {
-      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve, quote })) {
-        change({ text: "", quote: undefined });
+      const called = note ? calledIn(text, mentions) : [];
+      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve, quote, mentions: called })) {
+        change({ text: "", quote: undefined, mentions: {} });
       }
     },
-    [change, empty, excess, note, quote, send, text],
+    [change, empty, excess, mentions, note, quote, send, text],
   );
 
+  const mention = useCallback(
+    ({ id, name }: Agent, from?: number) => {
+      change({ mentions: { ...mentions, [name]: id } });
+      insert(`@${name} `, from);
+    },
+    [change, insert, mentions],
+  );
   const setText = useCallback((next: string) => change({ text: next }), [change]);
   const setQuote = useCallback((next: QuotePart | undefined) => change({ quote: next }), [change]);
   const setNote = useCallback((next: boolean) => change({ note: next }), [change]);
-  return { text, note, excess, empty, attachments, field, setText, setNote, quote, setQuote, insert, submit };
+  return { text, note, excess, empty, attachments, field, setText, setNote, quote, setQuote, mention, insert, submit };
 }

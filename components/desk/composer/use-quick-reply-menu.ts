@@ -6,6 +6,7 @@ import type { QuickReply } from "@/lib/conversations/quick-reply-contracts";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import { useDesk } from "../desk-provider";
 import { fillVariables, filterQuickReplies, quickReplyQuery } from "./quick-reply-text";
+import { useSuggestionKeys } from "./suggestion-list";
 import type { ComposerState } from "./use-composer";
 import { type QuickReplies, useQuickReplies } from "./use-quick-replies";
 
@@ -28,51 +29,22 @@ export function useQuickReplyMenu(row: ConversationSummary, composer: ComposerSt
   const { agent } = useDesk();
   const id = useId();
   const [caret, setCaret] = useState(0);
-  const [active, setActive] = useState(0);
   const [closedFor, setClosedFor] = useState<string>();
   const looked = quickReplyQuery(composer.text, caret);
   const open = looked !== undefined && closedFor !== composer.text;
   const quick = useQuickReplies(open);
   const query = looked?.query ?? "";
   const shown = useMemo(() => filterQuickReplies(quick.replies, query), [quick.replies, query]);
-  const chosen = Math.min(active, Math.max(0, shown.length - 1));
 
   const pick = useCallback(
     (reply: QuickReply) => {
       const customerName = row.customer.name ?? t("customerFallback");
       composer.insert(fillVariables(reply.text, { customerName, agentName: agent.name }), looked?.from);
       quick.countUse(reply.id);
-      setActive(0);
     },
     [agent.name, composer, looked?.from, quick, row.customer.name, t],
   );
 
-  function onKey(event: KeyboardEvent): boolean {
-    if (!open) {
-      return false;
-    }
-    const reply = shown[chosen];
-    switch (event.key) {
-      case "ArrowDown":
-        setActive(shown.length === 0 ? 0 : (chosen + 1) % shown.length);
-        return true;
-      case "ArrowUp":
-        setActive(shown.length === 0 ? 0 : (chosen + shown.length - 1) % shown.length);
-        return true;
-      case "Enter":
-      case "Tab":
-        if (reply === undefined) {
-          return false;
-        }
-        pick(reply);
-        return true;
-      case "Escape":
-        setClosedFor(composer.text);
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  return { id, open, quick, shown, active: chosen, pick, follow: setCaret, onKey };
+  const keys = useSuggestionKeys(open, shown, pick, () => setClosedFor(composer.text));
+  return { id, open, quick, shown, active: keys.active, pick, follow: setCaret, onKey: keys.onKey };
 }

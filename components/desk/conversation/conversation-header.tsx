@@ -18,6 +18,7 @@ import { useCustomerName } from "../customer-name";
 import { useDesk } from "../desk-provider";
 import { useGo } from "../use-place";
 import { WaitingTime } from "../waiting-time";
+import { Collaborators } from "./collaborators";
 import { TriageMenu } from "./triage-menu";
 import type { ConversationActions } from "./use-conversation-actions";
 
@@ -158,6 +159,7 @@ export function ConversationHeader({
       </IconButton>
       <Who row={row} />
       <div className="flex shrink-0 items-center gap-1">
+        <Collaborators row={row} />
         <MainActions actions={actions} onTransfer={onTransfer} />
         <MoreActions row={row} actions={actions} onTransfer={onTransfer} />
         <Tooltip content={label} keys={["I"]} side="bottom">

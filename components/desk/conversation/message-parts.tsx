@@ -125,13 +125,18 @@ function isCitation(part: MessagePart): part is PartOf<"citation"> {
 /** The content of a message (`answer`: a bot wrote it): words, images, files, and where a bot's answer came from. */
 export function MessageParts({ parts, answer = false }: { parts: readonly MessagePart[]; answer?: boolean }) {
   const citations = parts.filter(isCitation);
+  const called = parts.flatMap((part) => (part.type === "mention" ? [part.name] : []));
   return (
     <>
       {parts.map((part, index) => {
         const key = `${part.type}:${index}`;
         switch (part.type) {
           case "text":
-            return answer ? <AnswerText key={key} text={part.text} /> : <PlainText key={key} text={part.text} />;
+            return answer ? (
+              <AnswerText key={key} text={part.text} />
+            ) : (
+              <PlainText key={key} text={part.text} called={called} />
+            );
           case "image":
             return <ImagePart key={key} part={part} />;
           case "file":

@@ -1,5 +1,6 @@
 import { byPosition } from "@/components/chat/view/by-position";
 import { type Block, blocksOf, type Inline, withLinks } from "@/components/chat/view/rich-text";
+import { splitMentions } from "../composer/mention-text";
 
 function Pieces({ pieces }: { pieces: readonly Inline[] }) {
   return byPosition(pieces).map(({ key, item: piece }) => {
@@ -24,11 +25,24 @@ function Pieces({ pieces }: { pieces: readonly Inline[] }) {
   });
 }
 
-/** A person's words as they were typed, with web addresses as links. HTML in them shows as text. */
-export function PlainText({ text }: { text: string }) {
+const NOBODY: readonly string[] = [];
+
+/**
+ * A person's words as they were typed, with web addresses as links and the names of called colleagues marked. HTML in
+ * them shows as text.
+ */
+export function PlainText({ text, called = NOBODY }: { text: string; called?: readonly string[] }) {
   return (
     <p className="whitespace-pre-wrap">
-      <Pieces pieces={withLinks(text)} />
+      {byPosition(splitMentions(text, called)).map(({ key, item: piece }) =>
+        piece.called ? (
+          <strong key={key} className="font-semibold text-accent-ink">
+            {piece.text}
+          </strong>
+        ) : (
+          <Pieces key={key} pieces={withLinks(piece.text)} />
+        ),
+      )}
     </p>
   );
 }

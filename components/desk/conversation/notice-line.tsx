@@ -29,6 +29,8 @@ const KEYS = [
   "woken_time",
   "woken_reply",
   "woken_agent",
+  "collaborator_added",
+  "collaborator_joined",
   "outside_joined",
   "outside_ended",
 ] as const;

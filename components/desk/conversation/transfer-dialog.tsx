@@ -2,7 +2,7 @@
 
 import { Bot, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
 import { Avatar } from "@/components/ui/avatar";
@@ -13,49 +13,15 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
-import { listAgents } from "@/lib/identity/contracts";
 import type { Agent } from "@/lib/identity/schema";
-import { useDesk, useDeskState } from "../desk-provider";
+import { useDesk } from "../desk-provider";
+import { useColleagues } from "../use-colleagues";
 import { OutsideOptions } from "./outside-options";
 import { TransferOption as Option, type TransferTarget as Target } from "./transfer-option";
 
 const NOTE_MAX = 1_000;
 /** From this many colleagues on there is a field to search them. */
 const SEARCH_FROM = 8;
-const PRESENCE_ORDER = { online: 0, away: 1, offline: 2 } as const;
-
-function useColleagues() {
-  const desk = useDesk();
-  const [agents, setAgents] = useState<readonly Agent[] | "failed">();
-  const [attempt, setAttempt] = useState(0);
-  const changed = useDeskState((state) => state.colleaguesChanged);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` and `changed` ask again
-  useEffect(() => {
-    const controller = new AbortController();
-    desk
-      .call(listAgents, {}, controller.signal)
-      .then(({ items }) => {
-        const others = items.filter((agent) => agent.id !== desk.agent.id && !agent.disabled);
-        setAgents(
-          others.sort(
-            (first, second) =>
-              PRESENCE_ORDER[first.presence] - PRESENCE_ORDER[second.presence] || first.openCount - second.openCount,
-          ),
-        );
-      })
-      .catch(() => {
-        if (!controller.signal.aborted) {
-          setAgents("failed");
-        }
-      });
-    return () => controller.abort();
-  }, [desk, attempt, changed]);
-  const retry = () => {
-    setAgents(undefined);
-    setAttempt((count) => count + 1);
-  };
-  return { agents, retry };
-}
 
 function AgentOption({ agent, chosen, onChoose }: { agent: Agent; chosen: boolean; onChoose: () => void }) {
   const t = useTranslations("desk.transfer");

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, Inbox, MessagesSquare, Users } from "lucide-react";
+import { CircleCheck, Handshake, Inbox, MessagesSquare, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -47,6 +47,7 @@ export function OfflineNotice() {
 
 const ICONS = {
   mine: <Inbox aria-hidden />,
+  involved: <Handshake aria-hidden />,
   queued: <Users aria-hidden />,
   all: <MessagesSquare aria-hidden />,
   ended: <CircleCheck aria-hidden />,

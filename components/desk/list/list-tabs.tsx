@@ -5,7 +5,7 @@ import { Tab, TabsList } from "@/components/ui/tabs";
 import type { ConversationTab } from "@/lib/conversations/schema";
 import { useDeskState } from "../desk-provider";
 
-export const TABS = ["mine", "queued", "all", "ended"] as const satisfies readonly ConversationTab[];
+export const TABS = ["mine", "involved", "queued", "all", "ended"] as const satisfies readonly ConversationTab[];
 
 /** The four kinds of conversations with how many there are now. */
 export function ListTabs() {

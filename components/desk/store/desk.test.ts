@@ -44,7 +44,7 @@ function createServer() {
       return answer;
     }
     if (url.pathname.endsWith("/conversations")) {
-      return json({ items: [summaryOf(id)], nextCursor: null, counts: { mine: 1, queued: 0, all: 1 } });
+      return json({ items: [summaryOf(id)], nextCursor: null, counts: { mine: 1, involved: 0, queued: 0, all: 1 } });
     }
     return json({ type: "about:blank", title: "", status: 404, reason: "not_found", detail: "找不到" }, 404);
   };
@@ -85,7 +85,7 @@ describe("the desk", () => {
       first: {
         place: { tab: "mine", conversationId: id, query: "" },
         presence: "online",
-        list: { items: [row], nextCursor: null, counts: { mine: 1, queued: 0, all: 1 } },
+        list: { items: [row], nextCursor: null, counts: { mine: 1, involved: 0, queued: 0, all: 1 } },
         opened: { row, thread: mergeNewest(EMPTY_THREAD, { items: [messageOf(1)], hasMore: false }) },
       },
     });
@@ -229,7 +229,7 @@ describe("the desk", () => {
     desk.list.takeRows([summaryOf("cnv_2", { status: "queued", assignee: null })]);
     desk.list.takeRows([summaryOf("cnv_2", { revision: 2 })]);
     expect(told).toEqual(["message", "queued", "assigned"]);
-    expect(desk.store.get().counts).toEqual({ mine: 2, queued: 0, all: 2 });
+    expect(desk.store.get().counts).toEqual({ mine: 2, involved: 0, queued: 0, all: 2 });
   });
 
   it("fetches a row once more when it changed while the first answer was on its way", async () => {

@@ -141,7 +141,12 @@ export function createDesk(options: DeskOptions): Desk {
     ...createConversationActions(parts, list, threads),
     setPresence: createSetPresence(parts),
     restore: () => store.update((state) => restoreOutbox(state, storage)),
-    go: (place) => store.update((state) => ({ ...state, place: { ...state.place, ...place } })),
+    go: (place) =>
+      store.update((state) => {
+        // A message is looked at in its own conversation only.
+        const at = "conversationId" in place || "at" in place ? place.at : state.place.at;
+        return { ...state, place: { ...state.place, ...place, at } };
+      }),
     resync() {
       list.resync();
       const open = store.get().place.conversationId;

@@ -1,5 +1,6 @@
 import type { Message } from "@/lib/conversations/schema";
 import type { RealtimeEvents } from "@/lib/events/realtime";
+import type { Notification } from "@/lib/notifications/schema";
 import type { DeskParts } from "./desk-parts";
 import type { ListActions } from "./list-actions";
 import type { DeskState } from "./state";
@@ -86,6 +87,51 @@ function withVisitorRead(state: DeskState, { conversationId, side, seq }: Realti
   return { ...state, rows: new Map(state.rows).set(conversationId, { ...row, visitorReadSeq: seq }) };
 }
 
+/** Kinds that call the agent at once; of the others they hear by the conversation itself, or find them at the bell. */
+const CALLING = new Set<Notification["kind"]>(["mention", "collaborator"]);
+
+function tellOfNotification(parts: DeskParts, list: ListActions, notification: Notification): void {
+  const { conversationId, kind, actor, excerpt } = notification;
+  if (conversationId === null || !CALLING.has(kind)) {
+    return;
+  }
+  const known = parts.store.get().rows.get(conversationId);
+  void (known ? Promise.resolve() : list.fetchRow(conversationId)).then(() => {
+    const row = parts.store.get().rows.get(conversationId);
+    if (row) {
+      parts.tell({
+        kind: kind as "mention" | "collaborator",
+        row,
+        by: actor?.name ?? "",
+        excerpt,
+        at: notification.seq,
+      });
+    }
+  });
+}
+
+/** What the desk hears of colleagues: a call by name, a wish for help. */
+function createNotificationHandlers(
+  parts: DeskParts,
+  list: ListActions,
+): Pick<EventHandlers, "notification.created" | "notifications.read" | "collaborators.changed"> {
+  const { store, agent } = parts;
+  return {
+    "notification.created": ({ notification }) => {
+      store.update((state) => ({ ...state, notificationsChanged: state.notificationsChanged + 1 }));
+      tellOfNotification(parts, list, notification as Notification);
+    },
+    "notifications.read": () =>
+      store.update((state) => ({ ...state, notificationsChanged: state.notificationsChanged + 1 })),
+    "collaborators.changed": ({ conversationId, agentId, collaborating }) => {
+      store.update((state) => ({ ...state, collaboratorsChanged: state.collaboratorsChanged + 1 }));
+      if (agentId === agent.id) {
+        list.setCollaborating(conversationId, collaborating);
+      }
+    },
+  };
+}
+
 /** What each push does to the desk. */
 export function createEventHandlers(parts: DeskParts, list: ListActions, threads: ThreadActions): EventHandlers {
   const { store, agent } = parts;
@@ -127,6 +173,7 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
         }
       });
     },
+    ...createNotificationHandlers(parts, list),
     "agent.presence": ({ agentId, status }) => {
       if (agentId === agent.id) {
         store.update((state) => (state.presence === status ? state : { ...state, presence: status }));

@@ -16,6 +16,8 @@ export interface RowActions {
   takePatches(patches: readonly ConversationPatch[]): void;
   /** Fetches one row that is not known, or not known well. What it brings is never older than the moment of asking. */
   fetchRow(id: string): Promise<void>;
+  /** The agent helps with a conversation now, or no longer. */
+  setCollaborating(id: string, collaborating: boolean): void;
   renameCustomer(customerId: string, name: string | null, tags: readonly string[]): void;
 }
 
@@ -55,7 +57,11 @@ function createTake(parts: DeskParts): (change: (rows: Rows) => Rows, ids: reado
       if (fresh && kind) {
         parts.tell({ kind, row: fresh });
       }
-      if (old?.status !== fresh?.status || old?.assignee?.id !== fresh?.assignee?.id) {
+      if (
+        old?.status !== fresh?.status ||
+        old?.collaborating !== fresh?.collaborating ||
+        old?.assignee?.id !== fresh?.assignee?.id
+      ) {
         refreshCountsSoon();
       }
     }
@@ -122,6 +128,14 @@ export function createRowActions(parts: DeskParts): RowActions {
       );
       for (const id of unknown) {
         fetchRow(id);
+      }
+    },
+    setCollaborating(id, collaborating) {
+      const row = store.get().rows.get(id);
+      if (!row) {
+        void fetchRow(id);
+      } else if (row.collaborating !== collaborating) {
+        take((rows) => new Map(rows).set(id, { ...row, collaborating }), [id]);
       }
     },
     renameCustomer(customerId, name, tags) {

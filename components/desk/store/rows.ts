@@ -14,6 +14,8 @@ export function belongsTo(tab: ConversationTab, row: ConversationSummary, agentI
   switch (tab) {
     case "mine":
       return row.assignee?.id === agentId && HELD.has(row.status);
+    case "involved":
+      return row.collaborating && OPEN.has(row.status);
     case "queued":
       return row.status === "queued";
     case "ended":

@@ -10,6 +10,7 @@ export interface Reply {
   readonly files: readonly PendingFile[];
   readonly visibility: "public" | "internal";
   readonly quote?: QuotePart | undefined;
+  readonly mentions?: readonly string[];
 }
 
 export interface SendActions {
@@ -26,7 +27,9 @@ export interface SendActions {
 function partsOf(message: PendingMessage): SentPart[] {
   const text: SentPart[] = message.text === "" ? [] : [{ type: "text", text: message.text }];
   const quote: SentPart[] = message.quote ? [{ type: "quote", messageId: message.quote.messageId }] : [];
-  return [...quote, ...text, ...message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }))];
+  const mentions = (message.mentions ?? []).map((agentId): SentPart => ({ type: "mention", agentId }));
+  const files = message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }));
+  return [...quote, ...text, ...files, ...mentions];
 }
 
 /** Sends one message and takes what the server stored, or notes why it did not. */
@@ -98,15 +101,12 @@ export function createSendActions(parts: DeskParts): SendActions {
   };
 
   const actions: SendActions = {
-    send(id, { text, files, visibility, quote }) {
+    send(id, reply) {
       // What waits was written first: it goes first, though its next try would come later.
       retryIn(id);
       return queue(id, {
+        ...reply,
         clientId: newClientId(),
-        visibility,
-        text,
-        files,
-        quote,
         createdAt: now().toISOString(),
         state: "sending",
         detail: "",

@@ -9,6 +9,8 @@ export interface Place {
   readonly conversationId: string | undefined;
   /** Words that messages are searched for. */
   readonly query: string;
+  /** The message of the conversation that is looked at. */
+  readonly at?: number | undefined;
 }
 
 export interface TabState {
@@ -42,6 +44,10 @@ export interface DeskState {
   readonly colleaguesChanged: number;
   /** Raised when answers of the bot wait for an agent, or wait no longer. */
   readonly draftsChanged: number;
+  /** Raised when there is something new to know of, or another tab read it. */
+  readonly notificationsChanged: number;
+  /** Raised when somebody began or ended to help with a conversation. */
+  readonly collaboratorsChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
   readonly signedOut: boolean;
 }
@@ -73,7 +79,7 @@ export function initialState(first: FirstData): DeskState {
   if (opened) {
     rows.set(opened.row.id, opened.row);
   }
-  const tabs = { mine: UNLOADED, queued: UNLOADED, all: UNLOADED, ended: UNLOADED };
+  const tabs = { mine: UNLOADED, involved: UNLOADED, queued: UNLOADED, all: UNLOADED, ended: UNLOADED };
   const missing = place.conversationId !== undefined && opened === null ? [place.conversationId] : [];
   return {
     place,
@@ -88,6 +94,8 @@ export function initialState(first: FirstData): DeskState {
     presence: first.presence,
     colleaguesChanged: 0,
     draftsChanged: 0,
+    notificationsChanged: 0,
+    collaboratorsChanged: 0,
     connection: "connecting",
     signedOut: false,
   };
@@ -107,7 +115,7 @@ export function withTab(state: DeskState, tab: ConversationTab, change: Partial<
   return { ...state, tabs: { ...state.tabs, [tab]: { ...state.tabs[tab], ...change } } };
 }
 
-const COUNTED = ["mine", "queued", "all"] as const;
+const COUNTED = ["mine", "involved", "queued", "all"] as const;
 
 /** The numbers beside the tabs after rows moved between them. */
 export function countsAfter(

@@ -13,6 +13,8 @@ export interface Draft {
   readonly text: string;
   readonly note: boolean;
   readonly quote?: QuotePart | undefined;
+  /** Ids of colleagues by the name that stands in the text. */
+  readonly mentions?: Readonly<Record<string, string>>;
 }
 
 export interface DeskStorage {

@@ -7,6 +7,8 @@ export interface PendingMessage {
   readonly text: string;
   readonly files: readonly PendingFile[];
   readonly quote?: QuotePart | undefined;
+  /** Ids of colleagues whom a note calls. */
+  readonly mentions?: readonly string[];
   readonly createdAt: string;
   readonly state: "sending" | "failed";
   /** Why it failed, translated by the server; empty when no answer came at all. */

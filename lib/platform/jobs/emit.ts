@@ -27,7 +27,9 @@ export function jobsOf<Type extends FactType>(
   payload: FactPayload<Type>,
   merchantId: string,
 ): JobRequest[] {
-  const routes = (ROUTES[type] as readonly JobRoute<Type>[]).filter((route) => !(route.onlyWatched && isRuleActing()));
+  const routes = (ROUTES[type] as readonly JobRoute<Type>[]).filter(
+    (route) => !(route.onlyWatched && isRuleActing()) && (route.when?.(payload) ?? true),
+  );
   return routes.map((route) => ({
     name: route.job,
     payload: route.payload(payload, merchantId),

@@ -1,0 +1,21 @@
+"use client";
+
+import { NotificationBell } from "./notification-bell";
+
+/** The bell on pages other than the desk: a notification opens the desk at its place. */
+export function PageBell() {
+  return (
+    <NotificationBell
+      onOpen={({ conversationId, seq }) => {
+        const search = new URLSearchParams();
+        if (conversationId !== null) {
+          search.set("c", conversationId);
+        }
+        if (seq !== null) {
+          search.set("at", String(seq));
+        }
+        window.location.assign(`/desk?${search.toString()}`);
+      }}
+    />
+  );
+}
