@@ -238,6 +238,11 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
   readonly feed?: FeedReading<z.output<Schema>>;
   /** For platforms where colleagues may have a customer's session in an app of the platform's own. */
   readonly sessions?: SessionControl<z.output<Schema>>;
+  /**
+   * The id that all accounts of one owner on the platform know a customer by; undefined when there is none. Asked once,
+   * when somebody is new. @throws ChannelError
+   */
+  unionId?(externalUserId: string, context: AdapterContext<z.output<Schema>>): Promise<string | undefined>;
   /** Fetches a file that came in. */
   media?(media: InboundMedia, context: AdapterContext<z.output<Schema>>): Promise<Uint8Array>;
   /** Shows "typing" to the customer, or no longer. Failing is no harm. */

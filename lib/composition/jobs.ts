@@ -6,6 +6,7 @@ import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
 import { deliverJob } from "@/lib/conversations/deliver-job";
 import { pollJob } from "@/lib/conversations/poll-job";
+import { recogniseJob } from "@/lib/conversations/recognise-job";
 import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
 import type { JobName } from "@/lib/events/routes";
@@ -30,6 +31,7 @@ export const JOBS: readonly AnyJob[] = [
   deliverJob,
   wakeJob,
   postEventsJob,
+  recogniseJob,
   pollJob,
   relayJob,
   tidyJob,

@@ -14,6 +14,7 @@ import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
+import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
 import { nameCustomers } from "./customer-names";
@@ -61,6 +62,9 @@ async function visitorOf(
     const identified = await identifyCustomer(tx, claim, context.now());
     if (item.kind === "message" || item.kind === "event") {
       await openReplyWindow(tx, bound, identified.identityId, item);
+    }
+    if (identified.isNew && bound.adapter.unionId) {
+      await enqueue(tx, { name: "customer.recognise", payload: { identityId: identified.identityId } });
     }
     return identified;
   });

@@ -2,11 +2,14 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { customerIdentities, customers } from "@/db/schema/customers";
 import { newId } from "@/lib/core/ids";
+import { findKin } from "./kin-queries";
 
 export interface KnownIdentity {
   readonly customerId: string;
   readonly identityId: string;
   readonly name: string | null;
+  /** True when this channel met the person for the first time. */
+  readonly isNew?: boolean;
 }
 
 export interface IdentityClaim {
@@ -30,27 +33,11 @@ async function find(tx: Transaction, claim: IdentityClaim): Promise<KnownIdentit
   return row;
 }
 
-/**
- * The customer behind an identity of a channel, made when it is new.
- *
- * Two requests that meet the same new identity at once end at the unique index; the loser reads the winner's row.
- */
-export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at: Date): Promise<KnownIdentity> {
-  const known = await find(tx, claim);
-  if (known) {
-    await tx
-      .update(customers)
-      .set({
-        lastSeenAt: at,
-        ...(claim.verified && claim.name && { name: claim.name }),
-        ...(claim.verified && claim.email && { email: claim.email }),
-      })
-      .where(eq(customers.id, known.customerId));
-    return { ...known, name: (claim.verified && claim.name) || known.name };
-  }
-  const customerId = newId("customer", at);
+/** The profile of a person whom no channel knows yet. */
+async function makeCustomer(tx: Transaction, claim: IdentityClaim, at: Date): Promise<string> {
+  const id = newId("customer", at);
   await tx.insert(customers).values({
-    id: customerId,
+    id,
     merchantId: claim.merchantId,
     name: claim.name ?? null,
     email: claim.email ?? null,
@@ -58,6 +45,35 @@ export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at
     lastSeenAt: at,
     createdAt: at,
   });
+  return id;
+}
+
+/** Notes that somebody known was here, and what was told of them by who may vouch for it. */
+async function greet(tx: Transaction, claim: IdentityClaim, customerId: string, at: Date): Promise<void> {
+  await tx
+    .update(customers)
+    .set({
+      lastSeenAt: at,
+      ...(claim.verified && claim.name && { name: claim.name }),
+      ...(claim.verified && claim.email && { email: claim.email }),
+    })
+    .where(eq(customers.id, customerId));
+}
+
+/**
+ * The customer behind an identity of a channel, made when it is new; somebody whom another channel knows (findKin) is the
+ * same customer.
+ *
+ * Two requests that meet the same new identity at once end at the unique index; the loser reads the winner's row.
+ */
+export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at: Date): Promise<KnownIdentity> {
+  const known = await find(tx, claim);
+  if (known) {
+    await greet(tx, claim, known.customerId, at);
+    return { ...known, name: (claim.verified && claim.name) || known.name };
+  }
+  const kin = claim.verified ? await findKin(tx, claim) : undefined;
+  const customerId = kin?.customerId ?? (await makeCustomer(tx, claim, at));
   const [identity] = await tx
     .insert(customerIdentities)
     .values({
@@ -71,9 +87,14 @@ export async function identifyCustomer(tx: Transaction, claim: IdentityClaim, at
     .onConflictDoNothing()
     .returning({ id: customerIdentities.id });
   if (identity) {
-    return { customerId, identityId: identity.id, name: claim.name ?? null };
+    if (kin) {
+      await greet(tx, claim, customerId, at);
+    }
+    return { customerId, identityId: identity.id, name: claim.name ?? kin?.name ?? null, isNew: true };
   }
-  await tx.delete(customers).where(eq(customers.id, customerId));
+  if (!kin) {
+    await tx.delete(customers).where(eq(customers.id, customerId));
+  }
   const winner = await find(tx, claim);
   if (!winner) {
     throw new Error("an identity that exists could not be read");

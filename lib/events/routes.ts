@@ -16,6 +16,7 @@ export const JOB_NAMES = [
   "channel.deliver",
   "conversation.wake",
   "channel.post",
+  "customer.recognise",
   "channel.poll",
   "realtime.relay",
   "platform.tidy",

@@ -6,6 +6,7 @@ import { WeixinError } from "./platform";
 import { encodeReply, readPush, verifyPush } from "./push";
 import { weixinGrant } from "./reply-grant";
 import { WEIXIN_SECRETS, wechatConfig } from "./schema";
+import { unionIdOf } from "./union-id";
 
 /** How often WeChat tries one message in all. */
 const TRIES = 3;
@@ -47,6 +48,7 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
   },
 
   replyGrant: weixinGrant,
+  unionId: unionIdOf,
   pieces,
   send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], menus: true }),
   media: fetchMedia,

@@ -31,6 +31,8 @@ export interface PlatformStub {
   /** Paths that were called, in order. */
   readonly calls: string[];
   readonly ledger: CustomerLedger;
+  /** Union ids by openid. */
+  readonly unionIds: Map<string, string>;
   /** Tokens that were given out, the last one last. */
   readonly tokens: string[];
   /** From now on no token that was given out counts. */
@@ -50,6 +52,7 @@ interface State {
   readonly troubles: Map<string, Trouble[]>;
   readonly media: Map<string, { readonly bytes: Uint8Array; readonly mime: string }>;
   readonly ledger: CustomerLedger;
+  readonly unionIds: Map<string, string>;
   good: Set<string>;
   stable: string | undefined;
   templates: number;
@@ -165,6 +168,11 @@ const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
   "/cgi-bin/message/custom/typing": ({ state, body }) =>
     body["command"] === "Typing" ? refused(state.ledger.typing(String(body["touser"]))) : ok,
   "/cgi-bin/media/upload": upload,
+  "/cgi-bin/user/info": ({ state, url }) => {
+    const openid = url.searchParams.get("openid") ?? "";
+    const unionid = state.unionIds.get(openid);
+    return { subscribe: 1, openid, language: "zh_CN", ...(unionid && { unionid }) };
+  },
   "/cgi-bin/get_api_domain_ip": () => ({ ip_list: ["127.0.0.1"] }),
   "/cgi-bin/ticket/getticket": ({ state }) => ({
     ...ok,
@@ -249,6 +257,7 @@ export async function startPlatformStub(
     troubles: new Map(),
     media: new Map(),
     ledger: customerLedger(options.now ?? Date.now, options.messagesPerWindow ?? 5),
+    unionIds: new Map(),
     good: new Set(),
     stable: undefined,
     templates: 0,
@@ -265,6 +274,7 @@ export async function startPlatformStub(
     calls: state.calls,
     tokens: state.tokens,
     ledger: state.ledger,
+    unionIds: state.unionIds,
     expireTokens() {
       state.good = new Set();
       state.stable = undefined;
