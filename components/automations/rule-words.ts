@@ -18,6 +18,7 @@ export const FIELD_WORDS = {
   "conversation.priority": "fields.priority",
   "conversation.status": "fields.status",
   "conversation.page": "fields.page",
+  "conversation.topic": "fields.topic",
   "customer.tags": "fields.tags",
   "rating.stars": "fields.stars",
   "business.open": "fields.open",

@@ -75,6 +75,7 @@ function Models({ trace }: { trace: BotTrace }) {
 /** Why a turn was answered as it was, line by line. */
 export function TraceView({ trace }: { trace: BotTrace }) {
   const t = useTranslations("admin-bot.playgroundView");
+  const locale = useLocale();
   const word = useWord();
   return (
     <dl className="flex flex-col gap-1.5 text-sm">
@@ -89,6 +90,15 @@ export function TraceView({ trace }: { trace: BotTrace }) {
       <Line name={t("signals")}>
         {trace.signals.length === 0 ? t("none") : trace.signals.map((signal) => word("signalOf", signal)).join(" · ")}
       </Line>
+      {trace.intent ? (
+        <Line name={t("intent")}>
+          {t("intentOf", {
+            name: trace.intent.name,
+            percent: formatPercent(trace.intent.confidence, locale),
+            by: t(`intentBy.${trace.intent.by}`),
+          })}
+        </Line>
+      ) : null}
       <Line name={t("found")}>
         <Found trace={trace} />
       </Line>

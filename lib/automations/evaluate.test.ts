@@ -9,6 +9,7 @@ const situation: Situation = {
   "conversation.priority": "2",
   "conversation.status": "queued",
   "conversation.page": "https://shop.example/cart",
+  "conversation.topic": "退款",
   "customer.tags": ["VIP", "学生"],
   "rating.stars": null,
   "business.open": "no",

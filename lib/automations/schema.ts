@@ -36,6 +36,17 @@ export const FIELDS = {
   "conversation.priority": { operators: [...ordered, ...oneOf], options: ["0", "1", "2", "3"] },
   "conversation.status": { operators: oneOf, options: CONVERSATION_STATUSES },
   "conversation.page": { operators: words },
+  /** What the bot found it to be about; it knows when it has answered. */
+  "conversation.topic": {
+    operators: [...oneOf, ...words],
+    events: [
+      "conversation.queued",
+      "conversation.assigned",
+      "conversation.message_left",
+      "conversation.resolved",
+      "conversation.rated",
+    ],
+  },
   "customer.tags": { operators: oneOf },
   "rating.stars": { operators: ordered, options: ["1", "2", "3", "4", "5"], events: ["conversation.rated"] },
   "business.open": { operators: ["is_any"], options: ["yes", "no"] },

@@ -26,6 +26,7 @@ interface Row {
   readonly priority: number;
   readonly locale: string | null;
   readonly page: string | null;
+  readonly topic: string | null;
   readonly channel_type: string;
   readonly customer_id: string;
   readonly customer_name: string | null;
@@ -46,6 +47,7 @@ function toKnown(row: Row, open: boolean): Known {
       "conversation.priority": String(row.priority),
       "conversation.status": row.status,
       "conversation.page": row.page,
+      "conversation.topic": row.topic,
       "customer.tags": row.tags,
       "rating.stars": row.stars === null ? null : String(row.stars),
       "business.open": open ? "yes" : "no",
@@ -72,7 +74,7 @@ export async function situationsOf(
   const rows = await rowsOf<Row & { position: number }>(
     executor,
     sql`select x.position::int - 1 as position, c.id, m.id as message_id, c.status, c.priority, c.locale,
-          c.context ->> 'url' as page, ch.type as channel_type, cu.id as customer_id, cu.name as customer_name, cu.tags,
+          c.context ->> 'url' as page, c.topic, ch.type as channel_type, cu.id as customer_id, cu.name as customer_name, cu.tags,
           m.text, r.stars
         from jsonb_array_elements(${JSON.stringify(wanted)}::text::jsonb) with ordinality as x(item, position)
         join conversations c on c.id = x.item ->> 'conversationId' and c.merchant_id = ${merchantId}

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { botView } from "@/lib/conversations/queries";
 import { postBotMessage, requestHandoff } from "@/lib/conversations/service";
+import { noteFindings } from "@/lib/conversations/topic-service";
 import { newId } from "@/lib/core/ids";
 import { isSignedIn } from "@/lib/customers/queries";
 import { recordGap } from "@/lib/knowledge/gap-service";
@@ -11,13 +12,14 @@ import type { Context } from "@/lib/platform/context";
 import { readSettings } from "@/lib/settings/service";
 import { AnswerStream } from "./answer-stream";
 import { isSomebodyOnline } from "./colleagues";
-import { type BotContext, considerTurn, type Reply } from "./consider";
+import { considerTurn } from "./consider";
 import { holdForReview } from "./draft-service";
 import { maskPrivateData } from "./private-data";
 import { chainOf } from "./provider-models";
 import { findThread, keepThread, removeThreads } from "./provider-repository";
 import { questionOf } from "./retrieve";
 import { type BotRules, botSettings } from "./settings-schema";
+import type { BotContext, Reply } from "./situation";
 import { type OpenTurn, openTurn } from "./turn";
 import { insertTurn, type NewTurn } from "./turn-repository";
 
@@ -54,7 +56,12 @@ function turnOf(context: BotContext, conversationId: string, turn: OpenTurn, { t
 /** Says a reply, or keeps it for an agent. @returns false when the conversation is not the bot's any more */
 async function say(context: BotContext, conversationId: string, said: Said): Promise<boolean> {
   const { turn, reply, rules } = said;
-  const alongside = (tx: Transaction) => insertTurn(tx, turnOf(context, conversationId, turn, reply));
+  const { intent, topic } = reply;
+  const alongside = async (tx: Transaction) => {
+    await insertTurn(tx, turnOf(context, conversationId, turn, reply));
+    const findings = { topic, priority: intent?.priority ?? null, skill: intent?.skill ?? null };
+    await noteFindings(tx, conversationId, findings);
+  };
   if (reply.review) {
     return holdForReview(context, conversationId, { turn, reply, minutes: rules.reviewMinutes }, alongside);
   }

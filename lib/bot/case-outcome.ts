@@ -1,6 +1,6 @@
 import type { MessagePart } from "@/lib/conversations/schema";
 import type { CaseChange, CaseResult, Expectation } from "./case-schema";
-import type { Reply } from "./consider";
+import type { Reply } from "./situation";
 
 /** A reply as far as cases look at it. */
 type Outcome = Pick<Reply, "kind" | "parts"> & { readonly trace: { readonly found: Reply["trace"]["found"] } };

@@ -90,3 +90,19 @@ export function handoffParts(locale: Locale, reason: HandoffReason, agentsOnline
   }
   return [text(t(`handoffAlone.${reason}`)), { type: "choices", choices: [wayToPerson(locale, false)] }];
 }
+
+/** An entry's words behind a greeting, for a customer who greeted. */
+export function withGreeting(locale: Locale, words: string): string {
+  return `${serverTranslator(locale, "bot")("hello")}\n\n${words}`;
+}
+
+/** For channels where nothing can be tapped: the ways on that were buttons become words, or fall away. */
+export function withoutChoices(locale: Locale, parts: readonly MessagePart[]): MessagePart[] {
+  const t = serverTranslator(locale, "bot");
+  return parts.flatMap((part): MessagePart[] => {
+    if (part.type !== "choices") {
+      return [part];
+    }
+    return part.choices.some(({ action }) => action === "handoff") ? [text(t("sayPerson"))] : [];
+  });
+}

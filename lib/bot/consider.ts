@@ -1,60 +1,28 @@
-import type { MessagePart } from "@/lib/conversations/schema";
-import type { ActorOf } from "@/lib/core/actor";
-import type { Locale } from "@/lib/i18n/locales";
-import { findAnswers } from "@/lib/knowledge/queries";
 import { OFFER_FROM, type SearchHit } from "@/lib/knowledge/schema";
-import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
-import type { Attempt, Link } from "@/lib/platform/ai/model-chain";
-import type { Context } from "@/lib/platform/context";
+import type { Link } from "@/lib/platform/ai/model-chain";
 import { type TextStream, UNSEEN } from "./answer-stream";
-import { isFlooding, type Spared, sparedBy } from "./budget";
-import { answerParts, choiceParts, handoffParts, line, noAnswerParts, writtenLanguage } from "./compose";
-import { type Decision, decide, type HandoffReason, type ReviewReason } from "./decide";
+import { isFlooding } from "./budget";
+import {
+  answerParts,
+  choiceParts,
+  handoffParts,
+  line,
+  noAnswerParts,
+  withGreeting,
+  withoutChoices,
+  writtenLanguage,
+} from "./compose";
+import { type Decision, decide, type ReviewReason, reviewOf, type Turn } from "./decide";
 import { factsOf } from "./facts";
 import { acceptsPerson } from "./follow-up";
-import type { Violation } from "./guard";
-import { askModels, type ModelOutcome, rewriteWithModel } from "./model-answer";
-import { maskPrivateData, withoutPrivateData } from "./private-data";
-import { recordAttempts } from "./provider-service";
-import { type Found, questionOf, type Rewrite, retrieve } from "./retrieve";
-import type { BotRules } from "./settings-schema";
-import { signalsOfTurn } from "./signals";
+import { intentOfTurn, type RecognisedIntent } from "./intent-of-turn";
+import { INTENT_FROM, TOPIC_FROM } from "./intent-schema";
+import { maskPrivateData } from "./private-data";
+import { type Found, questionOf, retrieve } from "./retrieve";
+import { signalsOf, signalsOfTurn } from "./signals";
+import type { Considering, Notes, Reply, Situation } from "./situation";
 import type { BotTrace } from "./trace-schema";
-import type { OpenTurn } from "./turn";
-
-export type BotContext = Context<ActorOf<"bot">>;
-
-/** A turn with all that it is judged by. */
-export interface Situation {
-  readonly context: BotContext;
-  readonly turn: OpenTurn;
-  /** Null when it is tried out and no conversation is behind it. */
-  readonly conversationId: string | null;
-  readonly customerId: string | null;
-  /** What the browser said. */
-  readonly locale: string | null;
-  readonly failures: number;
-  readonly agentsOnline: boolean;
-  readonly rules: BotRules;
-  readonly links: readonly Link[];
-  readonly stream: TextStream;
-  readonly threads?: ThreadMemory | undefined;
-}
-
-/** What the bot says and what else follows from it. Nothing of it has happened yet. */
-export interface Reply {
-  readonly kind: Decision["kind"];
-  readonly locale: Locale;
-  readonly parts: readonly MessagePart[];
-  readonly failures: number;
-  /** Entries that the answer rests on. */
-  readonly cited: readonly SearchHit[];
-  readonly handoff: HandoffReason | null;
-  /** A question without an answer, to be noted. */
-  readonly gap: boolean;
-  readonly review: ReviewReason | null;
-  readonly trace: BotTrace;
-}
+import { ask, refiner, rewriter } from "./turn-models";
 
 /** Entries that a model reads. */
 const SOURCES = 4;
@@ -65,82 +33,10 @@ const CHOICES_MIN = 3;
 /** Below it nothing of the knowledge base has to do with the question. */
 const UNRELATED_BELOW = 0.05;
 
-/** What gathers while a turn is considered, for the trace. */
-interface Notes {
-  readonly attempts: Attempt[];
-  violation: Violation | null;
-  spared: Spared | null;
-  searchMs: number;
-  modelMs: number;
-}
-
-interface Considering extends Situation {
-  readonly locale: Locale;
-  readonly question: string;
-  readonly notes: Notes;
-}
+/** What stands between a greeting and the question behind it. */
+const GREETING_END = /[，,。.！!？?~～、\s]+/u;
 
 type Said = Pick<Reply, "kind" | "parts" | "failures"> & Partial<Pick<Reply, "cited" | "handoff" | "gap" | "review">>;
-
-async function mayAsk(considering: Considering): Promise<boolean> {
-  const { context, rules, notes, links } = considering;
-  if (links.length === 0) {
-    return false;
-  }
-  notes.spared = (await sparedBy(context, rules, considering)) ?? null;
-  return notes.spared === null;
-}
-
-function userOf({ conversationId }: Situation): string {
-  return conversationId ?? "playground";
-}
-
-async function keepAttempts(
-  considering: Considering,
-  purpose: "answer" | "follow_up",
-  outcome: { readonly attempts: readonly Attempt[]; readonly prompt: string; readonly text?: string | undefined },
-): Promise<void> {
-  const { context, conversationId, notes } = considering;
-  notes.attempts.push(...outcome.attempts);
-  await recordAttempts(context, outcome.attempts, {
-    conversationId,
-    purpose: conversationId === null ? "playground" : purpose,
-    prompt: outcome.prompt,
-    answer: outcome.text ?? "",
-  });
-}
-
-/** Asks some of the chain. @returns undefined when none of them may be asked */
-async function ask(
-  considering: Considering,
-  sources: readonly SearchHit[],
-  fits: (link: Link) => boolean,
-): Promise<ModelOutcome | undefined> {
-  const { turn, locale, stream, context, notes, question, threads } = considering;
-  const links = considering.links.filter(fits);
-  if (links.length === 0 || !(await mayAsk({ ...considering, links }))) {
-    return undefined;
-  }
-  const started = performance.now();
-  const outcome = await askModels(
-    links,
-    {
-      question,
-      history: turn.history,
-      sources,
-      language: locale,
-      user: userOf(considering),
-      threads,
-      search: async (query) => (await findAnswers(context, withoutPrivateData(query), { limit: 3 })).items,
-    },
-    stream,
-    context.log,
-  );
-  notes.modelMs += Math.round(performance.now() - started);
-  notes.violation = outcome.violation;
-  await keepAttempts(considering, "answer", { ...outcome, text: outcome.kind === "answered" ? outcome.text : "" });
-  return outcome;
-}
 
 const writes = ({ model }: Link): boolean => !model.nature.chatOnly;
 
@@ -157,14 +53,26 @@ function amountReview({ rules }: Considering, text: string): ReviewReason | null
   return rules.reviewEnabled && rules.reviewAmount > 0 && costly ? "amount" : null;
 }
 
-/** What an agent may have to read first, the customer must not see while it is written. */
-function streamFor({ rules, stream }: Considering, decision: Decision): TextStream {
-  const isReviewed = decision.kind === "answer" && decision.review !== null;
-  return isReviewed || (rules.reviewEnabled && rules.reviewAmount > 0) ? UNSEEN : stream;
+/** A turn that was searched, with whether an agent has to read what is answered. */
+interface Judged extends Considering {
+  readonly review: ReviewReason | null;
 }
 
+/** What an agent may have to read first, the customer must not see while it is written. */
+function streamFor({ rules, stream, review }: Judged): TextStream {
+  return review !== null || (rules.reviewEnabled && rules.reviewAmount > 0) ? UNSEEN : stream;
+}
+
+/** A model may say more than the entries: not where an agent had to read it first and none is there. */
+const mayImprovise = ({ review, agentsOnline }: Judged): boolean => review === null || agentsOnline;
+
+/** True when the customer greets and asks in one, and nothing was said before. */
+const greetsFirst = ({ turn }: Considering): boolean =>
+  turn.history.length === 0 &&
+  turn.texts.some((text) => signalsOf(text.split(GREETING_END)[0] ?? "").smallTalk === "greeting");
+
 async function answer(
-  considering: Considering,
+  considering: Judged,
   found: Found,
   decision: Extract<Decision, { kind: "answer" }>,
 ): Promise<Said> {
@@ -173,13 +81,14 @@ async function answer(
   if (!top) {
     return offer(considering, found);
   }
-  const outcome = await ask({ ...considering, stream: streamFor(considering, decision) }, sourcesOf(found), writes);
+  const outcome = await ask({ ...considering, stream: streamFor(considering) }, sourcesOf(found), writes);
   if (outcome?.kind === "none" && top.confidence < CERTAIN_FROM) {
     return choices(considering, found);
   }
-  const { text, cited } = outcome?.kind === "answered" ? outcome : { text: top.answer, cited: [top] };
+  const own = greetsFirst(considering) ? withGreeting(locale, top.answer) : top.answer;
+  const { text, cited } = outcome?.kind === "answered" ? outcome : { text: own, cited: [top] };
   const review = decision.review ?? amountReview(considering, text);
-  if (!stream.started && !review && (text === top.answer || rules.reviewEnabled)) {
+  if (!stream.started && !review && (text === own || rules.reviewEnabled)) {
     await stream.showWhole(text);
   }
   const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && !cited.includes(hit) && hit !== top);
@@ -188,24 +97,29 @@ async function answer(
   return { kind: "answer", parts, failures: 0, cited, review };
 }
 
-async function askBack(considering: Considering, found: Found): Promise<Said> {
-  const stream = streamFor(considering, { kind: "choices", reason: "close" });
-  const outcome = await ask({ ...considering, stream }, sourcesOf(found), writes);
+async function askBack(considering: Judged, found: Found): Promise<Said> {
+  const outcome = mayImprovise(considering)
+    ? await ask({ ...considering, stream: streamFor(considering) }, sourcesOf(found), writes)
+    : undefined;
   if (outcome?.kind !== "answered") {
     return choices(considering, found);
   }
   const { text, cited } = outcome;
   const parts = answerParts({ locale: considering.locale, text, cited, followUps: [] });
-  return { kind: "answer", parts, failures: 0, cited, review: amountReview(considering, text) };
+  return { kind: "answer", parts, failures: 0, cited, review: considering.review ?? amountReview(considering, text) };
 }
 
 /** Words of a service with knowledge of its own, or of one for small talk, where ours has nothing. */
-async function elsewhere(considering: Considering, found: Found): Promise<Said | undefined> {
+async function elsewhere(considering: Judged, found: Found): Promise<Said | undefined> {
   const { locale, failures } = considering;
-  const own = await ask(considering, [], ({ model }) => model.nature.ownKnowledge);
+  if (!mayImprovise(considering)) {
+    return undefined;
+  }
+  const stream = streamFor(considering);
+  const own = await ask({ ...considering, stream }, [], ({ model }) => model.nature.ownKnowledge);
   if (own?.kind === "answered") {
     const parts = answerParts({ locale, text: own.text, cited: [], followUps: [] });
-    return { kind: "answer", parts, failures: 0, review: amountReview(considering, own.text) };
+    return { kind: "answer", parts, failures: 0, review: considering.review ?? amountReview(considering, own.text) };
   }
   if ((found.items[0]?.confidence ?? 0) >= UNRELATED_BELOW) {
     return undefined;
@@ -216,7 +130,7 @@ async function elsewhere(considering: Considering, found: Found): Promise<Said |
     : undefined;
 }
 
-async function offer(considering: Considering, found: Found): Promise<Said> {
+async function offer(considering: Judged, found: Found): Promise<Said> {
   const { turn, locale, agentsOnline, failures } = considering;
   const onlyFiles = turn.texts.length === 0 && turn.hasFiles;
   const other = onlyFiles ? undefined : await elsewhere(considering, found);
@@ -230,7 +144,7 @@ async function offer(considering: Considering, found: Found): Promise<Said> {
   );
 }
 
-async function say(considering: Considering, decision: Decision, found: Found): Promise<Said> {
+async function say(considering: Judged, decision: Decision, found: Found): Promise<Said> {
   const { locale, failures, agentsOnline, rules } = considering;
   switch (decision.kind) {
     case "answer":
@@ -254,24 +168,13 @@ async function say(considering: Considering, decision: Decision, found: Found): 
   }
 }
 
-/** Puts follow-ups into full words where a model that writes may be asked. */
-function rewriter(considering: Considering): Rewrite | undefined {
-  const links = considering.links.filter(({ model }) => !model.nature.chatOnly && !model.nature.ownKnowledge);
-  if (!considering.rules.resolveWithModel || links.length === 0) {
-    return undefined;
-  }
-  return async (question, turn) => {
-    if (!(await mayAsk(considering))) {
-      return undefined;
-    }
-    const outcome = await rewriteWithModel(links, question, turn.history, userOf(considering));
-    await keepAttempts(considering, "follow_up", outcome);
-    return outcome.text;
-  };
-}
-
-function traceOf(considering: Considering, found: Found, decision: Decision, said: Said, started: number): BotTrace {
+function traceOf(
+  considering: Considering,
+  judged: { readonly found: Found; readonly decision: Decision; readonly intent: RecognisedIntent | null },
+  said: Said,
+): BotTrace {
   const { question, notes, turn, locale, links } = considering;
+  const { found, decision, intent } = judged;
   const { smallTalk, language: _, ...flags } = signalsOfTurn(turn.texts);
   const raised = Object.entries(flags).flatMap(([name, value]) => (value === true ? [name] : []));
   return {
@@ -279,6 +182,7 @@ function traceOf(considering: Considering, found: Found, decision: Decision, sai
     resolved: found.resolved,
     language: locale,
     signals: [...raised, ...(smallTalk ? [smallTalk] : [])],
+    intent: intent && { name: intent.name, confidence: intent.confidence, by: intent.by, action: intent.action },
     search: found.decision,
     found: found.items.map(({ entryId, question: asked, confidence, matched }) => ({
       entryId,
@@ -298,8 +202,44 @@ function traceOf(considering: Considering, found: Found, decision: Decision, sai
     review: said.review ?? null,
     searchMs: notes.searchMs,
     modelMs: notes.modelMs,
-    totalMs: Math.round(performance.now() - started),
+    totalMs: Math.round(performance.now() - notes.started),
   };
+}
+
+/** Searched, with what it is about; both at once, as neither needs the other. */
+async function read(considering: Considering): Promise<{ found: Found; intent: RecognisedIntent | null }> {
+  const { context, turn, locale, notes } = considering;
+  const about = maskPrivateData(questionOf(turn.texts));
+  const [found, intent] = await Promise.all([
+    retrieve(context, turn, { language: locale, rewrite: rewriter(considering) }),
+    signalsOfTurn(turn.texts).smallTalk ? null : intentOfTurn(context, about, refiner(considering)),
+  ]);
+  notes.searchMs = Math.round(performance.now() - notes.started);
+  return { found, intent };
+}
+
+/** What decides about a turn. */
+function turnOf(considering: Considering, found: Found, intent: RecognisedIntent | null): Turn {
+  const { turn, failures, agentsOnline, conversationId } = considering;
+  return {
+    text: turn.texts.join(" "),
+    signals: signalsOfTurn(turn.texts),
+    acceptsPerson: acceptsPerson(turn),
+    search: found.decision,
+    confidence: found.items[0]?.confidence ?? 0,
+    leaning: found.resolved?.by === "rule",
+    failures,
+    askedBack: turn.askedBack,
+    agentsOnline,
+    intent: intent && intent.confidence >= INTENT_FROM ? intent : null,
+    flooding: conversationId !== null && isFlooding(conversationId),
+  };
+}
+
+/** What the conversation is about now: what was recognised, or what the answer was filed under. */
+function topicOf(intent: RecognisedIntent | null, said: Said): string | null {
+  const category = said.kind === "answer" ? said.cited?.[0]?.category : undefined;
+  return intent && intent.confidence >= TOPIC_FROM ? intent.name : category || null;
 }
 
 /**
@@ -307,31 +247,22 @@ function traceOf(considering: Considering, found: Found, decision: Decision, sai
  * playground and the regression sets go through here, so that what is tried out is what customers get.
  */
 export async function considerTurn(situation: Situation): Promise<Reply> {
-  const started = performance.now();
-  const { context, turn } = situation;
-  const signals = signalsOfTurn(turn.texts);
-  const locale = writtenLanguage(signals.language, situation.locale);
-  const notes: Notes = { attempts: [], violation: null, spared: null, searchMs: 0, modelMs: 0 };
-  const question = questionOf(turn.texts);
-  const considering: Considering = { ...situation, locale, question, notes };
-  const found = await retrieve(context, turn, { language: locale, rewrite: rewriter(considering) });
-  notes.searchMs = Math.round(performance.now() - started);
-  const decision = decide(
-    {
-      text: turn.texts.join(" "),
-      signals,
-      acceptsPerson: acceptsPerson(turn),
-      search: found.decision,
-      confidence: found.items[0]?.confidence ?? 0,
-      leaning: found.resolved?.by === "rule",
-      failures: situation.failures,
-      askedBack: turn.askedBack,
-      agentsOnline: situation.agentsOnline,
-      flooding: situation.conversationId !== null && isFlooding(situation.conversationId),
-    },
-    situation.rules,
-  );
-  const said = await say(considering, decision, found);
+  const { turn, rules } = situation;
+  const locale = writtenLanguage(signalsOfTurn(turn.texts).language, situation.locale);
+  const notes: Notes = {
+    attempts: [],
+    violation: null,
+    spared: null,
+    searchMs: 0,
+    modelMs: 0,
+    started: performance.now(),
+  };
+  const stream = rules.streaming ? situation.stream : UNSEEN;
+  const considering: Considering = { ...situation, stream, locale, question: questionOf(turn.texts), notes };
+  const { found, intent } = await read(considering);
+  const facts = turnOf(considering, found, intent);
+  const decision = decide(facts, rules);
+  const said = await say({ ...considering, review: reviewOf(facts, rules) }, decision, found);
   return {
     locale,
     cited: [],
@@ -339,6 +270,9 @@ export async function considerTurn(situation: Situation): Promise<Reply> {
     gap: false,
     review: null,
     ...said,
-    trace: traceOf(considering, found, decision, said, started),
+    parts: rules.choices ? said.parts : withoutChoices(locale, said.parts),
+    intent: facts.intent && intent,
+    topic: topicOf(intent, said),
+    trace: traceOf(considering, { found, decision, intent }, said),
   };
 }

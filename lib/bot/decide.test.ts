@@ -17,6 +17,7 @@ function decided(text: string, turn: Partial<Turn> = {}, rules: Partial<BotRules
       failures: 0,
       askedBack: 0,
       agentsOnline: true,
+      intent: null,
       flooding: false,
       ...turn,
     },

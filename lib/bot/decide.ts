@@ -43,6 +43,8 @@ export interface Turn {
   readonly failures: number;
   readonly askedBack: number;
   readonly agentsOnline: boolean;
+  /** What it is about and what the merchant wants done then; null when nothing is near enough. */
+  readonly intent: { readonly action: "answer" | "handoff" | "review" } | null;
   /** More turns than people write. */
   readonly flooding: boolean;
 }
@@ -55,7 +57,11 @@ const contains = (text: string, words: readonly string[]): boolean => {
   return words.some((word) => said.includes(word.normalize("NFKC").toLowerCase()));
 };
 
-function reviewOf(turn: Turn, rules: BotRules): ReviewReason | null {
+/** Why an agent has to read the answer to a turn first; null: nobody has to. */
+export function reviewOf(turn: Turn, rules: BotRules): ReviewReason | null {
+  if (turn.intent?.action === "review") {
+    return "intent";
+  }
   if (!rules.reviewEnabled) {
     return null;
   }
@@ -80,6 +86,9 @@ function atOnce(turn: Turn, rules: BotRules): Decision | undefined {
   if (contains(turn.text, rules.handoffWords)) {
     return { kind: "handoff", handoff: "rule", reason: "handoff_word" };
   }
+  if (turn.intent?.action === "handoff") {
+    return { kind: "handoff", handoff: "rule", reason: "intent" };
+  }
   if (signals.wantsReset) {
     return { kind: "reset", reason: "reset" };
   }
@@ -97,9 +106,10 @@ function withAnswer(turn: Turn, rules: BotRules): Decision {
   if (review && !turn.agentsOnline) {
     return { kind: "handoff", handoff: "review", reason: `review_${review}` };
   }
-  const caution = turn.leaning || turn.confidence < CAUTION_BELOW;
+  const likely = turn.leaning || turn.confidence < CAUTION_BELOW;
   const offerPerson = turn.signals.negative || turn.signals.sensitive;
-  return { kind: "answer", caution, offerPerson, review, reason: caution ? "likely" : "sure" };
+  const caution = likely && rules.caution;
+  return { kind: "answer", caution, offerPerson, review, reason: likely ? "likely" : "sure" };
 }
 
 function withoutAnswer(turn: Turn, rules: BotRules): Decision {
@@ -109,10 +119,11 @@ function withoutAnswer(turn: Turn, rules: BotRules): Decision {
   if (mayQueue && (upset || (signals.sensitive && rules.sensitive !== "never"))) {
     return { kind: "handoff", handoff: "sentiment", reason: upset ? "negative" : "sensitive" };
   }
-  if (turn.search === "choices" && turn.askedBack < rules.askBackMax) {
-    return { kind: "choices", reason: "close" };
+  const close = turn.search !== "handoff";
+  if (close && rules.choices && turn.askedBack < rules.askBackMax) {
+    return { kind: "choices", reason: turn.search === "answer" ? "below_bound" : "close" };
   }
-  const reason = turn.search === "choices" ? "asked_back_enough" : "unknown";
+  const reason = close && rules.choices ? "asked_back_enough" : "unknown";
   return mayQueue && turn.failures + 1 >= rules.failuresMax
     ? { kind: "handoff", handoff: "bot_failed", reason }
     : { kind: "handoff_offer", reason };
@@ -123,14 +134,14 @@ function withoutAnswer(turn: Turn, rules: BotRules): Decision {
  *
  * A person who is asked for comes at once; an angry customer or a grave matter without a sure answer gets one too; the
  * second turn in a row without an answer as well. Anything between is answered, or offered, never guessed. The
- * merchant's settings move the bounds.
+ * merchant's settings move the bounds, for each channel by themselves (channel-rules-schema.ts).
  */
 export function decide(turn: Turn, rules: BotRules): Decision {
   const first = atOnce(turn, rules);
   if (first) {
     return first;
   }
-  if (turn.search === "answer") {
+  if (turn.search === "answer" && turn.confidence * 100 >= rules.answerFrom) {
     return withAnswer(turn, rules);
   }
   if (turn.signals.smallTalk) {

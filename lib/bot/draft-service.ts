@@ -14,9 +14,9 @@ import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
 import { isSomebodyOnline } from "./colleagues";
 import { handoffParts, writtenLanguage } from "./compose";
-import type { BotContext, Reply } from "./consider";
 import type { Draft } from "./draft-contracts";
 import { type DraftEnd, type DraftRow, endDraft, findDraft, insertDraft, selectWaiting } from "./draft-repository";
+import type { BotContext, Reply } from "./situation";
 import { type OpenTurn, reviewedIdFor } from "./turn";
 
 type Deciding = Context<ActorOf<"agent"> | ActorOf<"key">>;

@@ -16,6 +16,8 @@ export interface ModelQuestion {
   /** Who asks, as an id that tells the provider nothing. */
   readonly user: string;
   readonly threads?: ThreadMemory | undefined;
+  /** Longest wait for the first word, all providers together, in milliseconds; the chain's own limit stands below it. */
+  readonly firstTextMs?: number | undefined;
   /** Lets the model search; only what every customer of this merchant may read. */
   readonly search?: ((query: string) => Promise<readonly SearchHit[]>) | undefined;
 }
@@ -157,6 +159,7 @@ export async function askModels(
         user: question.user,
         signal,
         onText,
+        ...(question.firstTextMs !== undefined && { firstTextMs: question.firstTextMs }),
         ...(question.threads && { threads: question.threads }),
         ...(question.search && { tools: [searchTool(question.search, sources)] }),
       },
@@ -187,6 +190,8 @@ export async function askModels(
 }
 
 const REWRITTEN_MAX = 120;
+/** Longest wait for the first word of it, in milliseconds: the answer itself is still to come. */
+const REWRITE_MS = 3_000;
 
 /** Puts a follow-up into full words. What comes back is only searched for, never shown. */
 export async function rewriteWithModel(
@@ -201,7 +206,7 @@ export async function rewriteWithModel(
   try {
     const { text } = await askChain(
       links,
-      { system, messages, question: maskPrivateData(question), user, onText: () => undefined },
+      { system, messages, question: maskPrivateData(question), user, firstTextMs: REWRITE_MS, onText: () => undefined },
       (attempt) => attempts.push(attempt),
     );
     const line = text.trim().replace(/^["'“「]|["'”」]$/gu, "");

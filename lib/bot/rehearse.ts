@@ -1,8 +1,9 @@
 import type { MessagePart } from "@/lib/conversations/schema";
 import type { Link } from "@/lib/platform/ai/model-chain";
 import { UNSEEN } from "./answer-stream";
-import { type BotContext, considerTurn, type Reply } from "./consider";
+import { considerTurn } from "./consider";
 import type { BotRules } from "./settings-schema";
+import type { BotContext, Reply } from "./situation";
 import { answerIdFor, openTurn, type ThreadMessage } from "./turn";
 
 /** Under what a conversation is rehearsed. */

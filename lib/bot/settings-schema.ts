@@ -29,10 +29,20 @@ export const botSettings = defineSettings(
     reviewAmount: z.int().min(0).max(10_000_000).default(500),
     /** Below this confidence, in percent, an answer is checked first. */
     reviewBelow: z.int().min(0).max(100).default(0),
+    /** Below this confidence, in percent, an entry is offered instead of given; 0: as the search decides. */
+    answerFrom: z.int().min(0).max(100).default(0),
+    /** Say under a likely answer that it may not be what was meant. */
+    caution: z.boolean().default(true),
+    /** Offer questions and buttons under answers; off, only sentences are sent. */
+    choices: z.boolean().default(true),
+    /** Let visitors see an answer while it is written. */
+    streaming: z.boolean().default(true),
     /** Let the configured services write; off, entries answer in their own words. */
     useModels: z.boolean().default(true),
     /** Let a model put a follow-up into full words where the rules find nothing. */
     resolveWithModel: z.boolean().default(true),
+    /** Let a model say what an unclear question is about, where an intent does something. */
+    intentWithModel: z.boolean().default(true),
     /** Tokens that one conversation may use. */
     conversationTokens: z.int().min(0).max(10_000_000).default(60_000),
     /** Tokens of a calendar month; 0: no limit. */

@@ -26,6 +26,11 @@ export const botTrace = z.object({
   resolved: z.object({ text: z.string(), by: z.enum(["rule", "model", "choice"]) }).nullable(),
   language: z.string(),
   signals: z.array(z.string()),
+  /** What it was taken to be about; absent from turns of older releases. */
+  intent: z
+    .object({ name: z.string(), confidence: z.number(), by: z.enum(["examples", "model"]), action: z.string() })
+    .nullable()
+    .default(null),
   search: z.string(),
   found: z.array(found),
   decision: z.string(),

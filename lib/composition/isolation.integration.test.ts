@@ -7,6 +7,7 @@ import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
 import { createRuleOperation } from "@/lib/automations/operations";
 import { createCaseOperation, runCasesOperation } from "@/lib/bot/case-operations";
+import { createIntentOperation } from "@/lib/bot/intent-operations";
 import { createProviderOperation } from "@/lib/bot/provider-operations";
 import { postVisitorMessageOperation } from "@/lib/conversations/operations";
 import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-operations";
@@ -39,6 +40,7 @@ const BODIES: Record<string, unknown> = {
   typing: { typing: true },
   visitorTyping: { typing: true },
   visitorRead: { seq: 1 },
+  updateIntent: { name: "别人的" },
   voteOnAnswer: { helpful: false, comment: "别人的" },
   leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },
   rateConversation: { stars: 1 },
@@ -138,6 +140,7 @@ beforeAll(async () => {
   const botCase = await created(
     api.call(createCaseOperation, { as: admin.as, body: { says: ["你好"], expected: { kind: "small_talk" } } }),
   );
+  const intent = await created(api.call(createIntentOperation, { as: admin.as, body: { name: "开发票" } }));
   const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
     teams: team.id,
@@ -159,6 +162,7 @@ beforeAll(async () => {
     providers: provider.id,
     drafts: draftId,
     cases: botCase.id,
+    intents: intent.id,
     runs: run.id,
     "quick-replies": reply.id,
   };

@@ -4,6 +4,7 @@ import * as audit from "@/lib/audit/operations";
 import * as automations from "@/lib/automations/operations";
 import * as cases from "@/lib/bot/case-operations";
 import * as drafts from "@/lib/bot/draft-operations";
+import * as intents from "@/lib/bot/intent-operations";
 import * as playground from "@/lib/bot/playground-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as quality from "@/lib/bot/quality-operations";
@@ -54,6 +55,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   automations,
   playground,
   cases,
+  intents,
   quality,
   votes,
   notifications,

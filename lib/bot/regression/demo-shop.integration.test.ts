@@ -11,9 +11,9 @@ import type { Link } from "@/lib/platform/ai/model-chain";
 import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
-import type { Reply } from "../consider";
 import { rehearse } from "../rehearse";
 import { botSettings } from "../settings-schema";
+import type { Reply } from "../situation";
 
 const conversation = z.object({
   group: z.string(),

@@ -45,6 +45,7 @@ async function attempt(link: Link, request: AnswerRequest): Promise<ModelAnswer>
 /**
  * Asks providers in order until one answers whole. What a failed one had begun to write is replaced by the next.
  *
+ * @param request.firstTextMs longest wait for the first word, all providers together
  * @param onAttempt told of every call that was made; calls that an open circuit spared are none
  */
 export async function askChain(
@@ -53,9 +54,10 @@ export async function askChain(
   onAttempt: (attempt: Attempt) => void,
 ): Promise<ModelAnswer> {
   const started = performance.now();
-  let failed = new ModelError("unreachable");
+  let failed = new ModelError("timeout");
+  const whole = Math.min(request.firstTextMs ?? FIRST_TEXT_MS, FIRST_TEXT_MS);
   for (const [index, link] of links.entries()) {
-    const left = FIRST_TEXT_MS - (performance.now() - started);
+    const left = whole - (performance.now() - started);
     if (left < RESERVE_MS / 2) {
       break;
     }
