@@ -3,24 +3,25 @@
 import { useTranslations } from "next-intl";
 import { PageFrame } from "@/components/settings/page-frame";
 import { SaveBar } from "@/components/settings/save-bar";
-import type { Channel } from "@/lib/channels/schema";
+import type { ChannelDetail, ChannelKind } from "@/lib/channels/schema";
 import { InstallSection, PreviewSection } from "./channel-aside";
 import { BasicFields, DomainFields, WelcomeFields } from "./channel-fields";
-import { IdentitySection } from "./identity-section";
+import { IssuedSecrets } from "./issued-secrets";
 import { RemoveSection } from "./remove-section";
 import { StaleChannelDialog } from "./stale-dialog";
 import { useChannelEditor } from "./use-channel-editor";
 import { useChannelText } from "./use-channel-text";
 
 export interface ChannelPageProps {
-  channel: Channel;
+  channel: ChannelDetail;
+  kind: ChannelKind;
   /** Public address of this installation, for the snippet. */
   origin: string;
   mayWrite: boolean;
 }
 
 /** One web channel: its settings, how to install it, how it looks. */
-export function ChannelPage({ channel, origin, mayWrite }: ChannelPageProps) {
+export function ChannelPage({ channel, kind, origin, mayWrite }: ChannelPageProps) {
   const t = useTranslations("admin-channels");
   const text = useChannelText();
   const editor = useChannelEditor(channel);
@@ -36,12 +37,7 @@ export function ChannelPage({ channel, origin, mayWrite }: ChannelPageProps) {
           <BasicFields editor={editor} disabled={disabled} />
           <WelcomeFields editor={editor} disabled={disabled} />
           <DomainFields editor={editor} disabled={disabled} />
-          <IdentitySection
-            channelId={channel.id}
-            isSet={editor.channel.secretsSet.includes("identitySecret")}
-            disabled={disabled}
-            onRotated={editor.secretRotated}
-          />
+          <IssuedSecrets channel={channel} kind={kind} editor={editor} disabled={disabled} />
           {mayWrite ? <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={disabled} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,6 +1,7 @@
 "use client";
 
 import { ShieldCheck, ShieldOff } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -10,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { useConfirm } from "@/components/ui/confirm";
 import { rotateChannelSecret } from "@/lib/channels/contracts";
 import { ChannelSection } from "./channel-section";
+import { SecretOverlap } from "./secret-overlap";
 
 export interface IssuedSecretSectionProps {
   channelId: string;
@@ -18,16 +20,18 @@ export interface IssuedSecretSectionProps {
   title: string;
   description: string | undefined;
   isSet: boolean;
+  /** Until when the value before it counts, ISO 8601; undefined: there is none. */
+  overlapUntil: string | undefined;
   disabled: boolean;
   onIssued: () => void;
 }
 
-/** A secret that is ours to make: made or replaced here, shown once. */
-export function IssuedSecretSection(props: IssuedSecretSectionProps) {
-  const { channelId, name, title, description, isSet, disabled, onIssued } = props;
+/** Making the secret, or replacing it after asking; what was made is there until it was put away. */
+function useRotation({ channelId, name, title, isSet, onIssued }: IssuedSecretSectionProps) {
   const t = useTranslations("admin-channels");
   const { call, explain } = useRequest();
   const confirm = useConfirm();
+  const router = useRouter();
   const [secret, setSecret] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -38,7 +42,6 @@ export function IssuedSecretSection(props: IssuedSecretSectionProps) {
         title: t("rotateSecretTitle", { name: title }),
         body: t("rotateSecretBody"),
         confirmLabel: t("rotateConfirm"),
-        danger: true,
       }));
     if (!agreed) {
       return;
@@ -47,6 +50,7 @@ export function IssuedSecretSection(props: IssuedSecretSectionProps) {
     try {
       setSecret((await call(rotateChannelSecret, { params: { id: channelId }, body: { name } })).secret);
       onIssued();
+      router.refresh();
     } catch (error) {
       toast.error(explain(error));
     } finally {
@@ -54,6 +58,14 @@ export function IssuedSecretSection(props: IssuedSecretSectionProps) {
     }
   }
 
+  return { secret, busy, rotate, putAway: () => setSecret(undefined) };
+}
+
+/** A secret that is ours to make: made or replaced here, shown once. */
+export function IssuedSecretSection(props: IssuedSecretSectionProps) {
+  const { channelId, name, title, description, isSet, overlapUntil, disabled } = props;
+  const t = useTranslations("admin-channels");
+  const { secret, busy, rotate, putAway } = useRotation(props);
   const Icon = isSet ? ShieldCheck : ShieldOff;
   return (
     <ChannelSection title={title} {...(description && { description })}>
@@ -66,6 +78,9 @@ export function IssuedSecretSection(props: IssuedSecretSectionProps) {
           {isSet ? t("rotate") : t("create")}
         </Button>
       </div>
+      {overlapUntil ? (
+        <SecretOverlap channelId={channelId} name={name} until={overlapUntil} disabled={disabled} />
+      ) : null}
       {secret === undefined ? null : (
         <SecretDialog
           title={title}
@@ -73,7 +88,7 @@ export function IssuedSecretSection(props: IssuedSecretSectionProps) {
           secret={secret}
           copyLabel={t("secretCopy")}
           doneLabel={t("secretDone")}
-          onDone={() => setSecret(undefined)}
+          onDone={putAway}
         />
       )}
     </ChannelSection>

@@ -8,9 +8,10 @@ import { WebhookSection } from "./channel-aside";
 import { ConnectionFields, PlatformBasics } from "./connection-fields";
 import { DeliveriesTable } from "./deliveries-table";
 import { EventsTable } from "./events-table";
-import { IssuedSecretSection } from "./issued-secret-section";
+import { IssuedSecrets } from "./issued-secrets";
 import { RefusedSection } from "./refused-section";
 import { RemoveSection } from "./remove-section";
+import { RepliesTable, type ShownReply } from "./replies-table";
 import { StaleChannelDialog } from "./stale-dialog";
 import { TestSection } from "./test-section";
 import { useChannelText } from "./use-channel-text";
@@ -19,16 +20,17 @@ import { usePlatformEditor } from "./use-platform-editor";
 export interface PlatformPageProps {
   channel: ChannelDetail;
   kind: ChannelKind;
+  /** What last went out by the platform's own API. */
+  replies: readonly ShownReply[];
   mayWrite: boolean;
 }
 
 /** One channel of a platform or an own app: its connection, whether it works, what came in and what went out. */
-export function PlatformPage({ channel, kind, mayWrite }: PlatformPageProps) {
+export function PlatformPage({ channel, kind, replies, mayWrite }: PlatformPageProps) {
   const t = useTranslations("admin-channels");
   const text = useChannelText();
   const editor = usePlatformEditor(channel, kind);
   const disabled = !mayWrite;
-  const fieldText = (name: string, part: string) => text(`${kind.kind}.fields.${name}.${part}`);
   return (
     <PageFrame
       back={{ href: "/admin/channels", label: t("back") }}
@@ -44,23 +46,15 @@ export function PlatformPage({ channel, kind, mayWrite }: PlatformPageProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <RefusedSection channel={channel} disabled={disabled} />
           <WebhookSection address={channel.webhookUrl} />
-          {kind.issuedSecrets.map((name) => (
-            <IssuedSecretSection
-              key={name}
-              channelId={channel.id}
-              name={name}
-              title={fieldText(name, "label") ?? name}
-              description={fieldText(name, "hint")}
-              isSet={editor.channel.secretsSet.includes(name)}
-              disabled={disabled}
-              onIssued={() => editor.secretIssued(name)}
-            />
-          ))}
+          <IssuedSecrets channel={channel} kind={kind} editor={editor} disabled={disabled} />
           {kind.testable ? (
             <TestSection channelId={channel.id} kind={kind.kind} dirty={editor.dirty} disabled={disabled} />
           ) : null}
           {channel.events.length > 0 || kind.kind === "api" ? (
             <EventsTable channelId={channel.id} events={channel.events} mayReplay={mayWrite} />
+          ) : null}
+          {kind.kind !== "api" && kind.capabilities.delivers ? (
+            <RepliesTable channelId={channel.id} replies={replies} mayReplay={mayWrite} />
           ) : null}
           <DeliveriesTable channelId={channel.id} deliveries={channel.deliveries} mayReplay={mayWrite} />
         </div>

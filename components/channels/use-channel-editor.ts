@@ -33,11 +33,11 @@ function useChannelForm(initial: Channel) {
       setDraft(draftOfChannel(next));
     },
     /** A new secret raises the version; the form goes on from there. */
-    secretRotated: () =>
+    secretIssued: (name: string) =>
       setChannel({
         ...channel,
         version: channel.version + 1,
-        secretsSet: [...new Set([...channel.secretsSet, "identitySecret"])],
+        secretsSet: [...new Set([...channel.secretsSet, name])],
       }),
   };
 }

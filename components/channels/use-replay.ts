@@ -6,6 +6,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useRequest } from "@/components/settings/use-request";
 import { replayDelivery, replayEvent } from "@/lib/channels/contracts";
+import { replayReply } from "@/lib/conversations/channel-reply-contracts";
 
 /** Does a delivery or an event over, and shows the page as it is then. */
 export function useReplay(channelId: string) {
@@ -31,6 +32,7 @@ export function useReplay(channelId: string) {
     /** Id of the one that is being replayed. */
     busy,
     delivery: (id: string) => run(id, () => call(replayDelivery, { params: { id: channelId, deliveryId: id } })),
+    reply: (id: string) => run(id, () => call(replayReply, { params: { id: channelId, messageId: id } })),
     event: (id: string) => run(id, () => call(replayEvent, { params: { id: channelId, eventId: id } })),
   };
 }

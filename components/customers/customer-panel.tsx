@@ -49,7 +49,7 @@ function Head({ customer, fallbackName, save }: PartProps & { fallbackName: stri
   const t = useTranslations("desk.customer");
   return (
     <div className="flex items-center gap-3 px-4 pt-4 pb-3">
-      <Avatar name={customer.name ?? fallbackName} size="xl" />
+      <Avatar name={customer.name ?? fallbackName} src={customer.avatarUrl} size="xl" />
       <div className="min-w-0 flex-1">
         <EditableField
           large

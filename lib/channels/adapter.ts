@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ChannelFact } from "./channel-fact";
 
 /** A request exactly as it came: signatures are over raw bytes, never over something parsed and written again. */
 export interface RawRequest {
@@ -49,7 +50,8 @@ export type Verification =
     }
   /** The platform asks whether we are there; answer exactly this. */
   | { readonly kind: "handshake"; readonly contentType: string; readonly body: string }
-  | { readonly kind: "refused"; readonly reason: string };
+  /** `unsigned`: the sender has to sign as an integrator does, and is told 401 as one; platforms are told 403 (T52, T53). */
+  | { readonly kind: "refused"; readonly reason: string; readonly unsigned?: boolean };
 
 export type Inbound =
   | {
@@ -129,6 +131,23 @@ export interface InboundMedia {
   readonly reference: string;
   readonly name: string;
 }
+
+/** What a file is called that came without a name: the end of its address. */
+function lastOf(url: string): string {
+  const last = new URL(url).pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last).slice(0, 200);
+  } catch {
+    return last.slice(0, 200);
+  }
+}
+
+/** A file at a web address, as something that a job fetches. */
+export const mediaAt = (url: string, name: string | undefined): InboundMedia => ({
+  kind: "file",
+  reference: url,
+  name: name || lastOf(url) || "file",
+});
 
 /** A file of a reply. */
 export interface OutboundFile {
@@ -268,8 +287,12 @@ export interface ReplyEvent {
 export interface EventDelivery<Config> {
   /** Where they are posted; undefined: nowhere, they are only read. */
   address(config: Config): string | undefined;
+  /** Whether this integrator wants to hear of facts of this type; replies are told always. */
+  wants(config: Config, type: string): boolean;
   /** The body, the same for every try and every reader. */
   describe(event: ReplyEvent): string;
+  /** The same for a fact. */
+  describeFact(fact: ChannelFact): string;
   /** Posts one, signed. @returns the HTTP status @throws ChannelError */
   post(event: { readonly id: string; readonly body: string }, context: AdapterContext<Config>): Promise<number>;
 }
@@ -345,6 +368,18 @@ export interface SessionControl<Config> {
     externalUserId: string,
     context: AdapterContext<Config>,
   ): Promise<readonly { readonly id: string; readonly name: string; readonly online: boolean }[]>;
+  /**
+   * Ends a session that is ours, with words of farewell where there are any; one that somebody else has, or that is over,
+   * stays as it is.
+   *
+   * @param farewell.id the same for every try
+   * @returns whether the farewell was sent
+   */
+  end(
+    externalUserId: string,
+    farewell: { readonly id: string; readonly text: string | undefined },
+    context: AdapterContext<Config>,
+  ): Promise<boolean>;
   /** Gives the session to a colleague there. */
   handOver(externalUserId: string, colleagueId: string, context: AdapterContext<Config>): Promise<void>;
 }

@@ -10,6 +10,8 @@ import { channelTokenSource } from "./token-service";
 
 /** Longest that an adapter may talk to its platform in one go, in milliseconds. */
 const TIMEOUT_MS = 10_000;
+/** Largest file that a platform gives (WeCom: 20 MB), with room, in bytes. */
+const FILE_MAX_BYTES = 25 * 1_048_576;
 
 /** Opened secrets, for as long as the channel itself is remembered. */
 async function secretsOf(context: Context, channelId: string): Promise<Record<string, string>> {
@@ -38,7 +40,7 @@ export async function bindAdapter(context: Context, channel: ChannelFacts): Prom
     context: {
       config: adapter.config.parse(channel.config),
       secrets: await secretsOf(context, channel.id),
-      fetch: guardedFetchWith(baseHostOf(channel.config)),
+      fetch: guardedFetchWith(baseHostOf(channel.config), FILE_MAX_BYTES),
       tokens: channelTokenSource(context.db, channel.id, context.now),
       now: context.now,
       signal: AbortSignal.timeout(TIMEOUT_MS),

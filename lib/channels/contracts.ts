@@ -52,7 +52,7 @@ export const updateChannel = defineContract({
 
 export const rotateIdentitySecret = defineContract({
   name: "rotateIdentitySecret",
-  summary: "Make a new identity secret for signed visitors; shown once, the old one stops working",
+  summary: "Make a new identity secret for signed visitors; shown once, the old one counts for a day beside it",
   tag: "Channels",
   method: "POST",
   path: "/api/v1/channels/{id}/identity-secret",
@@ -140,7 +140,7 @@ export const retryReplies = defineContract({
 
 export const rotateChannelSecret = defineContract({
   name: "rotateChannelSecret",
-  summary: "Make a new value for a secret that Yingda issues; shown once, the old one stops working",
+  summary: "Make a new value for a secret that Yingda issues; shown once, the old one counts for a day beside it",
   tag: "Channels",
   method: "POST",
   path: "/api/v1/channels/{id}/secrets",
@@ -149,6 +149,18 @@ export const rotateChannelSecret = defineContract({
   params: byId,
   body: z.object({ name: z.string().max(40) }),
   result: z.object({ secret: z.string() }),
+});
+
+export const endSecretOverlap = defineContract({
+  name: "endSecretOverlap",
+  summary: "Let the former value of a secret count no longer",
+  tag: "Channels",
+  method: "DELETE",
+  path: "/api/v1/channels/{id}/secrets/{name}/previous",
+  audience: ["agent"],
+  permission: "channels.write",
+  params: z.object({ id: z.string().max(40), name: z.string().max(40) }),
+  result: done,
 });
 
 const byDelivery = z.object({ id: z.string().max(40), deliveryId: z.string().max(60) });

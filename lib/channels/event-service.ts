@@ -86,7 +86,7 @@ async function tryOnce(bound: BoundAdapter, event: ChannelEventRow, now: Date): 
 export async function postNextEvent(
   context: Context,
   conversationId: string,
-  settle: (tx: Transaction, tried: Tried) => Promise<void>,
+  settle: (tx: Transaction, tried: Tried, bound: BoundAdapter) => Promise<void>,
 ): Promise<Tried | undefined> {
   const event = await firstWaiting(context.db, conversationId);
   const channel = event && (await findChannel(context.db, event.channelId));
@@ -99,11 +99,12 @@ export async function postNextEvent(
     await context.db.transaction((tx) => schedulePost(tx, event, seconds));
     return undefined;
   }
-  const change = await tryOnce(await bindAdapter(context, channel), event, now);
+  const bound = await bindAdapter(context, channel);
+  const change = await tryOnce(bound, event, now);
   const outcome = change.outcome as Tried["outcome"];
   await context.db.transaction(async (tx) => {
     await saveEvent(tx, event.position, { ...change, ...(outcome !== "waiting" && { finishedAt: context.now() }) });
-    await settle(tx, { event, outcome });
+    await settle(tx, { event, outcome }, bound);
     if (change.nextAttemptAt) {
       await schedulePost(tx, event, (change.nextAttemptAt.getTime() - now.getTime()) / 1_000);
     }

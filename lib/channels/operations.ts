@@ -2,7 +2,14 @@ import { operation } from "@/lib/platform/http/handler";
 import * as contracts from "./contracts";
 import { replayEvent } from "./event-service";
 import { getChannel, listChannelEvents, listChannels } from "./queries";
-import { createChannel, removeChannel, rotateIdentitySecret, rotateSecret, updateChannel } from "./service";
+import {
+  createChannel,
+  endSecretOverlap,
+  removeChannel,
+  rotateIdentitySecret,
+  rotateSecret,
+  updateChannel,
+} from "./service";
 import { testChannel } from "./test-service";
 import { replayDelivery } from "./webhook-service";
 
@@ -44,6 +51,11 @@ export const rotateChannelSecretOperation = operation(
   contracts.rotateChannelSecret,
   async ({ params, body }, context) => ({ secret: await rotateSecret(context, params.id, body.name) }),
 );
+
+export const endSecretOverlapOperation = operation(contracts.endSecretOverlap, async ({ params }, context) => {
+  await endSecretOverlap(context, params.id, params.name);
+  return { ok: true as const };
+});
 
 export const replayDeliveryOperation = operation(contracts.replayDelivery, async ({ params }, context) => {
   await replayDelivery(context, params.id, params.deliveryId);

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/platform/context";
 import { selectEventsAfter, selectLastEvents } from "./event-repository";
 import { selectChannel, selectChannels, selectDeliveries } from "./repository";
 import type { Channel, ChannelDetail, ChannelEvent } from "./schema";
-import { secretNames } from "./secret-queries";
+import { overlapsOf, secretNames } from "./secret-queries";
 import { type ChannelRow, toChannel, toChannelEvent } from "./serialize";
 
 type Reader = Context<ActorOf<"agent"> | ActorOf<"key"> | ActorOf<"system">>;
@@ -35,6 +35,10 @@ export async function getChannel(context: Reader, id: string): Promise<ChannelDe
     ...toChannel(row, secretNames(row.sealedSecrets)),
     deliveries: deliveries.map((delivery) => ({ ...delivery, createdAt: delivery.createdAt.toISOString() })),
     events: events.map(toChannelEvent),
+    overlaps: overlapsOf(row.sealedSecrets, context.now()).map(({ name, until }) => ({
+      name,
+      until: until.toISOString(),
+    })),
   };
 }
 

@@ -93,5 +93,7 @@ export type ChannelEvent = z.infer<typeof channelEvent>;
 export const channelDetail = channel.extend({
   deliveries: z.array(channelDelivery),
   events: z.array(channelEvent),
+  /** Secrets whose former value still counts. */
+  overlaps: z.array(z.object({ name: z.string(), until: z.iso.datetime() })),
 });
 export type ChannelDetail = z.infer<typeof channelDetail>;

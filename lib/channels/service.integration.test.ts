@@ -87,7 +87,7 @@ describe("the identity secret", () => {
     const second = await rotateIdentitySecret(admin, channelId);
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(second).not.toBe(first);
-    expect(await channelSecrets(desk.db, channelId)).toEqual({ identitySecret: second });
+    expect(await channelSecrets(desk.db, channelId)).toMatchObject({ identitySecret: second });
     const [row] = await desk.db.select().from(channels).where(eq(channels.id, channelId));
     expect(row?.sealedSecrets).not.toContain(second);
     const shown = await getChannel(admin, channelId);

@@ -12,6 +12,7 @@ import { forgetChannel } from "./lookup-queries";
 import { adapterOf } from "./registry";
 import { type ChannelChange, insertChannel, lockChannel, saveChannel } from "./repository";
 import type { Channel } from "./schema";
+import { withoutPrevious, withSuccessor } from "./secret-overlap";
 import { openSecrets, secretNames } from "./secret-queries";
 import { type ChannelRow, toChannel } from "./serialize";
 
@@ -59,7 +60,9 @@ function sealSecrets(
       fields: unknown.map((name) => ({ path: `secrets.${name}`, reason: "invalid_format" })),
     });
   }
-  const after = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null && value !== "");
+  // A value that somebody types ends the one before it at once.
+  const kept = Object.keys(change).reduce(withoutPrevious, before);
+  const after = Object.entries({ ...kept, ...change }).filter(([, value]) => value !== null && value !== "");
   return seal(JSON.stringify(Object.fromEntries(after)));
 }
 
@@ -114,32 +117,51 @@ export async function updateChannel(context: Editor, id: string, edit: ChannelEd
   return toChannel(saved, secretNames(saved.sealedSecrets));
 }
 
-/**
- * Makes a new value for a secret that is ours to make (the identity secret of a web channel, with which a merchant's
- * server signs its users' ids; the signing secret of an API channel). The old one is gone.
- *
- * @returns the secret, 64 hex digits; it is kept sealed and never shown again
- * @throws AppError not_found; invalid `invalid` for a secret that the platform makes
- */
-export async function rotateSecret(context: Editor, id: string, name: string): Promise<string> {
-  const secret = newSecret();
+/** Changes what is sealed of a secret that is ours to make. @throws AppError not_found; invalid for any other secret */
+async function changeIssued(
+  context: Editor,
+  id: string,
+  name: string,
+  change: { readonly action: string; readonly to: (secrets: Readonly<Record<string, string>>) => object },
+): Promise<void> {
   await context.db.transaction(async (tx) => {
     const before = await lock(tx, context, id);
     if (!adapterOf(before.type)?.issuedSecrets?.includes(name)) {
       throw new AppError("invalid", "invalid", { fields: [{ path: "name", reason: "invalid_format" }] });
     }
-    await save(tx, id, {
-      sealedSecrets: sealSecrets(before.type, openSecrets(before.sealedSecrets), { [name]: secret }),
-    });
+    await save(tx, id, { sealedSecrets: seal(JSON.stringify(change.to(openSecrets(before.sealedSecrets)))) });
     await record(tx, context, {
-      action: "channel.secret_rotated",
+      action: change.action,
       targetType: "channel",
       targetId: id,
       after: { secret: name },
     });
   });
   forgetChannel(id);
+}
+
+/**
+ * Makes a new value for a secret that is ours to make (the identity secret of a web channel, with which a merchant's
+ * server signs its users' ids; the signing secret of an API channel). The old one counts for a day beside it.
+ *
+ * @returns the secret, 64 hex digits; it is kept sealed and never shown again
+ * @throws AppError not_found; invalid `invalid` for a secret that the platform makes
+ */
+export async function rotateSecret(context: Editor, id: string, name: string): Promise<string> {
+  const secret = newSecret();
+  await changeIssued(context, id, name, {
+    action: "channel.secret_rotated",
+    to: (secrets) => withSuccessor(secrets, name, secret, context.now()),
+  });
   return secret;
+}
+
+/** Ends the day in which the value before counts: it leaked, or is in use nowhere. @throws AppError as rotateSecret */
+export function endSecretOverlap(context: Editor, id: string, name: string): Promise<void> {
+  return changeIssued(context, id, name, {
+    action: "channel.secret_overlap_ended",
+    to: (secrets) => withoutPrevious(secrets, name),
+  });
 }
 
 /** The identity secret of a web channel, made anew (features.md V1). @throws AppError as rotateSecret */

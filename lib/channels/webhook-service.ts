@@ -138,7 +138,7 @@ async function answerPassively(
  * held for it, for less time than the platform waits.
  *
  * @returns what to answer the platform
- * @throws AppError not_found `channel_not_found`; forbidden `signature_invalid`
+ * @throws AppError not_found `channel_not_found`; forbidden or unauthenticated `signature_invalid`
  */
 export async function receiveWebhook(context: Context, channelId: string, request: RawRequest): Promise<Answer> {
   const channel = await findChannel(context.db, channelId);
@@ -149,7 +149,7 @@ export async function receiveWebhook(context: Context, channelId: string, reques
   const { adapter } = bound;
   const verdict = await adapter.verify(request, bound.context);
   if (verdict.kind === "refused") {
-    throw new AppError("forbidden", "signature_invalid");
+    throw new AppError(verdict.unsigned ? "unauthenticated" : "forbidden", "signature_invalid");
   }
   if (verdict.kind === "handshake") {
     return { contentType: verdict.contentType, body: verdict.body };

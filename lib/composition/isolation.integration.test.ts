@@ -155,6 +155,7 @@ beforeAll(async () => {
     channels: shop.channelId,
     deliveryId: "dlv_of_the_shop",
     eventId: message.id,
+    name: "signingSecret",
     "api-keys": "key_of_the_shop",
     entries: entry.id,
     gaps: gapId,

@@ -3,12 +3,15 @@ import { sweepJob } from "@/lib/analytics/sweep-job";
 import { rulesJob } from "@/lib/automations/jobs";
 import { answerJob, expireDraftJob, runCasesJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
+import { tellIntegratorJob } from "@/lib/conversations/channel-fact-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
 import { deliverJob } from "@/lib/conversations/deliver-job";
+import { endSessionJob } from "@/lib/conversations/end-session-job";
 import { pollJob } from "@/lib/conversations/poll-job";
 import { recogniseJob } from "@/lib/conversations/recognise-job";
 import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
+import { pictureJob } from "@/lib/customers/picture-job";
 import type { JobName } from "@/lib/events/routes";
 import { tellJob } from "@/lib/notifications/jobs";
 import type { AnyJob } from "@/lib/platform/jobs/job";
@@ -31,7 +34,10 @@ export const JOBS: readonly AnyJob[] = [
   deliverJob,
   wakeJob,
   postEventsJob,
+  tellIntegratorJob,
   recogniseJob,
+  endSessionJob,
+  pictureJob,
   pollJob,
   relayJob,
   tidyJob,

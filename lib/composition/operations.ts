@@ -11,6 +11,7 @@ import * as quality from "@/lib/bot/quality-operations";
 import * as votes from "@/lib/bot/vote-operations";
 import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
+import * as channelReplies from "@/lib/conversations/channel-reply-operations";
 import * as collaborators from "@/lib/conversations/collaborator-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   channelKinds,
   app,
   conversations,
+  channelReplies,
   replyWindows,
   collaborators,
   triage,

@@ -193,7 +193,7 @@ export const PLAIN_PATHS: ApiPaths = {
       requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
       responses: {
         "200": { description: "Stored; a second copy changes nothing", content: { "text/plain": {} } },
-        ...failuresOf(403, 404, 413, 503),
+        ...failuresOf(401, 403, 404, 413, 503),
       },
       "x-audience": ["public"],
     },

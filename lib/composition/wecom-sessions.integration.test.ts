@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listOutsideColleaguesOperation, transferOperation } from "@/lib/conversations/operations";
+import { listOutsideColleaguesOperation, resolveOperation, transferOperation } from "@/lib/conversations/operations";
 import type { ApiFixture, Credentials } from "@/lib/testing/api-fixture";
 import { type BellTarget, enter, happen, ring, writeText } from "@/lib/testing/stubs/wecom/bell";
 import type { KfStub } from "@/lib/testing/stubs/wecom/kf-stub";
@@ -18,6 +18,48 @@ beforeAll(async () => {
 
 afterAll(() => wecom.end());
 beforeEach(() => wecom.settle());
+
+describe("a conversation that ends here", () => {
+  it("ends in WeCom, too, after the replies before it, with the farewell; the customer's next words open a session anew", async () => {
+    writeText(stub, "wm-end", "在吗");
+    await wecom.ringAndRead();
+    await wecom.reply("wm-end", "已为您办好");
+    const { id } = await wecom.conversationOf("wm-end");
+    await api.call(resolveOperation, { as: agent, params: { id } });
+    await wecom.drain();
+    expect(stub.log.customer("wm-end").state).toBe(4);
+    expect(stub.sent.filter(({ touser }) => touser === "wm-end").slice(-2)).toMatchObject([
+      { text: "已为您办好", onEvent: false },
+      { text: "再见", onEvent: true },
+    ]);
+    expect(await wecom.noted("wm-end")).toContain("channel_event.farewell");
+    writeText(stub, "wm-end", "还有一事");
+    await wecom.ringAndRead();
+    expect((await wecom.conversationOf("wm-end")).id).not.toBe(id);
+    expect(stub.log.customer("wm-end").state).toBe(1);
+  });
+
+  it("is left alone in WeCom while a servicer has it, and when the customer was quicker", async () => {
+    for (const customer of ["wm-theirs", "wm-quick"]) {
+      writeText(stub, customer, "在吗");
+      await wecom.ringAndRead();
+    }
+    stub.log.customer("wm-theirs").state = 3;
+    const theirs = await wecom.conversationOf("wm-theirs");
+    await api.call(resolveOperation, { as: agent, params: { id: theirs.id } });
+    await wecom.drain();
+    expect(stub.log.customer("wm-theirs").state).toBe(3);
+    const quick = await wecom.conversationOf("wm-quick");
+    stub.trouble("/cgi-bin/kf/service_state/get", { errcode: -1 });
+    await api.call(resolveOperation, { as: agent, params: { id: quick.id } });
+    await wecom.drain();
+    writeText(stub, "wm-quick", "等等");
+    await wecom.ringAndRead();
+    await wecom.hurry();
+    await wecom.drain();
+    expect(stub.log.customer("wm-quick").state).toBe(1);
+  });
+});
 
 describe("who has the conversation", () => {
   it("a customer who enters is welcomed once, with the event's code", async () => {

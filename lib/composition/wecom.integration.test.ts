@@ -3,13 +3,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
 import { channelFeeds, webhookDeliveries } from "@/db/schema/channels";
 import { customers } from "@/db/schema/customers";
+import type { ChannelReply } from "@/lib/conversations/channel-reply-contracts";
+import { listChannelRepliesOperation, replayReplyOperation } from "@/lib/conversations/channel-reply-operations";
+import { getConversationOperation, postReplyOperation } from "@/lib/conversations/operations";
 import { pollJob } from "@/lib/conversations/poll-job";
+import { getReplyAllowanceOperation } from "@/lib/conversations/reply-window-operations";
+import { newId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/testing/actors";
 import type { ApiFixture } from "@/lib/testing/api-fixture";
-import { type BellTarget, happen, ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
+import { startWebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
+import { type BellTarget, enter, happen, ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
 import type { KfStub } from "@/lib/testing/stubs/wecom/kf-stub";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
 
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+  "base64",
+);
 const SEND = "/cgi-bin/kf/send_msg";
 const SYNC = "/cgi-bin/kf/sync_msg";
 
@@ -94,23 +104,73 @@ describe("reading what waits at WeCom", () => {
     expect(stub.calls).not.toContain(SYNC);
   });
 
-  it("is called by name once the platform tells it", async () => {
-    stub.profiles.set("wm-named", { nickname: "小陈", avatar: "https://wx.qlogo.cn/a" });
+  it("shows its customers by name and picture, the picture kept here and fetched anew when it changed", async () => {
+    const named = async () => {
+      const [row] = await rowsOf<{ name: string; avatar_source: string | null; avatar_file_id: string | null }>(
+        api.desk.db,
+        sql`select c.name, c.avatar_source, c.avatar_file_id from customers c
+            join customer_identities i on i.customer_id = c.id where i.external_id = 'wm-named'`,
+      );
+      return row;
+    };
+    const first = stub.addPicture(PICTURE);
+    stub.profiles.set("wm-named", { nickname: "小陈", avatar: first });
     writeText(stub, "wm-named", "你好");
     await wecom.ringAndRead();
-    const [named] = await rowsOf<{ name: string }>(
+    await wecom.hurry();
+    await wecom.drain();
+    const before = await named();
+    expect(before).toMatchObject({
+      name: "小陈",
+      avatar_source: first,
+      avatar_file_id: expect.stringMatching(/^fil_/),
+    });
+    const shown = await api.call(getConversationOperation, {
+      as: wecom.agent,
+      params: { id: (await wecom.conversationOf("wm-named")).id },
+    });
+    const { customer } = (await shown.json()) as { customer: { avatarUrl: string } };
+    expect(customer.avatarUrl).toContain(before?.avatar_file_id ?? "none");
+    // The same day it is not asked again; after that a new picture takes the place of the old one.
+    const second = stub.addPicture(PICTURE);
+    stub.profiles.set("wm-named", { nickname: "小陈", avatar: second });
+    writeText(stub, "wm-named", "还在");
+    await wecom.ringAndRead();
+    expect(await named()).toEqual(before);
+    await rowsOf(api.desk.db, sql`update customer_identities set profiled_at = now() - interval '25 hours'`);
+    writeText(stub, "wm-named", "第二天");
+    await wecom.ringAndRead();
+    await wecom.hurry();
+    await wecom.drain();
+    expect(await named()).toMatchObject({ avatar_source: second });
+    expect((await named())?.avatar_file_id).not.toBe(before?.avatar_file_id);
+  });
+
+  it("fetches no picture from inside the network, and none that is no picture", async () => {
+    const inside = await startWebhookReceiver();
+    const page = stub.addPicture(Buffer.from("<html>"));
+    for (const [customer, avatar] of [
+      ["wm-inside", `${inside.url}/face.png`],
+      ["wm-html", page],
+    ] as const) {
+      stub.profiles.set(customer, { nickname: customer, avatar });
+      writeText(stub, customer, "你好");
+    }
+    await wecom.ringAndRead();
+    await wecom.hurry();
+    await wecom.drain();
+    expect(inside.received).toEqual([]);
+    const rows = await rowsOf(
       api.desk.db,
-      sql`select c.name from customers c join customer_identities i on i.customer_id = c.id where i.external_id = 'wm-named'`,
+      sql`select 1 from customers c join customer_identities i on i.customer_id = c.id
+          where i.external_id in ('wm-inside', 'wm-html') and c.avatar_file_id is not null`,
     );
-    expect(named?.name).toBe("小陈");
+    expect(rows).toEqual([]);
+    await inside.stop();
   });
 
   it("brings files into the house; one that cannot be had is told", async () => {
-    const picture = Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-      "base64",
-    );
-    write(stub, "wm-file", { msgtype: "image", image: { media_id: stub.addMedia(picture, "a.png") } });
+    write(stub, "wm-file", { msgtype: "image", image: { media_id: stub.addMedia(PICTURE, "a.png") } });
     write(stub, "wm-file", { msgtype: "voice", voice: { media_id: "gone" } });
     await wecom.ringAndRead();
     const parts = (await wecom.ofCustomer("wm-file"))
@@ -214,5 +274,62 @@ describe("a reply", () => {
     happen(stub, "wm-fail", { event_type: "msg_send_fail", fail_msgid: msgid, fail_type: 10 });
     await wecom.ringAndRead();
     expect(await wecom.stateOf(id)).toMatchObject({ delivery: "failed", deliveryError: "blocked" });
+  });
+});
+
+describe("the last replies of the channel", () => {
+  it("are listed with what became of them, and one that failed goes out by a replay, once", async () => {
+    writeText(stub, "wm-log", "在吗");
+    await wecom.ringAndRead();
+    stub.trouble(SEND, { errcode: 48002 });
+    const id = await wecom.reply("wm-log", "再发一次就到");
+    await wecom.drain();
+    const admin = (await api.signedIn(wecom.merchantId, "admin")).as;
+    const params = { id: wecom.channelId };
+    const listed = async () =>
+      ((await (await api.call(listChannelRepliesOperation, { as: admin, params })).json()) as { items: ChannelReply[] })
+        .items;
+    expect((await listed())[0]).toMatchObject({ id, author: "agent", outcome: "failed", reason: "no_permission" });
+    const replay = () => api.call(replayReplyOperation, { as: admin, params: { ...params, messageId: id } });
+    expect((await replay()).status).toBe(200);
+    await wecom.drain();
+    expect(wecom.sentTo("wm-log").filter((text) => text === "再发一次就到")).toHaveLength(1);
+    expect((await listed())[0]).toMatchObject({ id, outcome: "sent", reason: null });
+    expect((await replay()).status).toBe(409);
+    await wecom.drain();
+    expect(wecom.sentTo("wm-log").filter((text) => text === "再发一次就到")).toHaveLength(1);
+  });
+});
+
+describe("what WeCom still lets us send", () => {
+  const allowanceOf = async (customer: string) => {
+    const params = { id: (await wecom.conversationOf(customer)).id };
+    const response = await api.call(getReplyAllowanceOperation, { as: wecom.agent, params });
+    return ((await response.json()) as { allowance: { state: string; remaining: number } }).allowance;
+  };
+
+  it("is five messages in 48 hours after the customer's words, known before sending; a welcome is none of them", async () => {
+    enter(stub, "wm-count");
+    await wecom.ringAndRead();
+    expect(wecom.sentTo("wm-count")).toEqual(["欢迎光临"]);
+    writeText(stub, "wm-count", "在吗");
+    await wecom.ringAndRead();
+    const said = wecom.sentTo("wm-count").length - 1;
+    expect(await allowanceOf("wm-count")).toMatchObject({ state: "open", remaining: 5 - said });
+    for (let sent = said; sent < 5; sent += 1) {
+      await wecom.reply("wm-count", `第 ${sent} 条`);
+      await wecom.drain();
+    }
+    expect(await allowanceOf("wm-count")).toMatchObject({ state: "limit_reached", remaining: 0 });
+    const params = { id: (await wecom.conversationOf("wm-count")).id };
+    const body = { clientId: newId("client"), parts: [{ type: "text" as const, text: "第六条" }] };
+    const refused = await api.call(postReplyOperation, { as: wecom.agent, params, body });
+    expect([refused.status, (await refused.json()).reason]).toEqual([409, "reply_limit_reached"]);
+    const later = Math.floor(Date.now() / 1_000) + 2;
+    write(stub, "wm-count", { send_time: later, msgtype: "text", text: { content: "请说" } });
+    await wecom.ringAndRead();
+    expect(await allowanceOf("wm-count")).toMatchObject({ state: "open", remaining: 5 });
+    await rowsOf(api.desk.db, sql`update reply_windows set until = now() - interval '1 second'`);
+    expect(await allowanceOf("wm-count")).toMatchObject({ state: "window_closed" });
   });
 });

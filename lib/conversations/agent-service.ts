@@ -11,6 +11,7 @@ import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
 import { broadcastChange, broadcastRow } from "./broadcast";
+import { tellRead } from "./channel-fact-jobs";
 import { calling } from "./mention-service";
 import { mentionsOf } from "./mentions";
 import { contentFromPerson } from "./parts";
@@ -348,6 +349,7 @@ export async function markReadByAgent(context: AgentContext, id: string, seq: nu
       seq: upTo,
     });
     broadcastRow(changed);
+    await tellRead(context, changed);
   }
 }
 

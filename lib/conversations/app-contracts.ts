@@ -2,6 +2,13 @@ import { z } from "zod";
 import { defineContract } from "@/lib/platform/http/contract";
 import { conversationStatus } from "./schema";
 
+/** A file at an address that Yingda fetches, or one that the same key uploaded before (`POST /api/v1/files`). */
+const appFile = z.union([
+  z.object({ url: z.url({ protocol: /^https?$/ }).max(2_000), name: z.string().trim().min(1).max(200).optional() }),
+  z.object({ id: z.string().min(1).max(40) }),
+]);
+export type AppFile = z.infer<typeof appFile>;
+
 export const postAppMessage = defineContract({
   name: "postAppMessage",
   summary: "What a user of an own app said, on one of the merchant's API channels",
@@ -17,7 +24,9 @@ export const postAppMessage = defineContract({
     user_id: z.string().trim().min(1).max(128),
     user_name: z.string().max(80).optional(),
     user_email: z.email().max(200).optional(),
-    text: z.string().trim().min(1).max(5_000),
+    /** Words, files, or both. */
+    text: z.string().trim().max(5_000).default(""),
+    files: z.array(appFile).max(10).default([]),
   }),
   result: z.object({ id: z.string(), conversation_id: z.string(), seq: z.number().int(), status: conversationStatus }),
   status: 201,

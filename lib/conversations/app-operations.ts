@@ -6,6 +6,7 @@ export const postAppMessageOperation = operation(postAppMessage, async ({ params
   const { message, conversation } = await takeAppMessage(context, params.id, {
     id: body.id,
     text: body.text,
+    files: body.files,
     user: { id: body.user_id, name: body.user_name, email: body.user_email },
   });
   return {

@@ -8,8 +8,12 @@ import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
+import { keepFailure } from "./channel-fact-jobs";
 import type { MessageRow } from "./rows";
 import { toMessage } from "./serialize";
+
+/** Type of the event that a reply is. */
+const REPLY = "message.created";
 
 /**
  * Keeps a reply as an event of its channel, where replies are events: they are posted in order by `channel.post`.
@@ -41,7 +45,7 @@ export async function keepReply(
       id: row.id,
       channelId,
       conversationId: row.conversation_id,
-      type: "message.created",
+      type: REPLY,
       body,
       outcome: address ? "waiting" : "kept",
     });
@@ -68,16 +72,21 @@ export const postEventsJob = defineJob({
   schema: z.object({ conversationId: z.string() }),
   handle: async ({ conversationId }, context) => {
     for (;;) {
-      const tried = await postNextEvent(context, conversationId, async (tx, { event, outcome }) => {
-        if (outcome !== "waiting") {
+      const tried = await postNextEvent(context, conversationId, async (tx, { event, outcome }, bound) => {
+        if (outcome !== "waiting" && event.type === REPLY) {
           const delivery = outcome === "delivered" ? "sent" : "failed";
           await rowsOf(tx, sql`update messages set delivery = ${delivery} where id = ${event.id}`);
+        }
+        if (outcome === "failed" && event.type === REPLY) {
+          await keepFailure(tx, bound, event, context.now());
         }
       });
       if (!tried || tried.outcome === "waiting") {
         return;
       }
-      await announceDelivery(context, tried.event.id);
+      if (tried.event.type === REPLY) {
+        await announceDelivery(context, tried.event.id);
+      }
     }
   },
 });

@@ -17,7 +17,7 @@ import type { Context } from "@/lib/platform/context";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
-import { nameCustomers } from "./customer-names";
+import { profileCustomers } from "./customer-profiles";
 import { deliverHeld } from "./held-replies";
 import { fetchMedia } from "./inbound-media";
 import { claimSession } from "./outside-handover-service";
@@ -140,7 +140,7 @@ async function receiveReceipt({ context, channel }: Reading, item: Receipt): Pro
     update messages m set delivery = ${item.state}, delivery_error = ${item.reason ?? null}
     from conversations c, customer_identities i
     where i.channel_id = ${channel.id} and i.external_id = ${item.externalUserId} and c.customer_id = i.customer_id
-      and c.channel_id = i.channel_id and m.conversation_id = c.id and m.external_id = ${item.externalId}
+      and c.channel_id = i.channel_id and m.conversation_id = c.id and (m.external_id = ${item.externalId} or m.id = ${item.externalId})
       and m.author_kind <> 'visitor' and m.delivery::text = any(${sql.param(from)}::text[])
     returning to_jsonb(m) - 'tokens' as row`,
   );
@@ -230,7 +230,7 @@ export async function receiveFeed(context: Context, channel: ChannelFacts, place
       }
     }
   });
-  await nameCustomers(context, channel, [...met]);
+  await profileCustomers(context, channel, [...met]);
 }
 
 /** Nobody answers at once where a person has the conversation: the request that waits is let go. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ChannelError, type Inbound } from "@/lib/channels/adapter";
+import { ChannelError, type InboundMedia } from "@/lib/channels/adapter";
 import type { BoundAdapter } from "@/lib/channels/bind-service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -13,10 +13,11 @@ import type { SentPart } from "./schema";
 /** How long a file that cannot be fetched right now is asked for again, in milliseconds; then the words go without. */
 const PATIENCE_MS = 60_000;
 
-type Message = Extract<Inbound, { kind: "message" | "colleague" }>;
-type Media = NonNullable<Message["media"]>[number];
-
-async function storeBytes(context: Context<ActorOf<"visitor">>, media: Media, bytes: Uint8Array): Promise<SentPart> {
+async function storeBytes(
+  context: Context<ActorOf<"visitor">>,
+  media: InboundMedia,
+  bytes: Uint8Array,
+): Promise<SentPart> {
   const { merchantId, customerId } = context.actor;
   if (bytes.byteLength > (await uploadMaxBytes(context.db, merchantId))) {
     throw new AppError("too_large", "file_too_large");
@@ -46,7 +47,7 @@ async function storeBytes(context: Context<ActorOf<"visitor">>, media: Media, by
 export async function fetchMedia(
   context: Context<ActorOf<"visitor">>,
   bound: BoundAdapter,
-  item: Message,
+  item: { readonly media?: readonly InboundMedia[] },
   receivedAt: Date,
 ): Promise<{ parts: SentPart[]; lost: string[] }> {
   const parts: SentPart[] = [];

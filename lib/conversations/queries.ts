@@ -20,7 +20,7 @@ const collaborates = (agentId: string | null): SQL =>
 
 const summaryColumns = (context: Context): SQL =>
   sql`to_jsonb(c) as row, ch.type as channel_type, ch.name as channel_name, cu.name as customer_name,
-      cu.tags as customer_tags, tm.name as team_name, ${collaborates(agentIdOf(context))} as collaborating`;
+      cu.tags as customer_tags, cu.avatar_file_id as customer_avatar, tm.name as team_name, ${collaborates(agentIdOf(context))} as collaborating`;
 const summaryJoins = sql`join channels ch on ch.id = c.channel_id join customers cu on cu.id = c.customer_id
   left join teams tm on tm.id = c.team_id`;
 
@@ -123,7 +123,7 @@ export async function listConversations(
     page.flatMap((found) => found.row.assignee_id ?? []),
   );
   return {
-    items: page.map((found) => toSummary(found, cards)),
+    items: page.map((found) => toSummary(found, cards, context.now())),
     nextCursor:
       rows.length > query.limit && last
         ? encodeCursor(queue ? [last.priority, last.queued_at ?? "", last.id] : [last.listed_at, last.id])
@@ -142,7 +142,8 @@ export async function getConversation(context: Context, id: string): Promise<Con
   if (!found) {
     throw new AppError("not_found", "conversation_not_found");
   }
-  return toSummary(found, await agentCards(context.db, found.row.assignee_id ? [found.row.assignee_id] : []));
+  const cards = await agentCards(context.db, found.row.assignee_id ? [found.row.assignee_id] : []);
+  return toSummary(found, cards, context.now());
 }
 
 export interface MessageRange {

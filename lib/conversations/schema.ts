@@ -118,6 +118,8 @@ const customerSummary = z.object({
   id: z.string(),
   name: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Signed address of the picture that their platform shows. */
+  avatarUrl: z.string().nullish(),
   online: z.boolean().optional(),
 });
 export const agentSummary = z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() });

@@ -63,9 +63,10 @@ export interface SummaryRow {
   readonly customer_tags: string[];
   readonly team_name: string | null;
   readonly collaborating: boolean;
+  readonly customer_avatar: string | null;
 }
 
-export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCard>): ConversationSummary {
+export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCard>, now: Date): ConversationSummary {
   const { assigneeId, ...patch } = toPatch(found.row);
   return {
     ...patch,
@@ -73,7 +74,12 @@ export function toSummary(found: SummaryRow, agents: ReadonlyMap<string, AgentCa
     lastMessageAuthor: found.row.last_message_author,
     merchantId: found.row.merchant_id,
     channel: { id: found.row.channel_id, type: found.channel_type, name: found.channel_name },
-    customer: { id: found.row.customer_id, name: found.customer_name, tags: found.customer_tags },
+    customer: {
+      id: found.row.customer_id,
+      name: found.customer_name,
+      tags: found.customer_tags,
+      avatarUrl: found.customer_avatar && fileAddress(found.customer_avatar, now),
+    },
     assignee: assigneeId ? (agents.get(assigneeId) ?? null) : null,
     team: found.row.team_id && found.team_name ? { id: found.row.team_id, name: found.team_name } : null,
     locale: found.row.locale,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findChannel } from "@/lib/channels/lookup-queries";
-import { channelSecrets } from "@/lib/channels/secret-queries";
+import { secretValues } from "@/lib/channels/secret-queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -48,12 +48,10 @@ async function verifiedIdentity(context: Context, request: SessionRequest) {
   if (!request.identity) {
     return undefined;
   }
-  const { identitySecret } = await channelSecrets(context.db, request.channelId);
+  const { userId, signature } = request.identity;
+  const secrets = await secretValues(context.db, request.channelId, "identitySecret", context.now());
   // Without the signature anybody could read anybody's conversations by typing their user_id (architecture.md section 9).
-  if (
-    !identitySecret ||
-    !equalInConstantTime(hmacHex(identitySecret, request.identity.userId), request.identity.signature)
-  ) {
+  if (!secrets.some((secret) => equalInConstantTime(hmacHex(secret, userId), signature))) {
     throw new AppError("unauthenticated", "identity_invalid");
   }
   return request.identity;

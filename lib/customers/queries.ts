@@ -22,5 +22,5 @@ export async function getCustomer(context: Context, id: string): Promise<Custome
     selectHistory(context.db, id),
     averageStars(context.db, merchantId, id),
   ]);
-  return toCustomer(row, { identities, history, satisfactionScore });
+  return toCustomer(row, { identities, history, satisfactionScore, now: context.now() });
 }

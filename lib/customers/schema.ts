@@ -4,6 +4,8 @@ import { z } from "zod";
 export const customer = z.object({
   id: z.string(),
   name: z.string().nullable(),
+  /** Signed address of the picture that their platform shows. */
+  avatarUrl: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
   locale: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { fileAddress } from "@/lib/platform/storage/file-address";
 import type { CustomerRow, HistoryRow, IdentityRow } from "./repository";
 import type { Customer } from "./schema";
 
@@ -25,11 +26,13 @@ export function toCustomer(
     readonly identities: readonly IdentityRow[];
     readonly history: readonly HistoryRow[];
     readonly satisfactionScore: number | null;
+    readonly now: Date;
   },
 ): Customer {
   return {
     id: row.id,
     name: row.name,
+    avatarUrl: row.avatarFileId && fileAddress(row.avatarFileId, more.now),
     email: row.email,
     phone: row.phone,
     locale: row.locale,

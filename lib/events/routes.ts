@@ -16,7 +16,10 @@ export const JOB_NAMES = [
   "channel.deliver",
   "conversation.wake",
   "channel.post",
+  "channel.tell",
   "customer.recognise",
+  "channel.end_session",
+  "customer.picture",
   "channel.poll",
   "realtime.relay",
   "platform.tidy",
@@ -39,6 +42,10 @@ export interface JobRoute<Type extends FactType> {
   readonly onlyStatus?: string;
   /** Only on channels whose replies go out through an adapter. */
   readonly onlyDelivering?: boolean;
+  /** Only on channels of this kind. */
+  readonly onlyKind?: string;
+  /** Only where the `events` of the conversation's channel name this: its integrator wants to hear of it. Told the fact's id. */
+  readonly onlyWanted?: string;
   /** Only where an enabled rule of the merchant waits for this fact; the job is told the fact's id as `eventId`. */
   readonly onlyWatched?: boolean;
 }
@@ -57,6 +64,23 @@ const dispatch = {
   payload: (_: unknown, merchantId: string) => ({ merchantId }),
   key: (_: unknown, merchantId: string) => `dispatch:${merchantId}`,
 } as const;
+
+/** Ends the platform's own session, after the replies before it. */
+const endSession = {
+  job: "channel.end_session",
+  payload: (payload: Conversational) => ({ conversationId: payload.conversationId }),
+  lane: (payload: Conversational) => `deliver:${payload.conversationId}`,
+  onlyKind: "wecom",
+} as const;
+
+/** Tells the integrator of an own app; in one line with replies, so that it hears everything in its order. */
+const integrator = (event: string) =>
+  ({
+    job: "channel.tell",
+    payload: (payload: Conversational) => ({ conversationId: payload.conversationId }),
+    lane: (payload: Conversational) => `deliver:${payload.conversationId}`,
+    onlyWanted: event,
+  }) as const;
 
 /** The merchant's own rules; queued only where one waits for the fact. Those of one conversation run in order. */
 const rules = (event: FactType) =>
@@ -99,7 +123,7 @@ const OWN_DOING = ["claimed", "reopened", "accepted"];
 
 /** Which fact causes which jobs: the whole of the product's reactions on one page. Pure data. */
 export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } = {
-  "conversation.started": [rules("conversation.started")],
+  "conversation.started": [rules("conversation.started"), integrator("conversation_created")],
   "message.received": [
     {
       job: "bot.answer",
@@ -128,6 +152,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.assigned": [
     record,
     rules("conversation.assigned"),
+    integrator("conversation_assigned"),
     {
       ...tell("assigned", (payload: FactPayload<"conversation.assigned">) => ({ agentIds: [payload.agentId] })),
       when: ({ by }) => !OWN_DOING.includes(by),
@@ -153,14 +178,20 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
     })),
   ],
   "conversation.transferred": [dispatch],
-  "conversation.resolved": [dispatch, record, rules("conversation.resolved")],
+  "conversation.resolved": [
+    dispatch,
+    record,
+    rules("conversation.resolved"),
+    integrator("conversation_resolved"),
+    endSession,
+  ],
   "conversation.snoozed": [],
   "conversation.woken": [],
   "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
   "conversation.message_left": [rules("conversation.message_left")],
   "conversation.skill_needed": [dispatch],
-  "conversation.rated": [record, rules("conversation.rated")],
+  "conversation.rated": [record, rules("conversation.rated"), integrator("conversation_rated")],
   "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],

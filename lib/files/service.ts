@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { and, eq, inArray } from "drizzle-orm";
 import sharp from "sharp";
 import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
@@ -97,6 +98,29 @@ export async function storeUpload(
   } finally {
     await Promise.all(leftovers.map((path) => rm(path, { force: true })));
   }
+}
+
+/**
+ * Gives files from the one who uploaded them to the one in whose name they are sent (an integrator's key, its user).
+ * Those of others stay where they are: the message that names them does not find them.
+ */
+export async function passOnFiles(
+  executor: Executor,
+  from: Uploader,
+  to: Pick<Uploader, "kind" | "id">,
+  ids: readonly string[],
+): Promise<void> {
+  await executor
+    .update(files)
+    .set({ uploaderKind: to.kind, uploaderId: to.id })
+    .where(
+      and(
+        inArray(files.id, [...ids]),
+        eq(files.merchantId, from.merchantId),
+        eq(files.uploaderKind, from.kind),
+        eq(files.uploaderId, from.id),
+      ),
+    );
 }
 
 /** The bytes of a stored file, for a platform that wants it uploaded. @throws AppError not_found */

@@ -1,17 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import sharp from "sharp";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import { storeAvatar } from "@/lib/files/avatar-service";
 import { filesForMessage, findFile } from "@/lib/files/queries";
-import { storeUpload } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
 import { storage } from "@/lib/platform/storage/storage";
 import { changeOwnProfile } from "./own-account-service";
-
-/** Pixels of an avatar's side: twice the largest place where one is shown. */
-const SIDE = 256;
 
 /** A square of the picture, in shares of its sides: 0–1. */
 export interface Crop {
@@ -45,19 +39,11 @@ export async function setAvatar(
   const side = Math.max(1, Math.round(Math.min(file.width, file.height) * input.crop.size));
   const left = Math.min(Math.round(file.width * input.crop.left), file.width - side);
   const top = Math.min(Math.round(file.height * input.crop.top), file.height - side);
-  const folder = await mkdtemp(join(tmpdir(), "yingda-avatar-"));
-  try {
-    const path = join(folder, "avatar.webp");
-    const drawn = await sharp(await bytesOf(stream))
-      .extract({ left, top, width: side, height: side })
-      .resize(SIDE, SIDE)
-      .webp()
-      .toBuffer();
-    await writeFile(path, drawn);
-    const stored = await storeUpload(context, uploader, { path, name: "avatar.webp" });
-    await changeOwnProfile(context, { avatarFileId: stored.id });
-    return { id: stored.id, url: stored.url };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const square = await sharp(await bytesOf(stream))
+    .extract({ left, top, width: side, height: side })
+    .png()
+    .toBuffer();
+  const stored = await storeAvatar(context, uploader, square);
+  await changeOwnProfile(context, { avatarFileId: stored.id });
+  return { id: stored.id, url: stored.url };
 }

@@ -31,6 +31,7 @@ export class WecomFixture {
     readonly api: ApiFixture,
     readonly stub: KfStub,
     readonly merchantId: string,
+    readonly channelId: string,
     readonly agent: Credentials,
     readonly target: BellTarget,
   ) {}
@@ -47,7 +48,7 @@ export class WecomFixture {
       merchantId,
       type: "wecom",
       name: "微信客服",
-      config: { corpId, openKfId, apiBase: stub.url, welcome: { "zh-CN": "欢迎光临" } },
+      config: { corpId, openKfId, apiBase: stub.url, welcome: { "zh-CN": "欢迎光临" }, farewell: { "zh-CN": "再见" } },
       sealedSecrets: seal(JSON.stringify({ corpSecret, ...secrets })),
     });
     const agent = (await api.signedIn(merchantId, "agent")).as;
@@ -57,7 +58,7 @@ export class WecomFixture {
       const headers = { "content-type": "text/xml" };
       return webhookEndpoint(new Request(url, { method: "POST", headers, body }), { channelId });
     };
-    return new WecomFixture(api, stub, merchantId, agent, { corpId, ...secrets, stub, post });
+    return new WecomFixture(api, stub, merchantId, channelId, agent, { corpId, ...secrets, stub, post });
   }
 
   async end(): Promise<void> {

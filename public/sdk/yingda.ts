@@ -6,7 +6,9 @@
  *
  *     const yingda = new Yingda({ baseUrl: "https://support.example", channelId: "chn_…", apiKey: "yd_…" });
  *     await yingda.send({ userId: "42", text: "Where is my order?" });
- *     for await (const event of yingda.stream()) console.log(event.data.text);
+ *     for await (const event of yingda.stream()) {
+ *       if (event.data.type === "message.created") console.log(event.data.text);
+ *     }
  */
 
 export interface YingdaOptions {
@@ -18,9 +20,14 @@ export interface YingdaOptions {
   fetch?: typeof fetch;
 }
 
+/** A file at an address that Yingda can reach, or one that `upload` gave. */
+export type OutgoingFile = { url: string; name?: string } | { id: string };
+
 export interface OutgoingMessage {
   userId: string;
-  text: string;
+  /** Words, files, or both. */
+  text?: string;
+  files?: OutgoingFile[];
   /** Your id of the message: sending it again is harmless. */
   id?: string;
   userName?: string;
@@ -34,23 +41,81 @@ export interface SentMessage {
   status: "bot" | "queued" | "assigned" | "snoozed" | "offline" | "resolved" | "closed";
 }
 
-/** What a webhook's body holds, and `data` of an event. */
-export interface Reply {
+interface Happening {
+  /** The same again is the same happening: do it once. */
   id: string;
-  type: "message.created";
   user_id: string;
   conversation_id: string;
+  created_at: string;
+}
+
+/** What an agent or the bot said. */
+export interface Reply extends Happening {
+  type: "message.created";
   text: string;
   files: { name: string; mime: string; url: string }[];
   author: { kind: "agent" | "bot" | "system" | "visitor"; name: string | null };
-  created_at: string;
 }
+
+export interface ConversationCreated extends Happening {
+  type: "conversation.created";
+}
+
+export interface ConversationAssigned extends Happening {
+  type: "conversation.assigned";
+  agent: { name: string | null };
+}
+
+export interface ConversationResolved extends Happening {
+  type: "conversation.resolved";
+  by: "agent" | "visitor" | "outside" | "silence";
+}
+
+export interface ConversationRated extends Happening {
+  type: "conversation.rated";
+  stars: number;
+  tags: string[];
+  comment: string | null;
+}
+
+/** `read`: an agent has read the user's messages up to this one. `failed`: this reply could not be posted for 24 hours. */
+export interface MessageDelivery extends Happening {
+  type: "message.delivery";
+  state: "read" | "failed";
+  message_id: string;
+  /** Your own id of the user's message. */
+  client_message_id?: string | null;
+}
+
+/** Only posted, for the moment; show it for some fifteen seconds. */
+export interface Typing extends Omit<Happening, "conversation_id"> {
+  type: "typing";
+  on: boolean;
+}
+
+/** The test button of the channel's page. */
+export interface Ping {
+  id: string;
+  type: "ping";
+}
+
+/** What an event holds. Beside `message.created` you get what the channel's settings name. */
+export type EventData =
+  | Reply
+  | ConversationCreated
+  | ConversationAssigned
+  | ConversationResolved
+  | ConversationRated
+  | MessageDelivery;
+
+/** What a webhook's body holds. */
+export type WebhookBody = EventData | Typing | Ping;
 
 export interface YingdaEvent {
   /** Pass it as `after` to go on from here. */
   position: number;
-  type: string;
-  data: Reply;
+  type: EventData["type"];
+  data: EventData;
 }
 
 /** An answer other than 2xx; `reason` is stable, `message` is for people. */
@@ -83,10 +148,19 @@ export class Yingda {
         user_name: message.userName,
         user_email: message.userEmail,
         text: message.text,
+        files: message.files,
       }),
     });
     const body = (await response.json()) as Omit<SentMessage, "conversationId"> & { conversation_id: string };
     return { id: body.id, conversationId: body.conversation_id, seq: body.seq, status: body.status };
+  }
+
+  /** Hands over a file's bytes; the id goes into `files` of a message. */
+  async upload(file: Blob, name: string): Promise<{ id: string; name: string; mime: string; size: number }> {
+    const form = new FormData();
+    form.set("file", file, name);
+    const response = await this.#send("/api/v1/files", { method: "POST", body: form });
+    return (await response.json()) as { id: string; name: string; mime: string; size: number };
   }
 
   /** Events after a position, oldest first, at most 200. `next` is where the next call goes on. */
@@ -117,9 +191,13 @@ export class Yingda {
     }
   }
 
-  async #request(path: string, init: RequestInit = {}): Promise<Response> {
-    const { baseUrl, channelId, apiKey, fetch: send = fetch } = this.#options;
-    const response = await send(`${baseUrl}/api/v1/channels/${encodeURIComponent(channelId)}${path}`, {
+  #request(path: string, init: RequestInit = {}): Promise<Response> {
+    return this.#send(`/api/v1/channels/${encodeURIComponent(this.#options.channelId)}${path}`, init);
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const { baseUrl, apiKey, fetch: send = fetch } = this.#options;
+    const response = await send(`${baseUrl}${path}`, {
       ...init,
       headers: { ...init.headers, authorization: `Bearer ${apiKey}` },
     });
@@ -139,28 +217,63 @@ function readBlock(block: string): YingdaEvent | undefined {
     }),
   );
   const data = fields.get("data");
-  return data === undefined
-    ? undefined
-    : { position: Number(fields.get("id")), type: fields.get("event") ?? "", data: JSON.parse(data) as Reply };
+  return data === undefined ? undefined : eventOf(Number(fields.get("id")), JSON.parse(data) as EventData);
 }
+
+const eventOf = (position: number, data: EventData): YingdaEvent => ({ position, type: data.type, data });
 
 const SIGNATURE_COUNTS_SECONDS = 300;
 
+async function keyOf(secret: string): Promise<CryptoKey> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign", "verify"]);
+}
+
 /**
- * Whether a webhook comes from Yingda: HMAC-SHA256 over time and raw body, not older than five minutes.
+ * Whether a webhook comes from Yingda: HMAC-SHA256 over time and raw body, not older than five minutes. For a day after
+ * the secret was replaced the header holds two signatures, one by each: one that fits is enough.
  *
  * @param header the header `X-Yingda-Signature`
  * @param body the raw body, before anything parsed it
+ * @param signingSecret yours, or several of which any counts
  */
-export async function verifyWebhook(header: string | null, body: string, signingSecret: string): Promise<boolean> {
-  const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header ?? "");
-  const [, seconds = "", given = ""] = match ?? [];
-  if (!match || Math.abs(Date.now() / 1000 - Number(seconds)) > SIGNATURE_COUNTS_SECONDS) {
+export async function verifyWebhook(
+  header: string | null,
+  body: string,
+  signingSecret: string | readonly string[],
+): Promise<boolean> {
+  const [, seconds = "", given = ""] = /^t=(\d{1,12})((?:,v1=[0-9a-f]{64})+)$/.exec(header ?? "") ?? [];
+  if (!seconds || Math.abs(Date.now() / 1000 - Number(seconds)) > SIGNATURE_COUNTS_SECONDS) {
     return false;
   }
-  const encoder = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", encoder.encode(signingSecret), algorithm, false, ["verify"]);
-  const signature = Uint8Array.from(given.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
-  return crypto.subtle.verify("HMAC", key, signature, encoder.encode(`${seconds}.${body}`));
+  const signed = new TextEncoder().encode(`${seconds}.${body}`);
+  let fits = false;
+  for (const secret of [signingSecret].flat()) {
+    const key = await keyOf(secret);
+    for (const hex of given.split(",v1=").filter(Boolean)) {
+      const signature = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+      fits = (await crypto.subtle.verify("HMAC", key, signature, signed)) || fits;
+    }
+  }
+  return fits;
+}
+
+/** The content of a webhook that is genuine; undefined for any other. Arguments as of `verifyWebhook`. */
+export async function readWebhook(
+  header: string | null,
+  body: string,
+  signingSecret: string | readonly string[],
+): Promise<WebhookBody | undefined> {
+  return (await verifyWebhook(header, body, signingSecret)) ? (JSON.parse(body) as WebhookBody) : undefined;
+}
+
+/**
+ * The header `X-Yingda-Signature` for a body that you post to `/api/webhooks/{channelId}`: messages, and
+ * `{ "type": "message.delivery", "user_id", "message_id", "state": "delivered" | "failed" }` for what became of a reply.
+ */
+export async function signWebhook(body: string, signingSecret: string): Promise<string> {
+  const seconds = Math.floor(Date.now() / 1000);
+  const signed = new TextEncoder().encode(`${seconds}.${body}`);
+  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", await keyOf(signingSecret), signed));
+  return `t=${seconds},v1=${Array.from(signature, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

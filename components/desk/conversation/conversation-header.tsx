@@ -39,7 +39,7 @@ function Who({ row }: { row: ConversationSummary }) {
   const name = customerName(row.customer);
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2.5">
-      <Avatar name={name} size="lg" className="max-sm:hidden" />
+      <Avatar name={name} src={row.customer.avatarUrl} size="lg" className="max-sm:hidden" />
       <div className="min-w-0">
         <h2 className="truncate text-base font-semibold">{name}</h2>
         <p className="flex h-5 min-w-0 items-center gap-1.5 text-xs text-ink-muted">

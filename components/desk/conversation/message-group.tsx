@@ -87,6 +87,7 @@ function Bubble({ message, name, marked }: { message: Message; name: string; mar
 export interface MessageGroupProps {
   messages: readonly [Message, ...Message[]];
   customerName: string;
+  customerAvatar: string | null | undefined;
   visitorReadSeq: number;
   /** The message that a search led to. */
   markedSeq: number | undefined;
@@ -96,6 +97,7 @@ export interface MessageGroupProps {
 export const MessageGroup = memo(function MessageGroup({
   messages,
   customerName,
+  customerAvatar,
   visitorReadSeq,
   markedSeq,
 }: MessageGroupProps) {
@@ -116,7 +118,7 @@ export const MessageGroup = memo(function MessageGroup({
           <Bot className="size-4.5" />
         </span>
       ) : (
-        <Avatar name={name} src={first.author.avatarUrl} />
+        <Avatar name={name} src={visitor ? customerAvatar : first.author.avatarUrl} />
       )}
       <div className={cn("flex min-w-0 max-w-[78%] flex-col items-start gap-1", !visitor && "items-end")}>
         <p className="flex items-center gap-1.5 text-xs text-ink-subtle">

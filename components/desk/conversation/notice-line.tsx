@@ -59,6 +59,7 @@ const EVENTS = [
   "media_lost",
   "servicer_rejects",
   "servicer_accepts",
+  "farewell",
 ] as const;
 type EventName = (typeof EVENTS)[number];
 

@@ -72,6 +72,7 @@ function Item({
         <MessageGroup
           messages={item.messages}
           customerName={name}
+          customerAvatar={row.customer.avatarUrl}
           visitorReadSeq={row.visitorReadSeq}
           markedSeq={item.messages.some(({ seq }) => seq === markedSeq) ? markedSeq : undefined}
         />

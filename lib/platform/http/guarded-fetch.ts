@@ -78,27 +78,33 @@ function responseOf(incoming: IncomingMessage, body: BodyInit): Response {
   return new Response(status === 204 || status === 304 ? null : body, { status, headers });
 }
 
-const collect: Receive = (incoming, done, fail) => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  incoming.on("data", (chunk: Buffer) => {
-    size += chunk.byteLength;
-    if (size > MAX_RESPONSE_BYTES) {
-      incoming.destroy(new Error("response too large"));
-      return;
-    }
-    chunks.push(chunk);
-  });
-  incoming.on("error", fail);
-  incoming.on("end", () => done(responseOf(incoming, Buffer.concat(chunks))));
-};
+const tooLarge = (): Error => Object.assign(new Error("response too large"), { code: "EFBIG" });
+
+const collectUpTo =
+  (maxBytes: number): Receive =>
+  (incoming, done, fail) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > maxBytes) {
+        incoming.destroy(tooLarge());
+        return;
+      }
+      chunks.push(chunk);
+    });
+    incoming.on("error", fail);
+    incoming.on("end", () => done(responseOf(incoming, Buffer.concat(chunks))));
+  };
+
+const collect = collectUpTo(MAX_RESPONSE_BYTES);
 
 async function* bounded(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of incoming) {
     size += (chunk as Buffer).byteLength;
     if (size > MAX_RESPONSE_BYTES) {
-      throw new Error("response too large");
+      throw tooLarge();
     }
     yield chunk as Buffer;
   }
@@ -147,9 +153,14 @@ function send(
  */
 export const guardedFetch: typeof fetch = (input, init = {}) => send(input, init, collect);
 
-/** The same with one more exempt host (with port), which an operator has chosen; undefined: no more. */
-export function guardedFetchWith(host: string | undefined): typeof fetch {
-  return host === undefined ? guardedFetch : (input, init = {}) => send(input, init, collect, [host]);
+/**
+ * The same with one more exempt host (with port), which an operator has chosen; undefined: no more.
+ *
+ * @param maxBytes most that an answer may hold, where files come this way
+ */
+export function guardedFetchWith(host: string | undefined, maxBytes: number = MAX_RESPONSE_BYTES): typeof fetch {
+  const hosts = host === undefined ? [] : [host];
+  return (input, init = {}) => send(input, init, collectUpTo(maxBytes), hosts);
 }
 
 /** The same for answers that are read while they arrive: the promise settles with the head, the body streams. */

@@ -19,6 +19,10 @@ export interface JobRequest {
   readonly delivering?: boolean;
   /** The fact that some rule of the merchant must wait for; the job is told the fact's id as `eventId`. */
   readonly watched?: { readonly fact: FactType; readonly merchantId: string };
+  /** What the integrator of the conversation's channel has to want to hear of; the job is told the fact's id, too. */
+  readonly wanted?: string;
+  /** Kind that the conversation's channel has to be of. */
+  readonly kind?: string;
 }
 
 /** Jobs that a fact causes, from the routes table. */
@@ -39,6 +43,8 @@ export function jobsOf<Type extends FactType>(
     status: route.onlyStatus,
     delivering: route.onlyDelivering,
     ...(route.onlyWatched && { watched: { fact: type, merchantId } }),
+    ...(route.onlyWanted !== undefined && { wanted: route.onlyWanted }),
+    ...(route.onlyKind !== undefined && { kind: route.onlyKind }),
   }));
 }
 
@@ -56,9 +62,14 @@ async function enqueueAll(tx: Transaction, jobs: readonly JobRequest[]): Promise
     identifier => job ->> 'name', payload => (job -> 'payload')::json, queue_name => job ->> 'lane',
     run_at => clock_timestamp() + make_interval(secs => (job ->> 'delay')::double precision), job_key => job ->> 'key')
     from jsonb_array_elements(${JSON.stringify(jobs)}::text::jsonb) as job
-    where job -> 'watched' is null or exists (
+    where (job -> 'watched' is null or exists (
       select 1 from automations where enabled
-        and merchant_id = job -> 'watched' ->> 'merchantId' and event = job -> 'watched' ->> 'fact')`,
+        and merchant_id = job -> 'watched' ->> 'merchantId' and event = job -> 'watched' ->> 'fact'))
+      and (job -> 'wanted' is null and job -> 'kind' is null or exists (
+        select 1 from conversations c join channels ch on ch.id = c.channel_id
+        where c.id = job -> 'payload' ->> 'conversationId'
+          and (job -> 'wanted' is null or ch.config -> 'events' ? (job ->> 'wanted'))
+          and (job -> 'kind' is null or ch.type = job ->> 'kind')))`,
   );
 }
 
@@ -98,7 +109,7 @@ export async function emitAll<Type extends FactType>(
     .returning({ id: domainEvents.id });
   const jobs = checked.flatMap((payload, index) =>
     jobsOf(type, payload, scope.merchantId).map((job) =>
-      job.watched ? { ...job, payload: { ...job.payload, eventId: facts[index]?.id } } : job,
+      job.watched || job.wanted ? { ...job, payload: { ...job.payload, eventId: facts[index]?.id } } : job,
     ),
   );
   await enqueueAll(tx, jobs);

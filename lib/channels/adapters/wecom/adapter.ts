@@ -3,6 +3,7 @@ import { verifyCallback } from "./callback";
 import { testCredentials } from "./credentials-test";
 import { wecomFeed } from "./feed";
 import { fetchMedia, pieces, sendPiece } from "./outbound";
+import { wecomGrant } from "./reply-grant";
 import { WECOM_SECRETS, wecomConfig } from "./schema";
 import { wecomSessions } from "./sessions";
 
@@ -28,6 +29,7 @@ export const wecomAdapter: ChannelAdapter<typeof wecomConfig> = {
   parse: async () => [{ kind: "ignored", reason: "a bell" }],
   feed: wecomFeed,
   sessions: wecomSessions,
+  replyGrant: wecomGrant,
   pieces,
   send: sendPiece,
   media: fetchMedia,

@@ -9,6 +9,8 @@ export const wecomConfig = z.object({
   openKfId: z.string().trim().max(64).default(""),
   /** Welcome text by locale, sent when a customer enters and WeCom lets us. */
   welcome: z.record(z.string(), z.string().max(600)).default({}),
+  /** Words of farewell by locale, sent when a conversation is marked as solved; none: the session ends without. */
+  farewell: z.record(z.string(), z.string().max(600)).default({}),
   /** Replaces https://qyapi.weixin.qq.com. */
   apiBase: z.union([z.url(), z.literal("")]).default(""),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sha256Hex } from "@/lib/platform/crypto/sign";
 import type { SessionControl } from "../../adapter";
 import { addressOf } from "./account";
 import { answerOf, callKf, callWith, type WecomContext } from "./platform";
@@ -23,13 +24,19 @@ export async function stateOf(context: WecomContext, customerId: string): Promis
   return callKf(context, "service_state/get", bodyOf(context, customerId), current);
 }
 
-async function move(context: WecomContext, customerId: string, state: number, servicer?: string): Promise<void> {
+/** @returns the code for a word on the change, where the platform gives one */
+async function move(
+  context: WecomContext,
+  customerId: string,
+  state: number,
+  servicer?: string,
+): Promise<string | undefined> {
   const body = {
     ...bodyOf(context, customerId),
     service_state: state,
     ...(servicer && { servicer_userid: servicer }),
   };
-  await callKf(context, "service_state/trans", body, moved);
+  return (await callKf(context, "service_state/trans", body, moved)).msg_code;
 }
 
 /** Who has a customer's session: us (0, 1), the pool (2), a servicer in WeCom (3), or nobody (4). */
@@ -57,5 +64,21 @@ export const wecomSessions: SessionControl<WecomConfig> = {
     return list.flatMap(({ userid, status }) => (userid ? [{ id: userid, name: userid, online: status === 0 }] : []));
   },
 
-  handOver: (customerId, colleagueId, context) => move(context, customerId, STATE.servicer, colleagueId),
+  handOver: async (customerId, colleagueId, context) => {
+    await move(context, customerId, STATE.servicer, colleagueId);
+  },
+  end: async (customerId, { id, text }, context) => {
+    const { service_state: state } = await stateOf(context, customerId);
+    if (state !== STATE.fresh && state !== STATE.bot) {
+      return false;
+    }
+    const code = await move(context, customerId, STATE.over);
+    if (!code || !text) {
+      return false;
+    }
+    // The code counts for twenty seconds and once.
+    const msgid = sha256Hex(`farewell:${id}`).slice(0, 32);
+    await callKf(context, "send_msg_on_event", { code, msgid, msgtype: "text", text: { content: text } }, z.object({}));
+    return true;
+  },
 };

@@ -48,11 +48,13 @@ export interface KfStub {
   trouble(path: string, ...troubles: KfTrouble[]): void;
   /** Puts a file there as if a customer had sent it. @returns its media id */
   addMedia(bytes: Uint8Array, name: string): string;
+  /** Puts a customer's picture there. @returns its address */
+  addPicture(bytes: Uint8Array): string;
   stop(): Promise<void>;
 }
 
 type Body = Readonly<Record<string, unknown>>;
-interface State extends Omit<KfStub, "url" | "stop" | "expireTokens" | "trouble" | "addMedia"> {
+interface State extends Omit<KfStub, "url" | "stop" | "expireTokens" | "trouble" | "addMedia" | "addPicture"> {
   token: string | undefined;
   readonly usedIds: Set<string>;
   readonly media: Map<string, { readonly bytes: Uint8Array; readonly name: string }>;
@@ -240,6 +242,10 @@ function answer(call: Call, response: ServerResponse): void {
   const { state, url } = call;
   const json = (value: unknown) =>
     response.writeHead(200, { "content-type": "application/json; charset=UTF-8" }).end(JSON.stringify(value));
+  if (url.pathname.startsWith("/picture/")) {
+    response.end(state.media.get(url.pathname.slice("/picture/".length))?.bytes);
+    return;
+  }
   if (url.pathname === "/cgi-bin/gettoken") {
     json(getToken(call));
     return;
@@ -316,6 +322,11 @@ export async function startKfStub(
     },
     trouble(path: string, ...troubles: KfTrouble[]) {
       state.troubles.set(path, [...(state.troubles.get(path) ?? []), ...troubles]);
+    },
+    addPicture(bytes: Uint8Array) {
+      const id = randomBytes(12).toString("hex");
+      state.media.set(id, { bytes, name: "picture" });
+      return `${server.url}/picture/${id}`;
     },
     addMedia(bytes: Uint8Array, name: string) {
       const id = `in_${randomBytes(12).toString("hex")}`;

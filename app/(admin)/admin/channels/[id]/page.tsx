@@ -3,8 +3,10 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChannelPage } from "@/components/channels/channel-page";
 import { PlatformPage } from "@/components/channels/platform-page";
+import { notDeliveredKey } from "@/components/desk/conversation/not-delivered";
 import { getChannel } from "@/lib/channels/queries";
 import { CHANNEL_KINDS } from "@/lib/composition/channel-kinds";
+import { listChannelReplies } from "@/lib/conversations/channel-reply-service";
 import { AppError } from "@/lib/core/errors";
 import { roleMay } from "@/lib/identity/permissions";
 import { env } from "@/lib/platform/env/env";
@@ -21,8 +23,16 @@ export default definePage({ permission: "channels.read" }, async ({ context, par
   );
   const kind = CHANNEL_KINDS.find((each) => each.kind === channel.type);
   const mayWrite = roleMay(context.actor.role, "channels.write");
-  if (kind && kind.kind !== "web") {
-    return <PlatformPage key={channel.id} channel={channel} kind={kind} mayWrite={mayWrite} />;
+  if (!kind) {
+    notFound();
   }
-  return <ChannelPage key={channel.id} channel={channel} origin={env().YINGDA_URL} mayWrite={mayWrite} />;
+  if (kind.kind !== "web") {
+    const words = await getTranslations("desk.thread.notDelivered");
+    const replies = (await listChannelReplies(context, channel.id)).map((reply) => ({
+      ...reply,
+      why: reply.reason && words(notDeliveredKey(reply.reason)),
+    }));
+    return <PlatformPage key={channel.id} channel={channel} kind={kind} replies={replies} mayWrite={mayWrite} />;
+  }
+  return <ChannelPage key={channel.id} channel={channel} kind={kind} origin={env().YINGDA_URL} mayWrite={mayWrite} />;
 });

@@ -1,0 +1,4 @@
+import { replayReplyOperation } from "@/lib/conversations/channel-reply-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(replayReplyOperation);
