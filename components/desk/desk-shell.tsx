@@ -8,6 +8,7 @@ import type { Me } from "@/lib/identity/schema";
 import { DeskBanner } from "./desk-banner";
 import { DeskBell } from "./desk-bell";
 import { DraftBar } from "./drafts/draft-bar";
+import { OfferBar } from "./offers/offer-bar";
 import { OwnNumbers } from "./own-numbers";
 import { PresenceSwitch } from "./presence-switch";
 
@@ -37,6 +38,7 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
         <>
           <DeskBanner />
           <DraftBar />
+          <OfferBar />
         </>
       }
       preferNarrowRail

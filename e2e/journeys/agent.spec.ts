@@ -149,6 +149,10 @@ it("transfers to a colleague with a note that the customer does not see", async 
   await dialog.getByRole("button", { name: agent.t("transfer.submit") }).click();
   await expect(dialog).toBeHidden();
 
+  // It moves once the colleague takes it.
+  const asked = colleague.page.getByRole("list", { name: colleague.t("offers.label") });
+  await expect(asked.getByText(/Knows the address form/)).toBeVisible();
+  await asked.getByRole("button", { name: colleague.t("offers.accept"), exact: true }).click();
   await expect(colleague.tab("mine")).toHaveText(/1/);
   await colleague.open("I would like to change my address");
   await expect(colleague.log.getByText(/Knows the address form/)).toBeVisible();

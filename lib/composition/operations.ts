@@ -13,6 +13,7 @@ import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as channelReplies from "@/lib/conversations/channel-reply-operations";
 import * as collaborators from "@/lib/conversations/collaborator-operations";
+import * as offers from "@/lib/conversations/offer-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
@@ -48,6 +49,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   channelReplies,
   replyWindows,
   collaborators,
+  offers,
   triage,
   quickReplies,
   knowledge,

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, type Transaction } from "@/db/client";
 import { participants } from "@/db/schema/conversations";
-import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { getAgent, merchantOf } from "@/lib/identity/queries";
-import { requireTeamWithPeople } from "@/lib/identity/team-queries";
+import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
@@ -29,7 +27,7 @@ export type AgentContext = Context<ActorOf<"agent">>;
 /** Agents and API keys act alike where no place of an agent is taken. */
 export type StaffContext = Context<ActorOf<"agent"> | ActorOf<"key">>;
 
-type Stored = Extract<Appended, { message: unknown }>;
+export type Stored = Extract<Appended, { message: unknown }>;
 
 async function existing(context: Context, id: string): Promise<ConversationRow> {
   const row = await findConversation(context.db, merchantOf(context), id);
@@ -40,7 +38,7 @@ async function existing(context: Context, id: string): Promise<ConversationRow> 
 }
 
 /** Announces a notice and the change it stands for, after the commit. */
-async function finish(context: Context, notice: Stored): Promise<ConversationRow> {
+export async function finish(context: Context, notice: Stored): Promise<ConversationRow> {
   await announce(context, notice);
   broadcastChange(notice.conversation);
   return notice.conversation;
@@ -114,7 +112,7 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
   const { actor } = context;
   const uploaderId = actor.kind === "agent" ? actor.agentId : actor.keyId;
   const note = reply.visibility === "internal";
-  const mentions = note ? await mentionsOf(context.db, actor.merchantId, reply.parts) : undefined;
+  const mentions = note ? await mentionsOf(context.db, actor, id, reply.parts) : undefined;
   const quotes = await quotesOf(
     context.db,
     { merchantId: actor.merchantId, conversationId: id, publicOnly: !note },
@@ -141,7 +139,7 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
       content,
       clientId: reply.clientId,
     });
-  let stored = mentions?.agentIds.length ? await calling(context, mentions.agentIds, write) : await write();
+  let stored = mentions?.parts.length ? await calling(context, mentions, write) : await write();
   if (stored.outcome === "refused" && actor.kind === "agent" && ALLOWED.claim.includes(stored.conversation.status)) {
     await claimConversation(context as AgentContext, id);
     stored = await write();
@@ -156,117 +154,6 @@ export async function postReply(context: StaffContext, id: string, reply: Reply)
     );
   }
   return announce(context, stored);
-}
-
-export type TransferTarget =
-  | { readonly kind: "agent"; readonly agentId: string }
-  /** `skill`: only (or first) to those who have it, as the routing settings say. */
-  | { readonly kind: "queue"; readonly skill?: string | undefined }
-  /** In line, but only for the team's members. */
-  | { readonly kind: "team"; readonly teamId: string }
-  | { readonly kind: "bot" };
-
-async function transferTo(
-  tx: Transaction,
-  context: StaffContext,
-  row: ConversationRow,
-  to: TransferTarget,
-): Promise<Stored> {
-  if (to.kind === "agent") {
-    return assign(tx, context, row, to.agentId, "transferred");
-  }
-  const key = { id: row.id, merchantId: row.merchant_id, statuses: [row.status] };
-  if (to.kind === "bot") {
-    const set = sql`status = 'bot', assignee_id = null, team_id = null, queued_at = null, assigned_at = null, bot_failures = 0`;
-    await changeConversation(tx, key, set);
-    return writeNotice(tx, context, row.id, { key: "back_to_bot" });
-  }
-  const team = to.kind === "team" ? await requireTeamWithPeople(tx, row.merchant_id, to.teamId) : undefined;
-  const skill = to.kind === "queue" ? (to.skill ?? null) : null;
-  await changeConversation(
-    tx,
-    key,
-    sql`status = 'queued', assignee_id = null, queued_at = ${context.now().toISOString()}::timestamptz, assigned_at = null,
-        accepted_at = null, passed_over_id = ${row.assignee_id}, team_id = ${team?.id ?? null},
-        skill = coalesce(${skill}, skill), queue_told_at = null`,
-  );
-  await emit(tx, { merchantId: row.merchant_id, at: context.now() }, "conversation.queued", {
-    conversationId: row.id,
-    reason: "transferred",
-  });
-  return writeNotice(
-    tx,
-    context,
-    row.id,
-    team ? { key: "to_team", values: { name: team.name } } : { key: "back_to_queue" },
-  );
-}
-
-function nameOfTarget(to: TransferTarget): string {
-  return to.kind === "agent" ? to.agentId : to.kind === "team" ? to.teamId : to.kind;
-}
-
-/**
- * Hands a conversation on, with a note for whoever gets it.
- *
- * @throws AppError not_found (`team_not_found` too); conflict `conversation_ended` | `already_taken` | `at_capacity` |
- * `agent_not_available` | `team_empty`
- */
-export async function transferConversation(
-  context: StaffContext,
-  id: string,
-  input: { readonly to: TransferTarget; readonly note?: string | undefined },
-): Promise<ConversationRow> {
-  const { actor } = context;
-  if (input.to.kind === "agent") {
-    const target = await getAgent(context, input.to.agentId);
-    if (target.disabled || target.presence === "offline") {
-      throw new AppError("conflict", "agent_not_available");
-    }
-  }
-  const done = await context.db.transaction(async (tx) => {
-    const row = await lockConversation(tx, actor.merchantId, id);
-    if (!row) {
-      throw new AppError("not_found", "conversation_not_found");
-    }
-    if (!ALLOWED.transfer.includes(row.status)) {
-      throw new AppError("conflict", "conversation_ended");
-    }
-    const others =
-      row.assignee_id !== null &&
-      actor.kind === "agent" &&
-      row.assignee_id !== actor.agentId &&
-      !mayActForOthers(actor.role);
-    if (others) {
-      throw new AppError("conflict", "already_taken");
-    }
-    const note = input.note?.trim();
-    const written = note
-      ? await writeNotice(tx, context, id, { key: "transfer_note", values: { note }, internal: true })
-      : undefined;
-    const notice = await transferTo(tx, context, row, input.to);
-    const to = nameOfTarget(input.to);
-    await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "conversation.transferred", {
-      conversationId: id,
-      from: row.assignee_id,
-      to,
-    });
-    await record(tx, context, {
-      action: "conversation.transferred",
-      targetType: "conversation",
-      targetId: id,
-      before: { assignee: row.assignee_id },
-      after: { to },
-    });
-    return { written, notice };
-  });
-  if (done.written) {
-    await announce(context, done.written);
-  }
-  if (input.to.kind === "agent") {
-    publish([realtimeChannel.agent(input.to.agentId)], "conversation.assigned", { conversationId: id });
-  }
-  return finish(context, done.notice);
 }
 
 /** Marks as solved; solving a solved one changes nothing. @throws AppError not_found */

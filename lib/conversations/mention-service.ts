@@ -3,15 +3,16 @@ import type { ActorOf } from "@/lib/core/actor";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { announceCollaborator, joinConversation } from "./collaborator-service";
+import type { Mentions } from "./mentions";
 import type { Appended } from "./repository";
 
 /**
- * Writes a note that calls colleagues: from then on they work on the conversation too, and are told. One step, so that
+ * Writes a note that calls colleagues, or advises the assignee. Who is called: from then on they work on the conversation too, and are told. One step, so that
  * nobody is called by a note that is not there.
  */
 export async function calling(
   context: Context<ActorOf<"agent"> | ActorOf<"key">>,
-  agentIds: readonly string[],
+  { agentIds, whisperTo }: Mentions,
   write: (tx: Transaction) => Promise<Appended>,
 ): Promise<Appended> {
   const { actor } = context;
@@ -25,12 +26,21 @@ export async function calling(
     const helpers = agentIds.filter((id) => id !== conversation.assignee_id && id !== by);
     const at = context.now();
     const joined = await joinConversation(tx, { conversationId: conversation.id, agentIds: helpers, at });
-    await emit(tx, { merchantId: actor.merchantId, at }, "conversation.mentioned", {
-      conversationId: conversation.id,
-      messageId: message.id,
-      agentIds: [...agentIds],
-      by,
-    });
+    const fact = { conversationId: conversation.id, messageId: message.id };
+    if (agentIds.length > 0) {
+      await emit(tx, { merchantId: actor.merchantId, at }, "conversation.mentioned", {
+        ...fact,
+        agentIds: [...agentIds],
+        by,
+      });
+    }
+    if (whisperTo && by) {
+      await emit(tx, { merchantId: actor.merchantId, at }, "conversation.whispered", {
+        ...fact,
+        agentId: whisperTo,
+        by,
+      });
+    }
     return { stored, joined };
   });
   if (done.stored.outcome === "created") {

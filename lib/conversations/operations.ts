@@ -7,6 +7,7 @@ import { handOutside, outsideColleagues } from "./outside-handover-service";
 import * as queries from "./queries";
 import { recallMessage } from "./recall-service";
 import { startSession } from "./sessions";
+import { transferConversation } from "./transfer-service";
 import * as visitors from "./visitor-service";
 import { visitorState } from "./visitor-state";
 
@@ -35,7 +36,7 @@ export const transferOperation = operation(contracts.transferConversation, async
   if (body.to.kind === "outside") {
     await handOutside(context, params.id, { colleagueId: body.to.colleagueId, note: body.note });
   } else {
-    await agents.transferConversation(context, params.id, { ...body, to: body.to });
+    await transferConversation(context, params.id, { ...body, to: body.to });
   }
   return queries.getConversation(context, params.id);
 });

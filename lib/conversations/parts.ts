@@ -65,7 +65,7 @@ export async function contentFromPerson(
   const parts: StoredPart[] = [];
   let characters = 0;
   for (const part of sent) {
-    if (part.type === "quote" || part.type === "mention") {
+    if (part.type === "quote" || part.type === "mention" || part.type === "whisper") {
       continue;
     }
     if (part.type === "file") {

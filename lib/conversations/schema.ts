@@ -63,6 +63,8 @@ export type QuotePart = z.infer<typeof quotePart>;
 
 /** A colleague who is called by name; in internal notes only. */
 const mentionPart = z.object({ type: z.literal("mention"), agentId: z.string(), name: z.string() });
+/** A supervisor's advice for the agent who has the conversation; in internal notes only. */
+const whisperPart = z.object({ type: z.literal("whisper"), agentId: z.string(), name: z.string() });
 
 /** A piece of a message, as it is stored and as it travels. */
 export const messagePart = z.discriminatedUnion("type", [
@@ -74,6 +76,7 @@ export const messagePart = z.discriminatedUnion("type", [
   noticePart,
   quotePart,
   mentionPart,
+  whisperPart,
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
 
@@ -84,6 +87,8 @@ export const sentPart = z.discriminatedUnion("type", [
   z.object({ type: z.literal("quote"), messageId: z.string().max(40) }),
   /** A colleague to be told of an internal note; in a reply to the customer it counts for nothing. */
   z.object({ type: z.literal("mention"), agentId: z.string().max(40) }),
+  /** Makes an internal note advice for the assignee (supervisors). */
+  z.object({ type: z.literal("whisper") }),
 ]);
 export type SentPart = z.infer<typeof sentPart>;
 

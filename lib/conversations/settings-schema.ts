@@ -20,6 +20,8 @@ export const routingSettings = defineSettings(
     languages: z.enum(MATCHING).default("prefer"),
     /** After this wait a required match is only preferred, in seconds. 0: never. */
     relaxAfterSeconds: z.int().min(0).max(86_400).default(180),
+    /** A colleague to whom an agent hands their conversation has so long to take it, in seconds. 0: it is theirs at once. */
+    offerSeconds: z.int().min(0).max(600).default(60),
     balance: z.enum(BALANCES).default("relative_load"),
     /** Without a key or pointer on the desk for so long an agent is away, in seconds. 0: never. */
     idleSeconds: z.int().min(0).max(86_400).default(300),

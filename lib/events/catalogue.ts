@@ -46,6 +46,30 @@ export const FACTS = {
     agentId: z.string(),
     by: z.string().nullable(),
   }),
+  /** An agent holds it out to a colleague. */
+  "conversation.offered": z.object({
+    conversationId: z.string(),
+    offerId: z.string(),
+    from: z.string().nullable(),
+    to: z.string(),
+    note: z.string(),
+  }),
+  /** `outcome`: accepted, declined, expired, withdrawn. */
+  "conversation.offer_answered": z.object({
+    conversationId: z.string(),
+    offerId: z.string(),
+    outcome: z.string(),
+    from: z.string().nullable(),
+    to: z.string(),
+    reason: z.string(),
+  }),
+  /** A supervisor advised the agent who has it. */
+  "conversation.whispered": z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    agentId: z.string(),
+    by: z.string(),
+  }),
   /** The customer has waited so long that these were told; `who`: agent, supervisor. */
   "conversation.reminded": z.object({
     conversationId: z.string(),

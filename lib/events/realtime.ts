@@ -42,6 +42,8 @@ export interface RealtimeEvents {
   "notification.created": { readonly notification: unknown; readonly unread: number };
   /** On the agent's own channel: another tab has read some. */
   "notifications.read": { readonly unread: number };
+  /** On the channels of who holds out a conversation and who is asked: fetch listOffers. */
+  "offers.changed": Readonly<Record<never, never>>;
   /** On the conversation's channel and the agent's own: somebody works on it beside its assignee, or no longer. */
   "collaborators.changed": {
     readonly conversationId: string;

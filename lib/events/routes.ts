@@ -171,6 +171,31 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       actorId: by,
     })),
   ],
+  "conversation.offered": [
+    tell("offer", ({ to, from, note }: FactPayload<"conversation.offered">) => ({
+      agentIds: [to],
+      actorId: from,
+      excerpt: note,
+    })),
+  ],
+  "conversation.offer_answered": [
+    {
+      ...tell("offer_answered", ({ from, to, outcome, reason }: FactPayload<"conversation.offer_answered">) => ({
+        agentIds: from ? [from] : [],
+        actorId: to,
+        excerpt: reason,
+        values: { outcome },
+      })),
+      when: ({ outcome }) => outcome !== "withdrawn",
+    },
+  ],
+  "conversation.whispered": [
+    tell("whisper", ({ agentId, by, messageId }: FactPayload<"conversation.whispered">) => ({
+      agentIds: [agentId],
+      actorId: by,
+      messageId,
+    })),
+  ],
   "conversation.reminded": [
     tell("reminder", ({ who, agentIds, minutes }: FactPayload<"conversation.reminded">) => ({
       agentIds,

@@ -33,7 +33,7 @@ export async function findToldMessage(executor: Executor, messageId: string): Pr
   const [row] = await rowsOf<ToldMessage>(
     executor,
     sql`select seq, text, author_id, coalesce((
-          select array_agg(part ->> 'agentId') from jsonb_array_elements(parts) part where part ->> 'type' = 'mention'),
+          select array_agg(part ->> 'agentId') from jsonb_array_elements(parts) part where part ->> 'type' in ('mention', 'whisper')),
           '{}') as mentioned
         from messages where id = ${messageId} and recalled_at is null`,
   );

@@ -1,13 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { connect, type Database, rowsOf } from "@/db/client";
-import {
-  claimConversation,
-  postReply,
-  resolveConversation,
-  transferConversation,
-} from "@/lib/conversations/agent-service";
+import { claimConversation, postReply, resolveConversation } from "@/lib/conversations/agent-service";
 import { routingSettings } from "@/lib/conversations/settings-schema";
+import { transferConversation } from "@/lib/conversations/transfer-service";
 import { askForAgent, endByVisitor, leaveMessage, openConversation } from "@/lib/conversations/visitor-service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -15,6 +11,7 @@ import { setPresence, updateAgent } from "@/lib/identity/service";
 import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { handOver } from "@/lib/testing/hand-over";
 import { impossibleRows, overloaded, overtakings, twiceAssigned } from "@/lib/testing/queue-story";
 import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
 import { waitingForNobody } from "./service";
@@ -101,8 +98,7 @@ class Shop {
     } else if (roll < 0.78) {
       await this.queueing(id, acting.now(), () => transferConversation(acting, id, { to: { kind: "queue" } }));
     } else if (roll < 0.84) {
-      const to = pick(this.agents)?.actor.agentId ?? "";
-      await transferConversation(acting, id, { to: { kind: "agent", agentId: to } });
+      await handOver(acting, this.still(pick(this.agents) ?? agent), id);
     } else if (roll < 0.88) {
       await endByVisitor(this.still(visitor.context), id);
     } else if (roll < 0.92) {

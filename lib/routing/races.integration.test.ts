@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
-import { claimConversation, resolveConversation, transferConversation } from "@/lib/conversations/agent-service";
+import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
 import { takeBack } from "@/lib/conversations/attention-service";
 import { askForAgent, endByVisitor, leaveMessage } from "@/lib/conversations/visitor-service";
 import { AppError } from "@/lib/core/errors";
@@ -9,6 +9,7 @@ import { newId } from "@/lib/core/ids";
 import { setPresence, updateAgent } from "@/lib/identity/service";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { handOver } from "@/lib/testing/hand-over";
 import { impossibleRows, overloaded, twiceAssigned } from "@/lib/testing/queue-story";
 import { dispatchQueue } from "./service";
 
@@ -121,10 +122,9 @@ describe("races for a visitor", () => {
       const { id } = await inLine(shop);
       await claimConversation(from, id);
       const due = { merchantId: shop.merchantId, id, when: sql`c.status = 'assigned'` };
-      const target = { to: { kind: "agent" as const, agentId: to.actor.agentId } };
       await Promise.all([
         outcome(resolveConversation(from, id)),
-        outcome(transferConversation(from, id, target)),
+        outcome(handOver(from, to, id)),
         takeBack(system, due, "agent_gone"),
       ]);
       const after = await row(id);

@@ -9,6 +9,7 @@ import {
   takeBack,
   tellLongWait,
 } from "@/lib/conversations/attention-service";
+import { expireOffers } from "@/lib/conversations/offer-service";
 import type { Saying } from "@/lib/conversations/service";
 import { routingSettings } from "@/lib/conversations/settings-schema";
 import type { ActorOf } from "@/lib/core/actor";
@@ -100,6 +101,7 @@ async function sweepMerchant(context: SystemContext, merchantId: string, sweep: 
  */
 export async function sweepRouting(context: SystemContext): Promise<void> {
   const at = context.now();
+  await expireOffers(context);
   const sweep = { at, from: await advanceClock(context.db, at) };
   for (const merchantId of await busyMerchants(context)) {
     const scoped: SystemContext = { ...context, actor: { kind: "system", merchantId } };

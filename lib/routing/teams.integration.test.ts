@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversations } from "@/db/schema/conversations";
-import { type AgentContext as Staff, transferConversation } from "@/lib/conversations/agent-service";
+import type { AgentContext as Staff } from "@/lib/conversations/agent-service";
 import { getConversation } from "@/lib/conversations/queries";
 import { requestHandoff } from "@/lib/conversations/service";
+import { transferConversation } from "@/lib/conversations/transfer-service";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { setPresence, updateAgent } from "@/lib/identity/service";

@@ -39,7 +39,7 @@ export async function twiceAssigned(db: Database, merchantId: string): Promise<s
   for (const fact of await factsOf(db, merchantId)) {
     if (fact.type === "conversation.assigned") {
       // The one who has it may hand it on; that is told after the assignment.
-      if (taken.has(fact.conversation) && fact.by !== "transferred") {
+      if (taken.has(fact.conversation) && fact.by !== "transferred" && fact.by !== "accepted") {
         wrong.push(`${fact.conversation} at fact ${fact.id}`);
       }
       taken.add(fact.conversation);

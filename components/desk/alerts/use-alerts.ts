@@ -43,7 +43,7 @@ export function useAlerts(): void {
         if (news.kind === "reminder" || news.kind === "escalated") {
           toast.warning(title, { id: `reminder:${news.row.id}`, duration: 20_000, action });
         }
-        if (news.kind === "mention" || news.kind === "collaborator") {
+        if (news.kind === "mention" || news.kind === "collaborator" || news.kind === "whisper") {
           toast.info(title, { description: news.excerpt, duration: 12_000, action });
         }
         if (sound) {

@@ -39,3 +39,9 @@ function stateByStatus(row: ConversationSummary, agent: DeskAgent): ReplyState {
       return { kind: "claims" };
   }
 }
+
+/** The colleague whom a supervisor may advise; undefined when there is none. */
+export function whisperToOf({ status, assignee }: ConversationSummary, agent: DeskAgent): string | undefined {
+  const held = status === "assigned" || status === "snoozed";
+  return held && agent.mayTakeOver && assignee !== null && assignee.id !== agent.id ? assignee.name : undefined;
+}

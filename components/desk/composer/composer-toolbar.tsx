@@ -46,7 +46,7 @@ export function ComposerToolbar({ composer, lastWords }: { composer: ComposerSta
       </span>
       <Button variant="primary" aria-disabled={empty || excess > 0} onClick={() => composer.submit()}>
         <SendHorizontal aria-hidden />
-        {t(note ? "saveNote" : "send")}
+        {t(composer.whisper ? "whisper" : note ? "saveNote" : "send")}
       </Button>
     </div>
   );

@@ -17,7 +17,7 @@ import { Quote } from "../conversation/message-parts";
 import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
 import { AttachmentChips } from "./attachment-chips";
-import { type ReplyState, replyStateOf } from "./composer-policy";
+import { type ReplyState, replyStateOf, whisperToOf } from "./composer-policy";
 import { ComposerToolbar } from "./composer-toolbar";
 import { MentionMenu } from "./mention-menu";
 import { ModeLine } from "./mode-line";
@@ -26,6 +26,7 @@ import { type ComposerState, useComposer } from "./use-composer";
 import { useMentionMenu } from "./use-mention-menu";
 import { useQuickReplyMenu } from "./use-quick-reply-menu";
 import { useReplyAllowance } from "./use-reply-allowance";
+import { WhisperCard } from "./whisper-card";
 
 /** What shortcuts do with the composer. */
 export interface ComposerHandle {
@@ -97,10 +98,12 @@ function TextField({
   composer,
   menus,
   state,
+  whisperTo,
 }: {
   composer: ComposerState;
   menus: readonly Suggestions[];
   state: ReplyState;
+  whisperTo: string | undefined;
 }) {
   const menu = menus.find(({ open }) => open);
   const follow = (caret: number) => {
@@ -109,11 +112,13 @@ function TextField({
     }
   };
   const t = useTranslations("desk.composer");
-  const placeholder = composer.note
-    ? "notePlaceholder"
-    : state.kind === "claims"
-      ? "claimPlaceholder"
-      : "replyPlaceholder";
+  const placeholder = composer.whisper
+    ? "whisperPlaceholder"
+    : composer.note
+      ? "notePlaceholder"
+      : state.kind === "claims"
+        ? "claimPlaceholder"
+        : "replyPlaceholder";
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (isComposing(event)) {
@@ -138,7 +143,7 @@ function TextField({
       aria-haspopup="listbox"
       aria-controls={menu?.id}
       aria-activedescendant={menu && menu.shown.length > 0 ? `${menu.id}-${menu.active}` : undefined}
-      placeholder={t(placeholder)}
+      placeholder={t(placeholder, { name: whisperTo ?? "" })}
       value={composer.text}
       onChange={(event) => {
         composer.setText(event.target.value);
@@ -169,6 +174,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
   const menu = useQuickReplyMenu(row, composer);
   const mentions = useMentionMenu(composer);
   const drop = useFileDrop(composer);
+  const whisperTo = whisperToOf(row, agent);
   useImperativeHandle(handle, () => ({
     write(note) {
       composer.setNote(note);
@@ -190,7 +196,8 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
         <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
       ) : null}
       {mentions.open ? <MentionMenu menu={mentions} /> : null}
-      <ModeLine composer={composer} state={state} allowance={allowance} />
+      <WhisperCard conversationId={row.id} onUse={(text) => composer.insert(text)} />
+      <ModeLine composer={composer} state={state} allowance={allowance} whisperTo={whisperTo} />
       <div
         className={cn(
           "rounded-md border border-line-strong px-2 py-1 focus-within:border-accent focus-within:outline-2 focus-within:outline-focus",
@@ -199,7 +206,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       >
         <QuoteChip composer={composer} />
         <AttachmentChips items={composer.attachments.items} onRemove={composer.attachments.remove} />
-        <TextField composer={composer} menus={[mentions, menu]} state={state} />
+        <TextField composer={composer} menus={[mentions, menu]} state={state} whisperTo={whisperTo} />
       </div>
       <ComposerToolbar composer={composer} lastWords={lastWords} />
       {drop.over ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Lock, MessageSquareText } from "lucide-react";
+import { Ear, Lock, MessageSquareText } from "lucide-react";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { ReplyAllowance } from "@/lib/conversations/reply-window-contracts";
@@ -45,10 +45,13 @@ export function ModeLine({
   composer,
   state,
   allowance,
+  whisperTo,
 }: {
   composer: ComposerState;
   state: ReplyState;
   allowance: ReplyAllowance | null;
+  /** The colleague who has the conversation, where a supervisor may advise them. */
+  whisperTo: string | undefined;
 }) {
   const t = useTranslations("desk.composer");
   return (
@@ -57,11 +60,14 @@ export function ModeLine({
         <>
           <SegmentedControl
             label={t("mode")}
-            value={composer.note ? "note" : "reply"}
-            onValueChange={(mode) => composer.setNote(mode === "note")}
+            value={composer.whisper ? "whisper" : composer.note ? "note" : "reply"}
+            onValueChange={(mode) => composer.setNote(mode !== "reply", mode === "whisper")}
             segments={[
               { value: "reply", label: t("reply"), icon: <MessageSquareText aria-hidden /> },
               { value: "note", label: t("note"), icon: <Lock aria-hidden /> },
+              ...(whisperTo === undefined
+                ? []
+                : [{ value: "whisper" as const, label: t("whisper"), icon: <Ear aria-hidden /> }]),
             ]}
           />
           {composer.note ? null : <AllowanceLine allowance={allowance} />}

@@ -19,12 +19,14 @@ const NOBODY = {};
 export interface ComposerState {
   readonly text: string;
   readonly note: boolean;
+  /** The note advises the assignee. */
+  readonly whisper: boolean;
   readonly excess: number;
   readonly empty: boolean;
   readonly attachments: Attachments;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly setText: (text: string) => void;
-  readonly setNote: (note: boolean) => void;
+  readonly setNote: (note: boolean, whisper?: boolean) => void;
   readonly quote: QuotePart | undefined;
   readonly setQuote: (quote: QuotePart | undefined) => void;
   /** Calls a colleague by name, in place of what stands between `from` and the caret. */
@@ -59,11 +61,13 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
       resolve,
       quote,
       mentions,
+      whisper,
     }: {
       readonly text: string;
       readonly quote: QuotePart | undefined;
       readonly note: boolean;
       readonly mentions: readonly string[];
+      readonly whisper: boolean;
       readonly resolve: boolean;
     }): boolean => {
       if (attachments.uploading) {
@@ -77,6 +81,7 @@ function useSend({ id }: ConversationSummary, attachments: Attachments) {
         visibility: note ? "internal" : "public",
         quote,
         mentions,
+        whisper,
       });
       if (resolve) {
         sent
@@ -114,6 +119,7 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, quote, mentions = NOBODY } = draft;
   const note = draft.note || !mayReply;
+  const whisper = note && draft.whisper === true;
   const excess = Math.max(0, characterCount(text.trim()) - MESSAGE_MAX_CHARACTERS);
   const empty = text.trim() === "" && attachments.items.length === 0;
   const send = useSend(row, attachments);
@@ -136,11 +142,11 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
   const submit = useCallback<ComposerState["submit"]>(
     ({ resolve = false } = {}) => {
       const called = note ? calledIn(text, mentions) : [];
-      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve, quote, mentions: called })) {
+      if (!empty && excess === 0 && send({ text: text.trim(), note, resolve, quote, mentions: called, whisper })) {
         change({ text: "", quote: undefined, mentions: {} });
       }
     },
-    [change, empty, excess, mentions, note, quote, send, text],
+    [change, empty, excess, mentions, note, quote, send, text, whisper],
   );
 
   const mention = useCallback(
@@ -152,6 +158,21 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
   );
   const setText = useCallback((next: string) => change({ text: next }), [change]);
   const setQuote = useCallback((next: QuotePart | undefined) => change({ quote: next }), [change]);
-  const setNote = useCallback((next: boolean) => change({ note: next }), [change]);
-  return { text, note, excess, empty, attachments, field, setText, setNote, quote, setQuote, mention, insert, submit };
+  const setNote = useCallback((next: boolean, advice = false) => change({ note: next, whisper: advice }), [change]);
+  return {
+    text,
+    note,
+    whisper,
+    excess,
+    empty,
+    attachments,
+    field,
+    setText,
+    setNote,
+    quote,
+    setQuote,
+    mention,
+    insert,
+    submit,
+  };
 }

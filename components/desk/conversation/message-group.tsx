@@ -107,6 +107,7 @@ export const MessageGroup = memo(function MessageGroup({
   const tone = toneOf(first);
   const visitor = tone === "visitor";
   const bot = first.author.kind === "bot";
+  const whisperTo = first.parts.find((part) => part.type === "whisper")?.name;
   const name = visitor ? customerName : bot ? t("botName") : (first.author.name ?? "");
   return (
     <div className={cn("my-2 flex gap-2", !visitor && "flex-row-reverse")}>
@@ -125,7 +126,7 @@ export const MessageGroup = memo(function MessageGroup({
           {tone === "note" ? (
             <span className="inline-flex items-center gap-1 text-note-ink">
               <Lock aria-hidden className="size-3" />
-              {t("note")}
+              {whisperTo === undefined ? t("note") : t("whisperTo", { name: whisperTo })}
             </span>
           ) : null}
           <span>{name}</span>

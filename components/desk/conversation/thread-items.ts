@@ -14,11 +14,16 @@ function isNotice(message: Message): boolean {
   return message.author.kind === "system" || message.parts.some((part) => part.type === "notice");
 }
 
+function isWhisper({ parts }: Message): boolean {
+  return parts.some(({ type }) => type === "whisper");
+}
+
 function belongsTogether(first: Message, second: Message): boolean {
   return (
     first.author.kind === second.author.kind &&
     first.author.id === second.author.id &&
     first.visibility === second.visibility &&
+    isWhisper(first) === isWhisper(second) &&
     Date.parse(second.createdAt) - Date.parse(first.createdAt) < TOGETHER
   );
 }

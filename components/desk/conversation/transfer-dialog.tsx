@@ -17,6 +17,8 @@ import type { Agent } from "@/lib/identity/schema";
 import { useDesk } from "../desk-provider";
 import { useColleagues } from "../use-colleagues";
 import { OutsideOptions } from "./outside-options";
+import { SkillChoice } from "./skill-choice";
+import { TeamOptions } from "./team-options";
 import { TransferOption as Option, type TransferTarget as Target } from "./transfer-option";
 
 const NOTE_MAX = 1_000;
@@ -90,6 +92,7 @@ function Targets({ conversationId, target, onChoose }: TargetsProps) {
     <fieldset className="flex flex-col gap-1">
       <legend className="pb-1 text-sm font-medium">{t("agents")}</legend>
       <AgentOptions target={target} onChoose={onChoose} />
+      <TeamOptions target={target} onChoose={onChoose} />
       <OutsideOptions conversationId={conversationId} target={target} onChoose={onChoose} />
       <p className="pt-2 pb-1 text-sm font-medium">{t("elsewhere")}</p>
       {(["queue", "bot"] as const).map((kind) => (
@@ -106,6 +109,7 @@ function Targets({ conversationId, target, onChoose }: TargetsProps) {
           </span>
         </Option>
       ))}
+      {target?.kind === "queue" ? <SkillChoice target={target} onChoose={onChoose} /> : null}
     </fieldset>
   );
 }
@@ -125,7 +129,9 @@ function TransferForm({ conversationId, onDone }: { conversationId: string; onDo
     setProblem("");
     try {
       await desk.transfer(conversationId, { to, ...(note.trim() && { note: note.trim() }) });
-      toast.success(t("conversation.transferred"));
+      const row = desk.store.get().rows.get(conversationId);
+      const stays = to.kind === "agent" && row?.assignee?.id === desk.agent.id;
+      toast.success(t(stays ? "transfer.asked" : "conversation.transferred"));
       onDone();
     } catch (error) {
       setProblem(problemText(error));

@@ -88,7 +88,9 @@ function withVisitorRead(state: DeskState, { conversationId, side, seq }: Realti
 }
 
 /** Kinds that call the agent at once; of the others they hear by the conversation itself, or find them at the bell. */
-const CALLING = new Set<Notification["kind"]>(["mention", "collaborator"]);
+const CALLING = new Set<Notification["kind"]>(["mention", "collaborator", "offer", "whisper"]);
+
+type Calling = "mention" | "collaborator" | "offer" | "whisper";
 
 function tellOfNotification(parts: DeskParts, list: ListActions, notification: Notification): void {
   const { conversationId, kind, actor, excerpt } = notification;
@@ -100,7 +102,7 @@ function tellOfNotification(parts: DeskParts, list: ListActions, notification: N
     const row = parts.store.get().rows.get(conversationId);
     if (row) {
       parts.tell({
-        kind: kind as "mention" | "collaborator",
+        kind: kind as Calling,
         row,
         by: actor?.name ?? "",
         excerpt,
@@ -114,7 +116,7 @@ function tellOfNotification(parts: DeskParts, list: ListActions, notification: N
 function createNotificationHandlers(
   parts: DeskParts,
   list: ListActions,
-): Pick<EventHandlers, "notification.created" | "notifications.read" | "collaborators.changed"> {
+): Pick<EventHandlers, "notification.created" | "notifications.read" | "collaborators.changed" | "offers.changed"> {
   const { store, agent } = parts;
   return {
     "notification.created": ({ notification }) => {
@@ -123,6 +125,7 @@ function createNotificationHandlers(
     },
     "notifications.read": () =>
       store.update((state) => ({ ...state, notificationsChanged: state.notificationsChanged + 1 })),
+    "offers.changed": () => store.update((state) => ({ ...state, offersChanged: state.offersChanged + 1 })),
     "collaborators.changed": ({ conversationId, agentId, collaborating }) => {
       store.update((state) => ({ ...state, collaboratorsChanged: state.collaboratorsChanged + 1 }));
       if (agentId === agent.id) {

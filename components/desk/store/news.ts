@@ -3,7 +3,16 @@ import type { ConversationSummary } from "@/lib/conversations/schema";
 /** Something an agent wants to be told of even when they look elsewhere. */
 export interface News {
   /** `reminder`: their customer waits for a reply; `escalated`: a colleague's does. */
-  readonly kind: "assigned" | "message" | "queued" | "reminder" | "escalated" | "mention" | "collaborator";
+  readonly kind:
+    | "assigned"
+    | "message"
+    | "queued"
+    | "reminder"
+    | "escalated"
+    | "mention"
+    | "collaborator"
+    | "offer"
+    | "whisper";
   readonly row: ConversationSummary;
   /** How long the customer has waited, for the last two. */
   readonly minutes?: number;

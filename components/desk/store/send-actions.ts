@@ -11,6 +11,7 @@ export interface Reply {
   readonly visibility: "public" | "internal";
   readonly quote?: QuotePart | undefined;
   readonly mentions?: readonly string[];
+  readonly whisper?: boolean;
 }
 
 export interface SendActions {
@@ -29,7 +30,8 @@ function partsOf(message: PendingMessage): SentPart[] {
   const quote: SentPart[] = message.quote ? [{ type: "quote", messageId: message.quote.messageId }] : [];
   const mentions = (message.mentions ?? []).map((agentId): SentPart => ({ type: "mention", agentId }));
   const files = message.files.map(({ fileId }): SentPart => ({ type: "file", fileId }));
-  return [...quote, ...text, ...files, ...mentions];
+  const whisper: SentPart[] = message.whisper ? [{ type: "whisper" }] : [];
+  return [...quote, ...text, ...files, ...mentions, ...whisper];
 }
 
 /** Sends one message and takes what the server stored, or notes why it did not. */

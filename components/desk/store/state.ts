@@ -46,6 +46,8 @@ export interface DeskState {
   readonly draftsChanged: number;
   /** Raised when there is something new to know of, or another tab read it. */
   readonly notificationsChanged: number;
+  /** Raised when a conversation is held out to the agent or by them, or was answered. */
+  readonly offersChanged: number;
   /** Raised when somebody began or ended to help with a conversation. */
   readonly collaboratorsChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
@@ -96,6 +98,7 @@ export function initialState(first: FirstData): DeskState {
     draftsChanged: 0,
     notificationsChanged: 0,
     collaboratorsChanged: 0,
+    offersChanged: 0,
     connection: "connecting",
     signedOut: false,
   };

@@ -12,6 +12,8 @@ export interface KeyValueStorage {
 export interface Draft {
   readonly text: string;
   readonly note: boolean;
+  /** Advice for the assignee instead of a note for all. */
+  readonly whisper?: boolean;
   readonly quote?: QuotePart | undefined;
   /** Ids of colleagues by the name that stands in the text. */
   readonly mentions?: Readonly<Record<string, string>>;

@@ -9,6 +9,8 @@ export interface PendingMessage {
   readonly quote?: QuotePart | undefined;
   /** Ids of colleagues whom a note calls. */
   readonly mentions?: readonly string[];
+  /** A note that advises the assignee. */
+  readonly whisper?: boolean;
   readonly createdAt: string;
   readonly state: "sending" | "failed";
   /** Why it failed, translated by the server; empty when no answer came at all. */
