@@ -53,7 +53,7 @@ interface Range {
   readonly previous: Scope;
 }
 
-async function rangeOf(context: Reader, query: ReportQuery): Promise<Range> {
+async function rangeOf(context: Reader, query: ReportQuery & { readonly days?: number }): Promise<Range> {
   const { merchantId } = context.actor;
   const [merchant] = await context.db.select().from(merchants).where(eq(merchants.id, merchantId));
   if (!merchant) {
@@ -61,7 +61,7 @@ async function rangeOf(context: Reader, query: ReportQuery): Promise<Range> {
   }
   const { timezone: timeZone } = merchant;
   const to = query.to ?? today(context.now(), timeZone);
-  const from = query.from ?? plusDays(to, 1 - DEFAULT_DAYS);
+  const from = query.from ?? plusDays(to, 1 - (query.days ?? DEFAULT_DAYS));
   if (!isRange(from, to)) {
     throw new AppError("invalid", "report_range", { fields: [{ path: "query.from", reason: "report_range" }] });
   }
@@ -164,9 +164,10 @@ function agentsOf(rows: readonly AgentKind[]): Report["agents"] {
  * A report of some days against as many before them (features.md N1–N3), from the metric facts. Days are those of the
  * merchant's time zone, so that one with summer time has days of 23 and 25 hours.
  *
+ * @param query.days how many days up to the last one, where no first one is named
  * @throws AppError invalid `report_range` for one that is turned round or longer than a year
  */
-export async function getReport(context: Reader, query: ReportQuery): Promise<Report> {
+export async function getReport(context: Reader, query: ReportQuery & { readonly days?: number }): Promise<Report> {
   const range = await rangeOf(context, query);
   const [current, previous, origins, agents] = await Promise.all([
     figuresIn(context, range.current),

@@ -44,6 +44,7 @@ const MATRIX: Record<string, string> = {
   testChannel: "401 401 403 403 in in 401 403 in 401",
   retryReplies: "401 401 403 403 in in 401 403 in 401",
   rotateChannelSecret: "401 401 403 403 in in 401 401 401 401",
+  getStats: "401 401 401 401 401 401 401 403 in 401",
   listChannelReplies: "401 401 403 in in in 401 403 in 401",
   replayReply: "401 401 403 403 in in 401 403 in 401",
   endSecretOverlap: "401 401 403 403 in in 401 401 401 401",

@@ -123,6 +123,7 @@ export const searchKnowledgeBase = defineContract({
   tag: "Knowledge",
   method: "GET",
   path: "/api/kb/search",
+  unprocessable: true,
   audience: ["key"],
   permission: "knowledge.read",
   query: z.object({

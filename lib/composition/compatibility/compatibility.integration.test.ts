@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { channels } from "@/db/schema/channels";
 import { memberships } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
 import { createChannel } from "@/lib/channels/service";
 import { routingSettings } from "@/lib/conversations/settings-schema";
 import { newId } from "@/lib/core/ids";
-import { createEntryOperation } from "@/lib/knowledge/operations";
+import { createEntryOperation, searchKnowledgeBaseOperation } from "@/lib/knowledge/operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import { updateSettings } from "@/lib/settings/service";
 import { systemContext } from "@/lib/testing/actors";
@@ -219,6 +220,78 @@ describe("GET /api/wechat/jsapi", () => {
     const unknown = { ...query, channel: "chn_unknown" };
     expect((await ask(paths.signWechatPageOperation, undefined, unknown)).status).toBe(404);
   });
+});
+
+describe("GET /api/stats", () => {
+  it("tells the numbers of a period, in the merchant's days", async () => {
+    const week = await ask<{ from: string; to: string; response_time: object; trend: { conversations: number }[] }>(
+      paths.getStatsOperation,
+      undefined,
+      { period: "7d" },
+    );
+    expect(week).toMatchObject({
+      status: 200,
+      code: 200,
+      period: "7d",
+      time_zone: "Asia/Shanghai",
+      satisfaction: null,
+      channels: expect.arrayContaining([expect.objectContaining({ name: expect.any(String) })]),
+    });
+    expect(Date.parse(week.to) - Date.parse(week.from)).toBe(6 * 86_400_000);
+    expect(week.trend).toHaveLength(7);
+    expect(Object.keys(week.response_time)).toEqual(["count", "average", "median", "p95"]);
+    const sum = week.trend.reduce((total, { conversations }) => total + conversations, 0);
+    expect(week).toMatchObject({ conversations: sum });
+    const day = await ask<{ from: string; to: string }>(paths.getStatsOperation, undefined, { period: "today" });
+    expect(day.from).toBe(day.to);
+    expect(await ask(paths.getStatsOperation)).toMatchObject({ period: "7d" });
+    for (const period of ["", "0d", "7", "week", "9999d", "999d"]) {
+      const refused = await ask(paths.getStatsOperation, undefined, { period });
+      expect([period, refused.status]).toEqual([period, 422]);
+    }
+    expect((await api.call(paths.getStatsOperation, {})).status).toBe(401);
+  });
+});
+
+describe("GET /api/kb/search", () => {
+  it("finds what is published, needs its question (422) and a key (401)", async () => {
+    const found = await ask<{ items: { question: string }[] }>(searchKnowledgeBaseOperation, undefined, {
+      q: "商品多少钱",
+    });
+    expect(JSON.stringify(found)).toContain("99元到299元");
+    expect((await ask(searchKnowledgeBaseOperation)).status).toBe(422);
+    expect((await api.call(searchKnowledgeBaseOperation, { query: { q: "退款" } })).status).toBe(401);
+  });
+});
+
+describe("every path of the earlier systems", () => {
+  const BODY = { user_id: "fields", msg: "你好", service_msg: "好的", customer_id: "fields", message: "你好" };
+
+  it.each([
+    paths.aiChatOperation,
+    paths.transferServiceOperation,
+    paths.serviceReplyOperation,
+    paths.sendMessageOperation,
+    paths.resetConversationOperation,
+  ])(
+    "$contract.path refuses bad JSON (400), each missing field (422), and nobody's key (401), as problems",
+    async (operation) => {
+      const answerTo = async (body: unknown, as: Credentials = key) => {
+        const response = await api.call(operation, { as, body });
+        expect(response.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+        return response.status;
+      };
+      expect(await answerTo("{")).toBe(400);
+      expect(await answerTo(null)).toBe(422);
+      const names = Object.keys((operation.contract.body as z.ZodObject).shape);
+      for (const name of names.filter((each) => each in BODY)) {
+        const { [name as keyof typeof BODY]: _, ...rest } = BODY;
+        expect([name, await answerTo(rest)]).toEqual([name, 422]);
+      }
+      const response = await api.call(operation, { body: BODY });
+      expect(response.status).toBe(401);
+    },
+  );
 });
 
 describe("GET and POST /api/wechat and /webhook", () => {

@@ -132,6 +132,62 @@ export const getServiceStatus = defineContract({
   }),
 });
 
+/** Seconds. */
+const span = z.object({
+  count: z.number().int(),
+  average: z.number().nullable(),
+  median: z.number().nullable(),
+  p95: z.number().nullable(),
+});
+
+export const getStats = defineContract({
+  ...base,
+  name: "getStats",
+  summary: "Numbers of the last days: response times, share resolved, satisfaction, channels, agents, trend",
+  method: "GET",
+  path: "/api/stats",
+  permission: "analytics.read",
+  query: z.object({
+    /** Days (`7d`), weeks (`2w`), months of 30 days (`1m`), or `today`; a year at most. */
+    period: z
+      .string()
+      .regex(/^(?:today|[1-9]\d{0,2}[dwm])$/)
+      .default("7d"),
+  }),
+  result: z.object({
+    code: ok,
+    period: z.string(),
+    /** First and last day, in the merchant's time zone. */
+    from: z.iso.date(),
+    to: z.iso.date(),
+    time_zone: z.string(),
+    conversations: z.number().int(),
+    messages: z.number().int(),
+    visitors: z.number().int(),
+    response_time: span,
+    first_response_time: span,
+    resolution_time: span,
+    /** Shares, 0–1; null where there is nothing to divide. */
+    resolution_rate: z.number().nullable(),
+    bot_rate: z.number().nullable(),
+    /** Mean stars, 1–5. */
+    satisfaction: z.number().nullable(),
+    ratings: z.number().int(),
+    channels: z.array(z.object({ id: z.string(), name: z.string(), count: z.number().int() })),
+    agents: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        resolved: z.number().int(),
+        response_time: z.number().nullable(),
+        satisfaction: z.number().nullable(),
+      }),
+    ),
+    trend: z.array(z.object({ date: z.string(), conversations: z.number().int() })),
+  }),
+  perMinute: 120,
+});
+
 export const getConversationOfUser = defineContract({
   ...base,
   name: "getConversationOfUser",

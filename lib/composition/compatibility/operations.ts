@@ -6,6 +6,7 @@ import { operation } from "@/lib/platform/http/handler";
 import { answerUser, queueUser, replyToUser, resetEverybody, resetUser, takeMessage } from "./chat-service";
 import * as contracts from "./contracts";
 import { wechatRecords } from "./records";
+import { statsOf } from "./stats";
 import { findUser } from "./users";
 
 const code = 200 as const;
@@ -64,6 +65,11 @@ export const getServiceStatusOperation = operation(contracts.getServiceStatus, a
     agents_online: agents.filter(({ presence, disabled }) => presence === "online" && !disabled).length,
   };
 });
+
+export const getStatsOperation = operation(contracts.getStats, async ({ query }, context) => ({
+  code,
+  ...(await statsOf(context, query.period)),
+}));
 
 export const getConversationOfUserOperation = operation(contracts.getConversationOfUser, async ({ query }, context) => {
   const user = await findUser(context, query.user_id);
