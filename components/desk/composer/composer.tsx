@@ -94,6 +94,13 @@ function pasteFiles(event: ClipboardEvent, composer: ComposerState): void {
   }
 }
 
+function placeholderOf({ whisper, note }: ComposerState, state: ReplyState) {
+  if (whisper || note) {
+    return whisper ? "whisperPlaceholder" : "notePlaceholder";
+  }
+  return state.kind === "claims" ? "claimPlaceholder" : "replyPlaceholder";
+}
+
 function TextField({
   composer,
   menus,
@@ -112,13 +119,6 @@ function TextField({
     }
   };
   const t = useTranslations("desk.composer");
-  const placeholder = composer.whisper
-    ? "whisperPlaceholder"
-    : composer.note
-      ? "notePlaceholder"
-      : state.kind === "claims"
-        ? "claimPlaceholder"
-        : "replyPlaceholder";
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (isComposing(event)) {
@@ -143,7 +143,7 @@ function TextField({
       aria-haspopup="listbox"
       aria-controls={menu?.id}
       aria-activedescendant={menu && menu.shown.length > 0 ? `${menu.id}-${menu.active}` : undefined}
-      placeholder={t(placeholder, { name: whisperTo ?? "" })}
+      placeholder={t(placeholderOf(composer, state), { name: whisperTo ?? "" })}
       value={composer.text}
       onChange={(event) => {
         composer.setText(event.target.value);
