@@ -7,12 +7,47 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useRequest } from "@/components/settings/use-request";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { dismissGap, type Gap } from "@/lib/knowledge/gap-contracts";
 import { newEntryAddress } from "./new-entry-address";
+
+/** Wordings that are shown before the rest is folded away. */
+const SHOWN = 2;
+
+function Question({ gap }: { gap: Gap }) {
+  const t = useTranslations("admin-knowledge.gapsView");
+  const { question, examples, entryId } = gap;
+  const more = examples.slice(SHOWN);
+  return (
+    <span className="flex flex-col gap-0.5 py-0.5 wrap-anywhere">
+      <span className="flex flex-wrap items-center gap-2">
+        {question}
+        {entryId === null ? null : <Badge tone="info">{t("begun")}</Badge>}
+      </span>
+      {examples.length > 0 ? (
+        <span className="text-ink-muted text-sm">
+          {t("alsoAsked", { questions: examples.slice(0, SHOWN).join(t("separator")) })}
+        </span>
+      ) : null}
+      {more.length > 0 ? (
+        <details className="text-ink-muted text-sm">
+          <summary className="cursor-pointer rounded-xs hover:text-ink touch:py-2">
+            {t("moreWordings", { count: more.length })}
+          </summary>
+          <ul className="list-disc pl-5">
+            {more.map((wording) => (
+              <li key={wording}>{wording}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </span>
+  );
+}
 
 /** Questions without an answer: one click opens the editor with the question filled in. */
 export function GapList({ gaps }: { gaps: readonly Gap[] }) {
@@ -41,7 +76,7 @@ export function GapList({ gaps }: { gaps: readonly Gap[] }) {
       rowKey={(gap) => gap.id}
       empty={<EmptyState icon={<CircleHelp aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
       columns={[
-        { id: "question", header: t("question"), className: "min-w-40", cell: (gap) => gap.question },
+        { id: "question", header: t("question"), className: "min-w-40", cell: (gap) => <Question gap={gap} /> },
         { id: "count", header: t("count"), align: "end", cell: (gap) => gap.count },
         {
           id: "asked",
@@ -60,7 +95,11 @@ export function GapList({ gaps }: { gaps: readonly Gap[] }) {
                 {t("dismiss")}
               </Button>
               <Button asChild size="sm">
-                <Link href={newEntryAddress(gap.question, gap.id)}>{t("answer")}</Link>
+                {gap.entryId === null ? (
+                  <Link href={newEntryAddress(gap.question, gap.id)}>{t("answer")}</Link>
+                ) : (
+                  <Link href={`/admin/knowledge/${gap.entryId}`}>{t("continue")}</Link>
+                )}
               </Button>
             </span>
           ),

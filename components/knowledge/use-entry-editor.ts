@@ -9,7 +9,7 @@ import { useFieldProblems } from "@/components/settings/use-field-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
 import { createEntry, getEntry, updateEntry } from "@/lib/knowledge/contracts";
-import { dismissGap } from "@/lib/knowledge/gap-contracts";
+import { beginAnswer } from "@/lib/knowledge/gap-contracts";
 import { type Entry, type EntryStatus, entryInput } from "@/lib/knowledge/schema";
 import { forgetDraft, recallDraft, rememberDraft } from "./draft-memory";
 import { cleaned, draftOf, EMPTY_DRAFT, type EntryDraft, sameDraft } from "./entry-draft";
@@ -18,13 +18,16 @@ export interface EditorStart {
   /** The entry as the server has it; undefined for a new one. */
   readonly entry: Entry | undefined;
   readonly question?: string | undefined;
+  readonly variants?: readonly string[] | undefined;
   readonly language?: string | undefined;
   readonly gapId?: string | undefined;
 }
 
 /** What is saved, what is written, and what was left unsaved in this tab before. */
-function useEntryDraft({ entry, question = "", language }: EditorStart) {
-  const start = entry ? draftOf(entry) : { ...EMPTY_DRAFT, question, language: language ?? EMPTY_DRAFT.language };
+function useEntryDraft({ entry, question = "", variants = [], language }: EditorStart) {
+  const start = entry
+    ? draftOf(entry)
+    : { ...EMPTY_DRAFT, question, variants: [...variants], language: language ?? EMPTY_DRAFT.language };
   const id = entry?.id;
   const [saved, setSaved] = useState<Entry | undefined>(entry);
   const [base, setBase] = useState<EntryDraft>(start);
@@ -84,8 +87,8 @@ function useSendEntry(gapId: string | undefined) {
     }
     const made = await call(createEntry, { body });
     if (gapId !== undefined) {
-      // The entry stands; a gap that stays on the list is no reason to call the saving failed.
-      await call(dismissGap, { params: { id: gapId } }).catch(() => undefined);
+      // The entry stands; a gap that does not know it is no reason to call the saving failed.
+      await call(beginAnswer, { params: { id: gapId }, body: { entryId: made.id } }).catch(() => undefined);
     }
     return made;
   }

@@ -13,6 +13,7 @@ import { relayJob } from "@/lib/conversations/relay-job";
 import { wakeJob } from "@/lib/conversations/wake-job";
 import { pictureJob } from "@/lib/customers/picture-job";
 import type { JobName } from "@/lib/events/routes";
+import { closeGapsJob } from "@/lib/knowledge/gap-jobs";
 import { tellJob } from "@/lib/notifications/jobs";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
@@ -24,6 +25,7 @@ export const JOBS: readonly AnyJob[] = [
   answerJob,
   expireDraftJob,
   runCasesJob,
+  closeGapsJob,
   dispatchJob,
   routingSweepJob,
   rulesJob,
@@ -48,6 +50,7 @@ export const JOBS: readonly AnyJob[] = [
 export const RECURRING = [
   { task: "conversation.wake", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "bot.run_cases", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "knowledge.close_gaps", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },

@@ -128,6 +128,7 @@ const MATRIX: Record<string, string> = {
   decideDraft: "401 401 in in in in 401 403 in 401",
   testProvider: "401 401 403 403 in in 401 403 in 401",
   listGaps: "401 401 in in in in 401 403 in 401",
+  beginAnswer: "401 401 403 in in in 401 403 in 401",
   dismissGap: "401 401 403 in in in 401 403 in 401",
   getLiveNumbers: "401 401 403 in in in 401 403 in 401",
   listRatings: "401 401 403 in in in 401 403 in 401",

@@ -6,6 +6,7 @@ export const JOB_NAMES = [
   "bot.answer",
   "bot.expire_draft",
   "bot.run_cases",
+  "knowledge.close_gaps",
   "routing.dispatch",
   "routing.sweep",
   "automations.run",

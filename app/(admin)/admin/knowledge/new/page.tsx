@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { EntryEditor } from "@/components/knowledge/entry-editor";
 import { readQuery } from "@/components/settings/read-query";
+import { gapWordings } from "@/lib/knowledge/gap-queries";
 import { listCollections, listEntries } from "@/lib/knowledge/queries";
 import { QUESTION_MAX } from "@/lib/knowledge/schema";
 import { definePage } from "@/lib/web/define-page";
@@ -16,14 +17,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
   const { question, gap } = readQuery(query, searchParams);
-  const [{ categories }, collections] = await Promise.all([
+  const [{ categories }, collections, wordings] = await Promise.all([
     listEntries(context, { limit: 1 }),
     listCollections(context),
+    gap === undefined ? [] : gapWordings(context, gap),
   ]);
   return (
     <EntryEditor
       entry={undefined}
       question={question}
+      variants={wordings.filter((wording) => wording !== question)}
       gapId={gap}
       categories={categories}
       collections={collections.map(({ name }) => name)}
