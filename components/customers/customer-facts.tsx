@@ -8,6 +8,7 @@ import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import { conversationStatus } from "@/lib/conversations/schema";
 import type { Customer } from "@/lib/customers/schema";
 import { formatMoney, formatNumber } from "@/lib/i18n/format";
+import { placeName } from "@/lib/i18n/place-name";
 import { Fact, PanelSection } from "./panel-section";
 
 /** Amounts are kept in fen. */
@@ -55,10 +56,18 @@ function isWebAddress(value: string): boolean {
   return /^https?:\/\//i.test(value);
 }
 
+function PlaceName({ place }: { place: NonNullable<NonNullable<Customer["context"]>["place"]> }) {
+  const words = useTranslations("places");
+  const locale = useLocale();
+  const name = placeName(`${place.country}/${place.region}`, locale, words as Parameters<typeof placeName>[2]);
+  // Cities are known by their Chinese names only.
+  return <>{locale === "zh-CN" && place.city && place.city !== `${name}市` ? `${name} ${place.city}` : name}</>;
+}
+
 export function PageFacts({ context }: { context: NonNullable<Customer["context"]> }) {
   const t = useTranslations("desk.customer");
-  const { url, title, referrer, userAgent } = context;
-  if (!url && !referrer && !userAgent) {
+  const { url, title, referrer, userAgent, place, ip } = context;
+  if (!url && !referrer && !userAgent && !place && !ip) {
     return null;
   }
   return (
@@ -82,6 +91,12 @@ export function PageFacts({ context }: { context: NonNullable<Customer["context"
             <span className="line-clamp-1">{referrer}</span>
           </Fact>
         ) : null}
+        {place ? (
+          <Fact name={t("place")}>
+            <PlaceName place={place} />
+          </Fact>
+        ) : null}
+        {ip ? <Fact name={t("address")}>{ip}</Fact> : null}
         {userAgent ? (
           <Fact name={t("device")}>
             <span className="line-clamp-2 text-xs text-ink-muted">{userAgent}</span>

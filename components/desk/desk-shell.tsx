@@ -25,7 +25,7 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
     <AppShell
       title={me.merchant.name}
       navigation={navigation}
-      namespaces={["blocklist", "desk"]}
+      namespaces={["blocklist", "desk", "places"]}
       status={
         <>
           <OwnNumbers />

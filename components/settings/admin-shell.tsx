@@ -167,6 +167,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "permissions",
         "settings",
         "reports",
+        "places",
         "jobs",
         "blocklist",
       ]}

@@ -25,7 +25,10 @@ export interface PageContext {
   readonly title?: string;
   readonly referrer?: string;
   readonly userAgent?: string;
+  /** As the merchant's settings allow: whole, shortened, or not kept. */
   readonly ip?: string;
+  /** From data on this machine, in its words. */
+  readonly place?: { readonly country: string; readonly region: string; readonly city: string };
   /** Where an advertisement or a mail said that they come from (`utm_…`). */
   readonly campaign?: { readonly source?: string; readonly medium?: string; readonly name?: string };
   readonly screen?: string;

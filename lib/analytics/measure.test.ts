@@ -94,6 +94,7 @@ describe("endings", () => {
       agentId: "a",
       value: 90,
       at: at(90),
+      since: quiet.startedAt,
     });
   });
 

@@ -32,6 +32,8 @@ export interface Measured {
   readonly agentId: string | null;
   readonly value: number;
   readonly at: number;
+  /** Where the span began, for those that are spans; it ends at `at`. */
+  readonly since?: number;
 }
 
 /** Every time zone's day begins on a quarter hour, so that counts by quarter add up to any merchant's days. */
@@ -44,7 +46,15 @@ function waits(story: Story): Measured[] {
     const next = story.queuedAt[index + 1] ?? Number.POSITIVE_INFINITY;
     const taken = story.assigned.find((one) => one.at >= queued && one.at < next);
     return taken
-      ? [{ kind: "wait" as const, agentId: taken.agentId, value: seconds(queued, taken.at), at: taken.at }]
+      ? [
+          {
+            kind: "wait" as const,
+            agentId: taken.agentId,
+            value: seconds(queued, taken.at),
+            at: taken.at,
+            since: queued,
+          },
+        ]
       : [];
   });
 }
@@ -66,7 +76,7 @@ function responses(story: Story): Measured[] {
       const asked = first ? story.queuedAt.find((queued) => queued <= message.at) : undefined;
       const since = Math.min(openSince ?? Number.POSITIVE_INFINITY, asked ?? Number.POSITIVE_INFINITY);
       if (Number.isFinite(since)) {
-        const answer = { agentId: message.agentId, value: seconds(since, message.at), at: message.at };
+        const answer = { agentId: message.agentId, value: seconds(since, message.at), at: message.at, since };
         measured.push(...(first ? [{ kind: "first_response" as const, ...answer }] : []), {
           kind: "response",
           ...answer,
@@ -96,7 +106,7 @@ function ending(story: Story): Measured[] {
   const person =
     story.assigned.length > 0 || story.queuedAt.length > 0 || story.messages.some(({ author }) => author === "agent");
   return [
-    { kind: "resolution", agentId: story.assigneeId, value: seconds(story.startedAt, at), at },
+    { kind: "resolution", agentId: story.assigneeId, value: seconds(story.startedAt, at), at, since: story.startedAt },
     ...(person ? [] : [{ kind: "bot_contained" as const, agentId: null, value: 1, at }]),
   ];
 }

@@ -41,6 +41,8 @@ const span = z.object({
 });
 export type SpanFigures = z.infer<typeof span>;
 
+const spans = z.object({ first_response: span, response: span, wait: span, resolution: span });
+
 const figures = z.object({
   conversations: z.number().int(),
   messages: z.number().int(),
@@ -53,7 +55,10 @@ const figures = z.object({
   /** Mean stars. */
   satisfaction: z.number().nullable(),
   ratings: z.number().int(),
-  spans: z.object({ first_response: span, response: span, wait: span, resolution: span }),
+  /** Medians and percentiles are within 1 % (lib/analytics/spread.ts). */
+  spans,
+  /** The same, counted in business hours only; null for a merchant without business hours. */
+  businessSpans: spans.nullable(),
 });
 export type ReportFigures = z.infer<typeof figures>;
 
@@ -74,6 +79,10 @@ export const report = z.object({
   sources: z.array(share),
   /** desktop, phone, tablet, wechat, unknown. */
   devices: z.array(share),
+  /** Country and region of the visitor's address, "中国/广东省"; "" where it is not known. */
+  places: z.array(share),
+  /** What it was about, as the bot understood; "" where it did not say. */
+  topics: z.array(share),
   agents: z.array(
     z.object({
       agentId: z.string(),

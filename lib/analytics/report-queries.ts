@@ -1,10 +1,15 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { merchants } from "@/db/schema/merchants";
+import { businessHoursSettings } from "@/lib/conversations/settings-schema";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
+import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { readSettings } from "@/lib/settings/service";
+import { type LabelCount, type Labelled, readDays } from "./day-queries";
+import { BUSINESS, type DayRow } from "./day-statements";
 import {
   type DRILLS,
   type DrillRow,
@@ -16,20 +21,8 @@ import {
   SPANS,
   type SpanFigures,
 } from "./report-contracts";
-import {
-  type AgentKind,
-  countVisitors,
-  type HourOfConversations,
-  type KindFigures,
-  type Origin,
-  type Scope,
-  selectAgentKinds,
-  selectBounds,
-  selectDrill,
-  selectHours,
-  selectKinds,
-  selectOrigins,
-} from "./report-statements";
+import { countVisitors, type Scope, selectBounds, selectDrill } from "./report-statements";
+import { addSpread, quantile } from "./spread";
 
 type Reader = Context<ActorOf<"agent"> | ActorOf<"key">>;
 
@@ -77,116 +70,137 @@ async function rangeOf(context: Reader, query: ReportQuery & { readonly days?: n
   };
 }
 
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+/** Rounded, so that the order of adding up does not show. */
+const share = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 1e9) / 1e9;
 
-function spanOf(row: KindFigures | undefined): SpanFigures {
-  return { count: row?.count ?? 0, mean: row?.mean ?? null, median: row?.median ?? null, p95: row?.p95 ?? null };
+const sum = (rows: readonly DayRow[], figure: "count" | "total" = "count"): number =>
+  rows.reduce((total, row) => total + row[figure], 0);
+
+function spanOf(rows: readonly DayRow[]): SpanFigures {
+  const spread = new Map<number, number>();
+  for (const row of rows) {
+    if (row.spread) {
+      addSpread(spread, row.spread);
+    }
+  }
+  const count = sum(rows);
+  return { count, mean: share(sum(rows, "total"), count), median: quantile(spread, 0.5), p95: quantile(spread, 0.95) };
 }
 
-function figuresOf(kinds: readonly KindFigures[], hours: readonly HourOfConversations[], visitors: number) {
-  const byKind = new Map(kinds.map((row) => [row.kind, row]));
-  const conversations = hours.reduce((sum, row) => sum + row.count, 0);
-  const resolved = hours.reduce((sum, row) => sum + row.resolved, 0);
-  const ended = byKind.get("resolution")?.count ?? 0;
-  const spans = Object.fromEntries(SPANS.map((kind) => [kind, spanOf(byKind.get(kind))]));
+function figuresOf(rows: readonly DayRow[], visitors: number, business: boolean): ReportFigures {
+  const byKind = Map.groupBy(rows, (row) => row.kind);
+  const of = (kind: string) => byKind.get(kind) ?? [];
+  const spansOf = (suffix: string) =>
+    Object.fromEntries(SPANS.map((kind) => [kind, spanOf(of(`${kind}${suffix}`))])) as ReportFigures["spans"];
+  const conversations = sum(of("begun"));
+  const ratings = sum(of("rating"));
   return {
     conversations,
     visitors,
-    messages: Math.round(byKind.get("messages")?.total ?? 0),
-    resolutionRate: share(resolved, conversations),
-    containment: share(byKind.get("bot_contained")?.count ?? 0, ended),
-    satisfaction: byKind.get("rating")?.mean ?? null,
-    ratings: byKind.get("rating")?.count ?? 0,
-    spans: spans as ReportFigures["spans"],
+    messages: Math.round(sum(of("messages"), "total")),
+    resolutionRate: share(sum(of("begun_resolved")), conversations),
+    containment: share(sum(of("bot_contained")), sum(of("resolution"))),
+    satisfaction: share(sum(of("rating"), "total"), ratings),
+    ratings,
+    spans: spansOf(""),
+    businessSpans: business ? spansOf(BUSINESS) : null,
   };
 }
 
-async function figuresIn(context: Reader, scope: Scope) {
-  const [kinds, hours, visitors] = await Promise.all([
-    selectKinds(context.db, scope),
-    selectHours(context.db, scope),
-    countVisitors(context.db, scope),
-  ]);
-  return { hours, figures: figuresOf(kinds, hours, visitors) };
-}
-
-function dailyOf(range: Range, hours: readonly HourOfConversations[]): Report["daily"] {
+function dailyOf(range: Range, rows: readonly DayRow[]): Report["daily"] {
+  const counts = new Map(rows.map((row) => [`${row.day}/${row.kind}`, row.count]));
   return Array.from({ length: daysBetween(range.from, range.to) }, (_, index) => {
     const day = plusDays(range.from, index);
-    const rows = hours.filter((row) => row.day === day);
-    const sum = (name: "count" | "person" | "nobody") => rows.reduce((total, row) => total + row[name], 0);
-    const [count, person, nobody] = [sum("count"), sum("person"), sum("nobody")];
-    return { day, bot: count - person - nobody, person, nobody };
+    const of = (kind: string) => counts.get(`${day}/${kind}`) ?? 0;
+    const [person, nobody] = [of("begun_person"), of("begun_nobody")];
+    return { day, bot: of("begun") - person - nobody, person, nobody };
   });
 }
 
-function heatOf(hours: readonly HourOfConversations[]): number[][] {
+function heatOf(rows: readonly DayRow[]): number[][] {
   const heat = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
-  for (const { weekday, hour, count } of hours) {
-    const row = heat[weekday];
-    if (row) {
-      row[hour] = (row[hour] ?? 0) + count;
-    }
+  for (const { day, hours } of rows) {
+    // 1970-01-05 was a Monday.
+    const weekday = heat[(Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS) + 3) % 7];
+    hours?.forEach((count, hour) => {
+      if (weekday) {
+        weekday[hour] = (weekday[hour] ?? 0) + count;
+      }
+    });
   }
   return heat;
 }
 
-function sharesOf(origins: readonly Origin[], keyOf: (row: Origin) => readonly [key: string, name: string]) {
-  const counts = new Map<string, { key: string; name: string; count: number }>();
-  for (const row of origins) {
-    const [key, name] = keyOf(row);
-    const known = counts.get(key);
-    counts.set(key, { key, name, count: (known?.count ?? 0) + row.count });
-  }
-  return [...counts.values()].sort((first, second) => second.count - first.count).slice(0, SHARES);
+function sharesOf(labels: readonly LabelCount[], kind: Labelled): Report["sources"] {
+  return labels
+    .filter((row) => row.kind === kind)
+    .slice(0, SHARES)
+    .map(({ label, count }) => ({ key: label, name: label, count }));
 }
 
-function agentsOf(rows: readonly AgentKind[]): Report["agents"] {
-  const names = new Map(rows.map(({ agentId, name }) => [agentId, name]));
-  return [...names]
-    .map(([agentId, name]) => {
-      const of = (kind: string) => rows.find((row) => row.agentId === agentId && row.kind === kind);
-      return {
-        agentId,
-        name,
-        resolved: of("resolution")?.count ?? 0,
-        responses: of("response")?.count ?? 0,
-        firstResponseMedian: of("first_response")?.median ?? null,
-        responseMedian: of("response")?.median ?? null,
-        satisfaction: of("rating")?.mean ?? null,
-        ratings: of("rating")?.count ?? 0,
-      };
+async function agentsOf(context: Reader, rows: readonly DayRow[]): Promise<Report["agents"]> {
+  const byAgent = Map.groupBy(rows, (row) => row.agentId);
+  const cards = await agentCards(context.db, byAgent.keys());
+  return [...byAgent]
+    .flatMap(([agentId, own]) => {
+      const name = cards.get(agentId)?.name;
+      const of = (kind: string) => own.filter((row) => row.kind === kind);
+      return name === undefined
+        ? []
+        : {
+            agentId,
+            name,
+            resolved: sum(of("resolution")),
+            responses: sum(of("response")),
+            firstResponseMedian: spanOf(of("first_response")).median,
+            responseMedian: spanOf(of("response")).median,
+            satisfaction: share(sum(of("rating"), "total"), sum(of("rating"))),
+            ratings: sum(of("rating")),
+          };
     })
     .sort((first, second) => second.resolved - first.resolved || first.name.localeCompare(second.name));
 }
 
 /**
- * A report of some days against as many before them (features.md N1–N3), from the metric facts. Days are those of the
- * merchant's time zone, so that one with summer time has days of 23 and 25 hours.
+ * A report of some days against as many before them (features.md N1–N3), from the days added up, or the raw facts where
+ * they are not yet. Days are those of the merchant's time zone, so that one with summer time has days of 23 and 25 hours.
  *
  * @param query.days how many days up to the last one, where no first one is named
  * @throws AppError invalid `report_range` for one that is turned round or longer than a year
  */
 export async function getReport(context: Reader, query: ReportQuery & { readonly days?: number }): Promise<Report> {
   const range = await rangeOf(context, query);
-  const [current, previous, origins, agents] = await Promise.all([
-    figuresIn(context, range.current),
-    figuresIn(context, range.previous),
-    selectOrigins(context.db, range.current),
-    selectAgentKinds(context.db, range.current),
+  const { merchantId, timeZone: zone, channelId, agentId } = range.current;
+  const scope = { merchantId, zone, channelId, agentId, from: range.from, to: range.to };
+  const [days, visitors, visitorsBefore, hours] = await Promise.all([
+    readDays(context.db, scope, range.previousFrom),
+    countVisitors(context.db, range.current),
+    countVisitors(context.db, range.previous),
+    readSettings(context.db, merchantId, businessHoursSettings),
   ]);
+  const [before, rows] = [
+    days.figures.filter(({ day }) => day < range.from),
+    days.figures.filter(({ day }) => day >= range.from),
+  ];
   return {
     from: range.from,
     to: range.to,
-    timeZone: range.current.timeZone,
-    current: current.figures,
-    previous: { ...previous.figures, from: range.previousFrom, to: plusDays(range.from, -1) },
-    daily: dailyOf(range, current.hours),
-    heat: heatOf(current.hours),
-    channels: sharesOf(origins, (row) => [row.channelId, row.channel]),
-    sources: sharesOf(origins, (row) => [row.source, row.source]),
-    devices: sharesOf(origins, (row) => [row.device, row.device]),
-    agents: agentsOf(agents),
+    timeZone: zone,
+    current: figuresOf(rows, visitors, hours.enabled),
+    previous: {
+      ...figuresOf(before, visitorsBefore, hours.enabled),
+      from: range.previousFrom,
+      to: plusDays(range.from, -1),
+    },
+    daily: dailyOf(range, rows),
+    heat: heatOf(rows.filter(({ kind }) => kind === "begun")),
+    channels: days.channels.slice(0, SHARES).map((row) => ({ key: row.channelId, name: row.name, count: row.count })),
+    sources: sharesOf(days.labels, "source"),
+    devices: sharesOf(days.labels, "device"),
+    places: sharesOf(days.labels, "place"),
+    topics: sharesOf(days.labels, "topic"),
+    agents: await agentsOf(context, days.agents),
   };
 }
 

@@ -48,104 +48,12 @@ export async function selectBounds(
   return row;
 }
 
-export interface KindFigures extends Record<string, unknown> {
-  readonly kind: string;
-  readonly count: number;
-  readonly total: number;
-  readonly mean: number;
-  readonly median: number;
-  readonly p95: number;
-}
-
-/** Count, sum, mean, median and 95th percentile (interpolated) of each kind of fact. */
-export async function selectKinds(executor: Executor, scope: Scope): Promise<KindFigures[]> {
-  return rowsOf<KindFigures>(
-    executor,
-    sql`select f.kind, count(*)::int, sum(f.value)::float8 as total, avg(f.value)::float8 as mean,
-        percentile_cont(0.5) within group (order by f.value) as median,
-        percentile_cont(0.95) within group (order by f.value) as p95
-      from metric_facts f where ${facts(scope)} group by f.kind`,
-  );
-}
-
-export interface HourOfConversations extends Record<string, unknown> {
-  readonly day: string;
-  /** 0 = Monday. */
-  readonly weekday: number;
-  readonly hour: number;
-  readonly count: number;
-  readonly resolved: number;
-  readonly person: number;
-  readonly nobody: number;
-}
-
-/** Conversations begun, by day and hour of the merchant's clock. */
-export async function selectHours(executor: Executor, scope: Scope): Promise<HourOfConversations[]> {
-  return rowsOf<HourOfConversations>(
-    executor,
-    sql`select to_char(local, 'YYYY-MM-DD') as day, (extract(isodow from local) - 1)::int as weekday,
-        extract(hour from local)::int as hour, count(*)::int, count(*) filter (where resolved)::int as resolved,
-        count(*) filter (where person)::int as person, count(*) filter (where nobody)::int as nobody
-      from (
-        select c.created_at at time zone ${scope.timeZone} as local, c.resolved_at is not null as resolved,
-          c.assignee_id is not null as person, c.assignee_id is null and c.queued_at is not null as nobody
-        from conversations c where ${begun(scope)}
-      ) as one
-      group by 1, 2, 3`,
-  );
-}
-
 export async function countVisitors(executor: Executor, scope: Scope): Promise<number> {
   const [row] = await rowsOf<{ count: number }>(
     executor,
     sql`select count(distinct c.customer_id)::int as count from conversations c where ${begun(scope)}`,
   );
   return row?.count ?? 0;
-}
-
-export interface Origin extends Record<string, unknown> {
-  readonly channelId: string;
-  readonly channel: string;
-  readonly source: string;
-  readonly device: string;
-  readonly count: number;
-}
-
-/** Where conversations came from: channel, referring host, kind of device. */
-export async function selectOrigins(executor: Executor, scope: Scope): Promise<Origin[]> {
-  return rowsOf<Origin>(
-    executor,
-    sql`select c.channel_id as "channelId", h.name as channel,
-        coalesce(lower(substring(c.context ->> 'referrer' from '^https?://([^/:?#]+)')), '') as source,
-        case when c.context ->> 'userAgent' is null then 'unknown'
-          when c.context ->> 'userAgent' ~* 'MicroMessenger' then 'wechat'
-          when c.context ->> 'userAgent' ~* 'iPad|Tablet' then 'tablet'
-          when c.context ->> 'userAgent' ~* 'Mobi' then 'phone' else 'desktop' end as device,
-        count(*)::int
-      from conversations c join channels h on h.id = c.channel_id
-      where ${begun(scope)} group by 1, 2, 3, 4`,
-  );
-}
-
-export interface AgentKind extends Record<string, unknown> {
-  readonly agentId: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly count: number;
-  readonly mean: number;
-  readonly median: number;
-}
-
-/** Each agent's facts. */
-export async function selectAgentKinds(executor: Executor, scope: Scope): Promise<AgentKind[]> {
-  return rowsOf<AgentKind>(
-    executor,
-    sql`select f.agent_id as "agentId", u.name, f.kind, count(*)::int, avg(f.value)::float8 as mean,
-        percentile_cont(0.5) within group (order by f.value) as median
-      from metric_facts f join memberships m on m.id = f.agent_id join users u on u.id = m.user_id
-      where ${facts(scope)} and f.kind in ('first_response', 'response', 'resolution', 'rating')
-      group by 1, 2, 3`,
-  );
 }
 
 export interface DrillFact extends Record<string, unknown> {

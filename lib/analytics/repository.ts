@@ -82,14 +82,23 @@ export async function selectStory(
   };
 }
 
-/** Replaces all facts of a conversation. */
+/**
+ * Replaces all facts of a conversation.
+ *
+ * @param openSeconds how much of a span lies in business hours; undefined where the merchant has none
+ * @returns the moments whose days have changed
+ */
 export async function replaceFacts(
   tx: Transaction,
   conversationId: string,
   owner: StoryOwner,
   measured: readonly Measured[],
-): Promise<void> {
-  await tx.delete(metricFacts).where(eq(metricFacts.conversationId, conversationId));
+  openSeconds: ((from: number, to: number) => number) | undefined,
+): Promise<Date[]> {
+  const gone = await tx
+    .delete(metricFacts)
+    .where(eq(metricFacts.conversationId, conversationId))
+    .returning({ at: metricFacts.occurredAt });
   if (measured.length > 0) {
     await tx.insert(metricFacts).values(
       measured.map((fact) => ({
@@ -99,8 +108,10 @@ export async function replaceFacts(
         kind: fact.kind,
         agentId: fact.agentId,
         value: fact.value,
+        businessValue: openSeconds && fact.since !== undefined ? openSeconds(fact.since, fact.at) : null,
         occurredAt: new Date(fact.at),
       })),
     );
   }
+  return [...gone.map(({ at }) => at), ...measured.map(({ at }) => new Date(at))];
 }

@@ -5,6 +5,7 @@ import { backupCommands } from "./backup-commands";
 import { channelCommands } from "./channel-commands";
 import { knowledgeCommands } from "./knowledge-commands";
 import { print, runCommand, words } from "./output";
+import { reportCommands } from "./report-commands";
 import { settingsCommands } from "./settings-commands";
 
 const MARK = { ok: "✓", off: "–", bad: "✗" } as const;
@@ -18,6 +19,7 @@ channelCommands(program, json);
 knowledgeCommands(program, json);
 settingsCommands(program, json);
 backupCommands(program, json);
+reportCommands(program, json);
 program
   .command("doctor")
   .description(t("doctor.about"))

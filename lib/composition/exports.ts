@@ -48,10 +48,12 @@ export const exportAudit = exportEndpoint({
   },
 });
 
-function spanRows(report: Report, t: (key: string) => string): (readonly Cell[])[] {
+type Spans = Report["current"]["spans"];
+
+function spanRows(current: Spans, previous: Spans, t: (key: string) => string, mark = ""): (readonly Cell[])[] {
   return SPANS.map((kind) => {
-    const [now, before] = [report.current.spans[kind], report.previous.spans[kind]];
-    return [t(`metric.${kind}`), now.count, now.mean, now.median, now.p95, before.count, before.median];
+    const [now, before] = [current[kind], previous[kind]];
+    return [`${t(`metric.${kind}`)}${mark}`, now.count, now.mean, now.median, now.p95, before.count, before.median];
   });
 }
 
@@ -99,11 +101,19 @@ export const exportReport = exportEndpoint({
       ),
       [],
       [t("span"), t("count"), t("mean"), t("median"), t("p95"), t("countBefore"), t("medianBefore")],
-      ...spanRows(report, t),
+      ...spanRows(current.spans, previous.spans, t),
+      ...(current.businessSpans && previous.businessSpans
+        ? spanRows(current.businessSpans, previous.businessSpans, t, ` (${t("clocks.business")})`)
+        : []),
       [],
       [t("day"), t("byBot"), t("byPerson"), t("byNobody")],
       ...report.daily.map((row) => [row.day, row.bot, row.person, row.nobody]),
       [],
+      ...(["channels", "topics", "sources", "places", "devices"] as const).flatMap((name) => [
+        [t(name), t("figures.conversations")],
+        ...report[name].map((row) => [row.name, row.count]),
+        [],
+      ]),
       [t("agent"), t("resolved"), t("responses"), t("firstMedian"), t("responseMedian"), t("stars"), t("ratings")],
       ...report.agents.map((row) => [
         row.name,

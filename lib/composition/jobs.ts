@@ -1,4 +1,4 @@
-import { metricsJob } from "@/lib/analytics/jobs";
+import { metricsJob, rollUpJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
 import { rulesJob } from "@/lib/automations/jobs";
 import { answerJob, expireDraftJob, runCasesJob } from "@/lib/bot/jobs";
@@ -32,6 +32,7 @@ export const JOBS: readonly AnyJob[] = [
   tellJob,
   metricsJob,
   sweepJob,
+  rollUpJob,
   ingestJob,
   deliverJob,
   wakeJob,
@@ -54,6 +55,7 @@ export const RECURRING = [
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "analytics.roll_up", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "platform.retention", match: "41 3 * * *", options: { maxAttempts: 3 } },
   { task: "channel.poll", match: "*/5 * * * *", options: { maxAttempts: 1 } },
   { task: "platform.tidy", match: "17 4 * * *", options: { maxAttempts: 1 } },

@@ -1,4 +1,5 @@
 import { botSettings } from "@/lib/bot/settings-schema";
+import { privacySettings } from "@/lib/conversations/privacy-settings-schema";
 import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
 import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
@@ -18,4 +19,5 @@ export const SETTINGS: readonly SettingsGroup[] = [
   timeoutSettings,
   botSettings,
   retentionSettings,
+  privacySettings,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BusinessHours, isOpen, nextOpening } from "./business-hours-queries";
+import { type BusinessHours, isOpen, nextOpening, openSeconds } from "./business-hours-queries";
 import { businessHoursSettings } from "./settings-schema";
 
 const hoursOf = (values: Record<string, unknown>): BusinessHours =>
@@ -68,5 +68,36 @@ describe("business hours", () => {
     expect(
       businessHoursSettings.schema.safeParse({ holidays: [{ from: "2026-02-30", to: "2026-03-01" }] }).success,
     ).toBe(false);
+  });
+});
+
+describe("time in business hours", () => {
+  const between = (hours: BusinessHours, zone: string, from: string, to: string) =>
+    openSeconds(hours, zone, Date.parse(from), Date.parse(to)) / 3_600;
+
+  it("leaves out nights and weekends: Friday 17:00 to Monday 10:00 are two hours", () => {
+    expect(between(office, "Asia/Shanghai", "2026-11-20T09:00:00Z", "2026-11-23T02:00:00Z")).toBe(2);
+    expect(between(office, "Asia/Shanghai", "2026-11-21T02:00:00Z", "2026-11-22T02:00:00Z")).toBe(0);
+    expect(between(office, "Asia/Shanghai", "2026-11-20T02:30:00Z", "2026-11-20T03:00:00Z")).toBe(0.5);
+  });
+
+  it("counts nights that reach into the next day, and what overlaps once", () => {
+    const night = hoursOf({ hours: [{ days: ["friday"], from: "20:00", to: "02:00" }] });
+    expect(between(night, "Asia/Shanghai", "2026-11-20T17:00:00Z", "2026-11-21T17:00:00Z")).toBe(1);
+    const twice = hoursOf({
+      hours: [
+        { days: ["friday"], from: "09:00", to: "12:00" },
+        { days: ["friday"], from: "11:00", to: "13:00" },
+      ],
+    });
+    expect(between(twice, "Asia/Shanghai", "2026-11-19T16:00:00Z", "2026-11-20T16:00:00Z")).toBe(4);
+  });
+
+  it("is right on days of 23 and 25 hours, and is all the time where there are no business hours", () => {
+    const all = hoursOf({ hours: [{ days: ["sunday"], from: "00:00", to: "00:00" }] });
+    expect(between(all, "America/New_York", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")).toBe(25);
+    expect(between(all, "America/New_York", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")).toBe(23);
+    const off = hoursOf({ enabled: false });
+    expect(between(off, "Asia/Shanghai", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")).toBe(24);
   });
 });

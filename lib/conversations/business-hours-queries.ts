@@ -20,6 +20,8 @@ const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 /** How far ahead the next opening is looked for, in days. */
 const HORIZON = 60;
+/** What lasts longer is no answering time any more. */
+const LONGEST_SPAN_DAYS = 366;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -120,4 +122,41 @@ export function nextOpening(hours: BusinessHours, timeZone: string, at: Date): D
     }
   }
   return null;
+}
+
+/** Opening times of one day of the calendar as moments, in milliseconds. */
+function momentsOf(hours: BusinessHours, date: string, timeZone: string): Span[] {
+  return spansOf(hours, date).map((span) => ({
+    from: momentOf(date, span.from, timeZone).getTime(),
+    to: momentOf(dayAfter(date, Math.floor(span.to / DAY_MINUTES)), span.to % DAY_MINUTES, timeZone).getTime(),
+  }));
+}
+
+/**
+ * How much of a span lies in business hours, in seconds; times that overlap count once.
+ *
+ * @param from and @param to in milliseconds since 1970; a span longer than LONGEST_SPAN is counted for so long
+ */
+export function openSeconds(hours: BusinessHours, timeZone: string, from: number, to: number): number {
+  if (!hours.enabled) {
+    return Math.max(0, to - from) / 1_000;
+  }
+  const end = Math.min(to, from + LONGEST_SPAN_DAYS * DAY_MS);
+  // An opening of the day before may reach past midnight.
+  let date = dayAfter(localTime(new Date(from), timeZone).date, -1);
+  const last = localTime(new Date(end), timeZone).date;
+  const open: Span[] = [];
+  while (date <= last) {
+    open.push(...momentsOf(hours, date, timeZone));
+    date = dayAfter(date, 1);
+  }
+  let [seconds, reached] = [0, from];
+  for (const span of open.sort((first, second) => first.from - second.from)) {
+    const [begins, ends] = [Math.max(span.from, reached), Math.min(span.to, end)];
+    if (ends > begins) {
+      seconds += (ends - begins) / 1_000;
+      reached = ends;
+    }
+  }
+  return seconds;
 }

@@ -21,6 +21,7 @@ import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
 import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
 import { wake } from "./triage-service";
+import { visitOrigin } from "./visit-origin";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
 
@@ -48,6 +49,7 @@ export async function openConversation(
     throw new AppError("forbidden", "channel_disabled");
   }
   const botEnabled = channel.type !== "web" || webChannelConfig.parse(channel.config).botEnabled;
+  const origin = await visitOrigin(context.db, actor.merchantId, context.ip);
   const created = await context.db.transaction(async (tx) => {
     if (!botEnabled) {
       await lockLine(tx, actor.merchantId);
@@ -62,7 +64,7 @@ export async function openConversation(
       identityId: actor.identityId,
       status: botEnabled ? "bot" : turnedAway ? "offline" : "queued",
       locale: context.locale,
-      context: { ...page, ...(context.ip && { ip: context.ip }) },
+      context: { ...page, ...origin },
       at: context.now(),
     });
     if (!row) {

@@ -29,6 +29,8 @@ export const customer = z.object({
       title: z.string().optional(),
       referrer: z.string().optional(),
       userAgent: z.string().optional(),
+      ip: z.string().optional(),
+      place: z.object({ country: z.string(), region: z.string(), city: z.string() }).optional(),
     })
     .nullable(),
   conversations: z.array(

@@ -13,6 +13,7 @@ export const JOB_NAMES = [
   "notifications.tell",
   "analytics.record",
   "analytics.sweep",
+  "analytics.roll_up",
   "channel.ingest",
   "channel.deliver",
   "conversation.wake",

@@ -26,6 +26,7 @@ import inviteEnglish from "./messages/en/invite.json";
 import jobsEnglish from "./messages/en/jobs.json";
 import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
+import placesEnglish from "./messages/en/places.json";
 import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
@@ -58,6 +59,7 @@ import inviteChinese from "./messages/zh-CN/invite.json";
 import jobsChinese from "./messages/zh-CN/jobs.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
+import placesChinese from "./messages/zh-CN/places.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
@@ -93,6 +95,7 @@ const chinese = {
   errors: errorsChinese,
   jobs: jobsChinese,
   notices: noticesChinese,
+  places: placesChinese,
   reports: reportsChinese,
   settings: settingsChinese,
   shell: shellChinese,
@@ -133,6 +136,7 @@ const english: Messages = {
   errors: errorsEnglish,
   jobs: jobsEnglish,
   notices: noticesEnglish,
+  places: placesEnglish,
   reports: reportsEnglish,
   settings: settingsEnglish,
   shell: shellEnglish,

@@ -5,6 +5,7 @@
  */
 import { Client } from "pg";
 import { connect } from "@/db/client";
+import { rollUpDays } from "@/lib/analytics/day-service";
 import { getReport, listReportConversations } from "@/lib/analytics/report-queries";
 import { listAudit } from "@/lib/audit/queries";
 import type { ActorOf } from "@/lib/core/actor";
@@ -58,6 +59,9 @@ const bench = await startBenchDatabase();
 const db = connect(bench.databaseUrl, 8);
 try {
   await fill(bench.databaseUrl);
+  const began = performance.now();
+  const made = await rollUpDays(db, new Date());
+  process.stdout.write(`${made} days added up in ${Math.round(performance.now() - began)} ms\n`);
   const actor: ActorOf<"agent"> = {
     kind: "agent",
     userId: "usr0",

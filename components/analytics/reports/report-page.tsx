@@ -1,10 +1,11 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ExportMenu } from "@/components/settings/export-menu";
 import { PageFrame } from "@/components/settings/page-frame";
 import { useListQuery } from "@/components/settings/use-list-query";
 import type { Report } from "@/lib/analytics/report-contracts";
+import { placeName } from "@/lib/i18n/place-name";
 import { PlotCard, Shares } from "../plot-card";
 import { DailyCard } from "../plots";
 import { AgentWork } from "./agent-work";
@@ -19,9 +20,11 @@ export interface ReportPageProps {
   agents: readonly Named[];
 }
 
-/** Where conversations came from: channel, source, device. */
+/** Where conversations came from and what they were about. */
 function Origins({ report }: { report: Report }) {
   const t = useTranslations("reports");
+  const words = useTranslations("places");
+  const locale = useLocale();
   const rows = {
     channels: report.channels.map((row) => ({ key: row.key, label: row.name, count: row.count })),
     sources: report.sources.map((row) => ({ key: row.key, label: row.name || t("direct"), count: row.count })),
@@ -30,10 +33,16 @@ function Origins({ report }: { report: Report }) {
       label: t(`device.${row.key as "desktop"}`),
       count: row.count,
     })),
+    places: report.places.map((row) => ({
+      key: row.key,
+      label: row.key ? placeName(row.key, locale, words as Parameters<typeof placeName>[2]) : words("unknown"),
+      count: row.count,
+    })),
+    topics: report.topics.map((row) => ({ key: row.key, label: row.name || t("noTopic"), count: row.count })),
   };
   return (
-    <div className="grid grid-cols-1 gap-3 md:grid-cols-3">
-      {(["channels", "sources", "devices"] as const).map((name) => (
+    <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
+      {(["channels", "topics", "sources", "places", "devices"] as const).map((name) => (
         <PlotCard key={name} title={t(name)} hint={t("hints.conversations")}>
           {rows[name].length > 0 ? <Shares rows={rows[name]} tone="bg-accent" /> : null}
         </PlotCard>

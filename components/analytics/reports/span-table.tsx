@@ -3,10 +3,13 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { SegmentedControl } from "@/components/ui/segmented-control";
 import { type Report, SPANS } from "@/lib/analytics/report-contracts";
 import { formatDuration, formatNumber } from "@/lib/i18n/format";
 import { PlotCard } from "../plot-card";
 
+const CLOCKS = ["all", "business"] as const;
 const COLUMNS = ["mean", "median", "p95"] as const;
 
 function SpanHead() {
@@ -33,11 +36,25 @@ function SpanHead() {
   );
 }
 
+/** The figures of the chosen clock: around it, or in business hours where the merchant has some. */
+function useClock({ current, previous }: Report) {
+  const [clock, setClock] = useState<(typeof CLOCKS)[number]>("all");
+  const inBusiness = clock === "business" && current.businessSpans !== null;
+  return {
+    clock,
+    setClock,
+    inBusiness,
+    shown: (inBusiness ? current.businessSpans : null) ?? current.spans,
+    before: (inBusiness ? previous.businessSpans : null) ?? previous.spans,
+  };
+}
+
 /** How long things took: mean, median, 95th percentile, and the median before; each opens its conversations. */
 export function SpanTable({ report }: { report: Report }) {
   const t = useTranslations("reports");
   const locale = useLocale();
   const search = useSearchParams();
+  const { clock, setClock, inBusiness, shown, before } = useClock(report);
   const span = (seconds: number | null) => (seconds === null ? t("none") : formatDuration(seconds, locale));
 
   function addressOf(metric: string): string {
@@ -48,7 +65,20 @@ export function SpanTable({ report }: { report: Report }) {
   }
 
   return (
-    <PlotCard title={t("spans")} hint={t("spansHint")}>
+    <PlotCard
+      title={t("spans")}
+      hint={inBusiness ? t("businessHint") : t("spansHint")}
+      aside={
+        report.current.businessSpans === null ? null : (
+          <SegmentedControl
+            label={t("clock")}
+            segments={CLOCKS.map((value) => ({ value, label: t(`clocks.${value}`) }))}
+            value={clock}
+            onValueChange={setClock}
+          />
+        )
+      }
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
       <section className="overflow-x-auto" tabIndex={0} aria-label={t("spans")}>
         <table className="w-full text-sm">
@@ -64,16 +94,14 @@ export function SpanTable({ report }: { report: Report }) {
                     {t(`metric.${kind}`)}
                   </Link>
                 </th>
-                <td className="px-2 py-1 text-right tabular-nums">
-                  {formatNumber(report.current.spans[kind].count, locale)}
-                </td>
+                <td className="px-2 py-1 text-right tabular-nums">{formatNumber(shown[kind].count, locale)}</td>
                 {COLUMNS.map((column) => (
                   <td key={column} className="px-2 py-1 text-right whitespace-nowrap tabular-nums">
-                    {span(report.current.spans[kind][column])}
+                    {span(shown[kind][column])}
                   </td>
                 ))}
                 <td className="py-1 pl-2 text-right text-ink-muted whitespace-nowrap tabular-nums">
-                  {span(report.previous.spans[kind].median)}
+                  {span(before[kind].median)}
                 </td>
               </tr>
             ))}
