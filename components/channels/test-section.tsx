@@ -25,13 +25,14 @@ function useTest(channelId: string, kind: string) {
 
   async function ask(): Promise<Found> {
     try {
-      const { works, finding, detail } = await call(testChannel, { params: { id: channelId } });
+      const { works, finding, detail, advice } = await call(testChannel, { params: { id: channelId } });
       if (works) {
         return { works, text: detail ? words("worksDetail", { detail }) : words("works") };
       }
       const named = (detail && text(`${kind}.fields.${detail}.label`)) || detail || t("noDetail");
       const key = `${finding}` as Parameters<typeof words>[0];
-      return { works, text: words(words.has(key) ? key : "platform_error", { detail: named }) };
+      const sentence = words(words.has(key) ? key : "platform_error", { detail: named });
+      return { works, text: [sentence, advice].filter(Boolean).join(" ") };
     } catch (error) {
       return { works: false, text: explain(error) };
     }

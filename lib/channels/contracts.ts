@@ -122,6 +122,8 @@ export const testChannel = defineContract({
     finding: z.string().nullable(),
     /** In the platform's own words. */
     detail: z.string().nullable(),
+    /** What to do about it, where the platform's error tells. */
+    advice: z.string().nullable(),
   }),
   perMinute: 30,
 });

@@ -77,7 +77,7 @@ describe("a channel's secrets", () => {
 describe("testing a channel", () => {
   it("says what is wrong, and never throws for what is on the other side", async () => {
     const { channel } = await added(admin, { webhookUrl: `${receiver.url}/replies` });
-    expect(await testChannel(admin, channel.id)).toEqual({ kind: "works" });
+    expect(await testChannel(admin, channel.id)).toMatchObject({ kind: "works" });
     expect(receiver.received.at(-1)).toMatchObject({ path: "/replies", body: expect.stringContaining('"ping"') });
     for (const [answer, finding, detail] of [
       [{ status: 401 }, "credentials_refused", "endpoint answered 401"],
@@ -86,7 +86,7 @@ describe("testing a channel", () => {
       ["cut", "unreachable", "endpoint not reached: ECONNRESET"],
     ] as const) {
       receiver.answers.push(answer);
-      expect(await testChannel(admin, channel.id)).toEqual({ kind: "broken", finding, detail });
+      expect(await testChannel(admin, channel.id)).toMatchObject({ kind: "broken", finding, detail });
     }
   });
 
@@ -94,7 +94,7 @@ describe("testing a channel", () => {
     const { channel } = await added(admin, { webhookUrl: "http://169.254.169.254/latest" });
     expect(await testChannel(admin, channel.id)).toMatchObject({ kind: "broken", finding: "unreachable" });
     await updateChannel(admin, channel.id, { secrets: { signingSecret: null }, version: 1 });
-    expect(await testChannel(admin, channel.id)).toEqual({
+    expect(await testChannel(admin, channel.id)).toMatchObject({
       kind: "broken",
       finding: "incomplete",
       detail: "signingSecret",

@@ -44,6 +44,7 @@ export const testChannelOperation = operation(contracts.testChannel, async ({ pa
     works: outcome.kind === "works",
     finding: outcome.kind === "works" ? null : outcome.finding,
     detail: outcome.detail ?? null,
+    advice: outcome.advice,
   };
 });
 

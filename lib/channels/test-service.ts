@@ -1,9 +1,11 @@
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { ChannelError, type TestFinding, type TestOutcome } from "./adapter";
-import { bindAdapter } from "./bind-service";
+import { ChannelError } from "./adapter";
+import { type BoundAdapter, bindAdapter } from "./bind-service";
 import { selectChannel } from "./repository";
+import { adviceOf } from "./test-advice";
+import type { TestFinding, TestOutcome } from "./test-outcome";
 
 const FINDING_OF: Record<ChannelError["kind"], TestFinding> = {
   transient: "unreachable",
@@ -17,12 +19,21 @@ const FINDING_OF: Record<ChannelError["kind"], TestFinding> = {
  *
  * @throws AppError not_found; invalid `channel_not_testable` for a kind without a platform
  */
-export async function testChannel(context: Context, id: string): Promise<TestOutcome> {
+export async function testChannel(context: Context, id: string): Promise<TestOutcome & { advice: string | null }> {
   const row = await selectChannel(context.db, merchantOf(context), id);
   if (!row) {
     throw new AppError("not_found", "channel_not_found");
   }
-  const { adapter, context: bound } = await bindAdapter(context, row);
+  const bound = await bindAdapter(context, row);
+  const outcome = await askPlatform(context, id, bound);
+  return { ...outcome, advice: adviceOf(context.locale, row.type, outcome) };
+}
+
+async function askPlatform(
+  context: Context,
+  id: string,
+  { adapter, context: bound }: BoundAdapter,
+): Promise<TestOutcome> {
   if (!adapter.test) {
     throw new AppError("invalid", "channel_not_testable");
   }

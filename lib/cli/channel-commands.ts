@@ -72,9 +72,10 @@ async function test(json: boolean, id: string, merchant?: string): Promise<void>
   const texts = serverTranslator(commandLocale(), "channel-kinds");
   const { detail = "" } = outcome;
   const works = outcome.kind === "works";
-  const text = works
+  const found = works
     ? texts(detail ? "tests.worksDetail" : "tests.works", { detail })
     : texts(`tests.${outcome.finding}`, { detail });
+  const text = [found, outcome.advice].filter(Boolean).join(" ");
   print(json, { works, finding: works ? null : outcome.finding, detail: detail || null, text }, [text]);
   process.exitCode = works ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { sha256Hex } from "@/lib/platform/crypto/sign";
-import type { AdapterContext, ChannelAdapter, TestOutcome } from "../../adapter";
+import type { AdapterContext, ChannelAdapter } from "../../adapter";
+import type { TestOutcome } from "../../test-outcome";
 import { fetchFile, readBody, readItems } from "./inbound";
 import { describeFact, describeReply, post } from "./outbound";
 import { type ApiConfig, apiChannelConfig, wantsEvent } from "./schema";

@@ -1,4 +1,5 @@
-import { type AdapterContext, ChannelError, type TestOutcome } from "../../adapter";
+import { type AdapterContext, ChannelError } from "../../adapter";
+import type { TestOutcome } from "../../test-outcome";
 import { answerOf, fetchToken, request, WeixinError } from "./platform";
 import type { WeixinConfig } from "./schema";
 
@@ -10,13 +11,14 @@ function findingOf(error: ChannelError): TestOutcome {
   if (error instanceof WeixinError && error.code === 40164) {
     return { kind: "broken", finding: "address_not_listed", detail: ADDRESS.exec(detail)?.[1] ?? detail };
   }
+  const code = error instanceof WeixinError ? error.code : undefined;
   if (error.reason === "unreachable") {
     return { kind: "broken", finding: "unreachable", detail };
   }
   if (error.reason === "no_permission") {
-    return { kind: "broken", finding: "not_permitted", detail };
+    return { kind: "broken", finding: "not_permitted", detail, code };
   }
-  return { kind: "broken", finding: error.kind === "auth" ? "credentials_refused" : "platform_error", detail };
+  return { kind: "broken", finding: error.kind === "auth" ? "credentials_refused" : "platform_error", detail, code };
 }
 
 /** Asks for a token with the credentials and uses it once; nothing that a customer sees. */

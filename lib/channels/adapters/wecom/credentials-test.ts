@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { ChannelError, type TestOutcome } from "../../adapter";
-import { accessToken, callKf, type WecomContext, WecomError } from "./platform";
+import { ChannelError } from "../../adapter";
+import type { TestFinding, TestOutcome } from "../../test-outcome";
+import { callKf, fetchToken, type WecomContext, WecomError } from "./platform";
 
 /** Address that the platform names in "not allow to access from your ip, … from ip: 1.2.3.4". */
 const ADDRESS = /from ip:\s*([0-9a-f.:]+)/i;
+
+/** What the platform says of an account that does not exist: this one is not on the app's list. */
+const NO_ACCOUNT = 95004;
 
 const accounts = z.object({
   account_list: z.array(z.object({ open_kfid: z.string(), name: z.string().default("") })).default([]),
@@ -11,16 +15,18 @@ const accounts = z.object({
 
 function findingOf(error: ChannelError): TestOutcome {
   const detail = error.message;
-  if (error instanceof WecomError && error.code === 60020) {
-    return { kind: "broken", finding: "address_not_listed", detail: ADDRESS.exec(error.said)?.[1] ?? detail };
+  const code = error instanceof WecomError ? error.code : undefined;
+  const broken = (finding: TestFinding): TestOutcome => ({ kind: "broken", finding, detail, code });
+  if (error instanceof WecomError && code === 60020) {
+    return { ...broken("address_not_listed"), detail: ADDRESS.exec(error.said)?.[1] ?? detail };
   }
   if (error.reason === "unreachable") {
-    return { kind: "broken", finding: "unreachable", detail };
+    return broken("unreachable");
   }
   if (error.reason === "no_permission") {
-    return { kind: "broken", finding: "not_permitted", detail };
+    return broken("not_permitted");
   }
-  return { kind: "broken", finding: error.kind === "auth" ? "credentials_refused" : "platform_error", detail };
+  return broken(error.kind === "auth" ? "credentials_refused" : "platform_error");
 }
 
 /** Asks for a token and for the accounts that it may use; nothing that a customer sees. */
@@ -34,12 +40,13 @@ export async function testCredentials(context: WecomContext): Promise<TestOutcom
     return { kind: "broken", finding: "incomplete", detail: missing.join(", ") };
   }
   try {
-    await accessToken(context);
+    // Not the token that is held: the secret may have been changed since.
+    await fetchToken(context);
     const { account_list: list } = await callKf(context, "account/list", { offset: 0, limit: 100 }, accounts);
     const own = list.filter(({ open_kfid: id }) => openKfId === "" || id === openKfId);
     return own.length > 0
       ? { kind: "works", detail: own.map(({ name, open_kfid: id }) => name || id).join(", ") }
-      : { kind: "broken", finding: "not_permitted", detail: openKfId || corpId };
+      : { kind: "broken", finding: "not_permitted", detail: openKfId || corpId, code: NO_ACCOUNT };
   } catch (error) {
     if (error instanceof ChannelError) {
       return findingOf(error);

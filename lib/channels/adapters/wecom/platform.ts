@@ -115,7 +115,8 @@ export async function answerOf(response: Response): Promise<Answer> {
 
 const tokenAnswer = z.object({ access_token: z.string().min(1).max(512), expires_in: z.number().positive() });
 
-async function fetchToken(context: WecomContext): Promise<FreshToken> {
+/** A token straight from the platform: the same as long as it is good. @throws ChannelError */
+export async function fetchToken(context: WecomContext): Promise<FreshToken> {
   const query = new URLSearchParams({
     corpid: context.config.corpId,
     corpsecret: context.secrets["corpSecret"] ?? "",
