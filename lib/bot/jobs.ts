@@ -3,6 +3,7 @@ import { defineJob } from "@/lib/platform/jobs/job";
 import { answerVisitor } from "./answer";
 import { runOutdated } from "./case-service";
 import { expireDraft } from "./draft-service";
+import { learnFromConversation } from "./suggestion-service";
 
 /** Answers a visitor after each of their messages while the conversation is the bot's. */
 export const answerJob = defineJob({
@@ -23,4 +24,11 @@ export const runCasesJob = defineJob({
   name: "bot.run_cases",
   schema: z.unknown(),
   handle: (_, context) => runOutdated(context),
+});
+
+/** Looks through an ended conversation for answers worth keeping. */
+export const learnJob = defineJob({
+  name: "bot.learn",
+  schema: z.object({ conversationId: z.string(), merchantId: z.string() }),
+  handle: (payload, context) => learnFromConversation(context, payload),
 });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
-import { botDrafts } from "@/db/schema/bot";
+import { botDrafts, botSuggestions } from "@/db/schema/bot";
 import { blocklist } from "@/db/schema/customers";
 import { knowledgeEntries, knowledgeGaps } from "@/db/schema/knowledge";
 import { quickReplies } from "@/db/schema/operations";
@@ -137,6 +137,17 @@ beforeAll(async () => {
     parts: [{ type: "text", text: "你好" }],
     expiresAt: new Date(Date.now() + 600_000),
   });
+  const suggestionId = newId("suggestion");
+  await api.desk.db.insert(botSuggestions).values({
+    id: suggestionId,
+    merchantId: shop.merchantId,
+    messageId: message.id,
+    question: "没有答案",
+    answer: "你好",
+    fingerprint: "suggestion",
+    language: "zh-CN",
+    status: "open",
+  });
   const blockId = newId("block");
   await api.desk.db.insert(blocklist).values({ id: blockId, merchantId: shop.merchantId, network: "192.0.2.0/24" });
   const botCase = await created(
@@ -167,6 +178,7 @@ beforeAll(async () => {
     drafts: draftId,
     cases: botCase.id,
     intents: intent.id,
+    suggestions: suggestionId,
     runs: run.id,
     "quick-replies": reply.id,
   };

@@ -1,7 +1,7 @@
 import { metricsJob, rollUpJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
 import { rulesJob } from "@/lib/automations/jobs";
-import { answerJob, expireDraftJob, runCasesJob } from "@/lib/bot/jobs";
+import { answerJob, expireDraftJob, learnJob, runCasesJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { tellIntegratorJob } from "@/lib/conversations/channel-fact-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
@@ -25,6 +25,7 @@ export const JOBS: readonly AnyJob[] = [
   answerJob,
   expireDraftJob,
   runCasesJob,
+  learnJob,
   closeGapsJob,
   dispatchJob,
   routingSweepJob,

@@ -8,6 +8,7 @@ import * as intents from "@/lib/bot/intent-operations";
 import * as playground from "@/lib/bot/playground-operations";
 import * as providers from "@/lib/bot/provider-operations";
 import * as quality from "@/lib/bot/quality-operations";
+import * as suggestions from "@/lib/bot/suggestion-operations";
 import * as votes from "@/lib/bot/vote-operations";
 import * as channels from "@/lib/channels/operations";
 import * as app from "@/lib/conversations/app-operations";
@@ -62,6 +63,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   intents,
   quality,
   votes,
+  suggestions,
   notifications,
   analytics,
   reports,

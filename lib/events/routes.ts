@@ -6,6 +6,7 @@ export const JOB_NAMES = [
   "bot.answer",
   "bot.expire_draft",
   "bot.run_cases",
+  "bot.learn",
   "knowledge.close_gaps",
   "routing.dispatch",
   "routing.sweep",
@@ -59,6 +60,14 @@ const record = {
   payload: (payload: Conversational) => ({ conversationId: payload.conversationId }),
   key: (payload: Conversational) => `metrics:${payload.conversationId}`,
   delaySeconds: 5,
+} as const;
+
+/** Ratings come soon after the end: one look at both. */
+const learn = {
+  job: "bot.learn",
+  payload: (payload: Conversational, merchantId: string) => ({ conversationId: payload.conversationId, merchantId }),
+  key: (payload: Conversational) => `learn:${payload.conversationId}`,
+  delaySeconds: 20,
 } as const;
 
 const dispatch = {
@@ -218,7 +227,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.reopened": [],
   "conversation.message_left": [rules("conversation.message_left")],
   "conversation.skill_needed": [dispatch],
-  "conversation.rated": [record, rules("conversation.rated"), integrator("conversation_rated")],
+  "conversation.rated": [record, learn, rules("conversation.rated"), integrator("conversation_rated")],
   "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],

@@ -1,0 +1,4 @@
+import { dismissSuggestionOperation } from "@/lib/bot/suggestion-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(dismissSuggestionOperation);
