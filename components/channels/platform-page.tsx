@@ -13,6 +13,7 @@ import { RefusedSection } from "./refused-section";
 import { RemoveSection } from "./remove-section";
 import { RepliesTable, type ShownReply } from "./replies-table";
 import { StaleChannelDialog } from "./stale-dialog";
+import { TemplatesSection } from "./templates-section";
 import { TestSection } from "./test-section";
 import { useChannelText } from "./use-channel-text";
 import { usePlatformEditor } from "./use-platform-editor";
@@ -50,6 +51,7 @@ export function PlatformPage({ channel, kind, replies, mayWrite }: PlatformPageP
           {kind.testable ? (
             <TestSection channelId={channel.id} kind={kind.kind} dirty={editor.dirty} disabled={disabled} />
           ) : null}
+          {kind.hasTemplates ? <TemplatesSection channelId={channel.id} disabled={disabled} /> : null}
           {channel.events.length > 0 || kind.kind === "api" ? (
             <EventsTable channelId={channel.id} events={channel.events} mayReplay={mayWrite} />
           ) : null}

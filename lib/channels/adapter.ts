@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { CardKind, OutboundCard, OutboundTemplate, PlatformTemplate, ReplyGrant } from "./card-schema";
+import type { TokenSource } from "./token-source";
 import type { ChannelFact } from "./channel-fact";
 import type { TestOutcome } from "./test-outcome";
 
@@ -8,23 +10,6 @@ export interface RawRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-}
-
-/** A credential as the platform just gave it. */
-export interface FreshToken {
-  readonly value: string;
-  readonly expiresInSeconds: number;
-}
-
-/** The short-lived credentials of a channel, one of each name for all processes. */
-export interface TokenSource {
-  /**
-   * The token of this name; `fetchToken` is asked for one when there is none or its end is near. One caller over all
-   * processes asks the platform, the others wait for what it gets. What `fetchToken` throws is thrown here.
-   */
-  get(name: string, fetchToken: () => Promise<FreshToken>): Promise<string>;
-  /** The platform no longer takes this value: the next `get` fetches another, unless that happened meanwhile. */
-  refuse(name: string, value: string): Promise<void>;
 }
 
 /** What an adapter gets to work with: no database, no environment. */
@@ -115,15 +100,15 @@ export type Inbound =
       readonly externalId: string;
       readonly recalledId: string;
     }
+  /** What the customer said about being sent messages of a template. */
+  | {
+      readonly kind: "consent";
+      readonly externalUserId: string;
+      readonly templateId: string;
+      readonly accepted: boolean;
+      readonly at: Date;
+    }
   | { readonly kind: "ignored"; readonly reason: string };
-
-/** So many messages of ours, for so long, after something that the customer did. */
-export interface ReplyGrant {
-  /** Kind of act: acts of different kinds are counted beside each other, a later one of a kind replaces the earlier. */
-  readonly scene: string;
-  readonly replies: number;
-  readonly seconds: number;
-}
 
 /** A file on the platform's side. */
 export interface InboundMedia {
@@ -177,6 +162,10 @@ export interface Outbound {
   readonly mayBeRepeated?: boolean;
   /** The code of the event that this answers. */
   readonly replyCode?: string;
+  /** Sent instead of the text by platforms with cards (`Capabilities.cards`); `text` says the same in words. */
+  readonly card?: OutboundCard<OutboundFile>;
+  /** Sent instead of the text; `text` is its wording. */
+  readonly template?: OutboundTemplate;
 }
 
 /** Facts about a channel kind. Data, not code: the domain adapts messages and the interface shows why something can't be. */
@@ -191,6 +180,8 @@ export interface Capabilities {
   readonly idempotentSend?: boolean;
   /** Hours after the customer's last message in which a reply may go out; null: always. */
   readonly replyWindowHours: number | null;
+  /** Kinds of cards that agents may send; absent: none. */
+  readonly cards?: readonly CardKind[];
   /** False when replies reach the customer over the realtime channel alone. */
   readonly delivers: boolean;
 }
@@ -230,6 +221,8 @@ export interface ChannelAdapter<Schema extends z.ZodType = z.ZodType> {
     item: Extract<Inbound, { kind: "message" | "event" }>,
     config: z.output<Schema>,
   ): ReplyGrant | "closed" | undefined;
+  /** The wordings that the platform approved for messages at any time. @throws ChannelError */
+  templates?(context: AdapterContext<z.output<Schema>>): Promise<readonly PlatformTemplate[]>;
   /** For platforms that take one reply in the answer to a webhook. */
   readonly passive?: PassiveReplies<z.output<Schema>>;
   /** For platforms that keep messages for us: a webhook only rings. */

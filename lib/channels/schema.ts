@@ -50,6 +50,8 @@ export interface ChannelKind {
   readonly advanced: readonly string[];
   /** Whether there is a platform that can be asked if the configuration works. */
   readonly testable: boolean;
+  /** Whether its platform has messages of fixed wording. */
+  readonly hasTemplates: boolean;
   readonly capabilities: {
     readonly images: boolean;
     readonly files: boolean;

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { channelTokens } from "@/db/schema/channels";
 import { seal, unseal } from "@/lib/platform/crypto/seal";
 import { sharedCache } from "@/lib/platform/shared-cache";
-import type { FreshToken, TokenSource } from "./adapter";
+import type { FreshToken, TokenSource } from "./token-source";
 
 /** How long before its end a token is replaced, in seconds: a request on its way must not meet a dead one. */
 const EARLY_SECONDS = 300;

@@ -33,6 +33,7 @@ function kindOf(adapter: ChannelAdapter): ChannelKind {
     issuedSecrets: adapter.issuedSecrets ?? [],
     advanced: ADVANCED,
     testable: adapter.test !== undefined,
+    hasTemplates: adapter.templates !== undefined,
     capabilities: adapter.capabilities,
   };
 }

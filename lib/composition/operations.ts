@@ -11,6 +11,7 @@ import * as quality from "@/lib/bot/quality-operations";
 import * as suggestions from "@/lib/bot/suggestion-operations";
 import * as votes from "@/lib/bot/vote-operations";
 import * as channels from "@/lib/channels/operations";
+import * as channelTemplates from "@/lib/channels/template-operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as channelReplies from "@/lib/conversations/channel-reply-operations";
 import * as collaborators from "@/lib/conversations/collaborator-operations";
@@ -18,6 +19,7 @@ import * as offers from "@/lib/conversations/offer-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
+import * as rich from "@/lib/conversations/rich-operations";
 import * as triage from "@/lib/conversations/triage-operations";
 import * as blocklist from "@/lib/customers/blocklist-operations";
 import * as customers from "@/lib/customers/operations";
@@ -49,6 +51,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   conversations,
   channelReplies,
   replyWindows,
+  rich,
+  channelTemplates,
   collaborators,
   offers,
   triage,

@@ -12,6 +12,7 @@ import { closeSlot } from "@/lib/channels/passive-service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
+import { keepConsent } from "@/lib/customers/consent-service";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { enqueue } from "@/lib/platform/jobs/emit";
@@ -49,7 +50,10 @@ const clientIdOf = (externalId: string) => `in:${externalId}`.slice(0, 160);
 
 async function visitorOf(
   { context, channel, bound }: Reading,
-  item: Said | Done | { readonly kind: Colleague["kind"] | "session" | "recall"; readonly externalUserId: string },
+  item:
+    | Said
+    | Done
+    | { readonly kind: Colleague["kind"] | "session" | "recall" | "consent"; readonly externalUserId: string },
 ): Promise<Context<ActorOf<"visitor">>> {
   const known = await context.db.transaction(async (tx) => {
     const claim = {
@@ -172,6 +176,11 @@ async function receiveRecall(reading: Reading, item: Extract<Inbound, { kind: "r
   await recalledOutside(await visitorOf(reading, item), { clientId, externalId: item.recalledId });
 }
 
+async function receiveConsent(reading: Reading, item: Extract<Inbound, { kind: "consent" }>): Promise<void> {
+  const { actor, db } = await visitorOf(reading, item);
+  await keepConsent(db, { identityId: actor.identityId, ...item });
+}
+
 /** What one delivery or one pulled page says, item after item. @returns the conversations it touched */
 export async function receiveItems(reading: Reading, items: readonly Inbound[]): Promise<ConversationRow[]> {
   const touched: ConversationRow[] = [];
@@ -198,6 +207,8 @@ async function receiveFact(reading: Reading, item: Exclude<Inbound, Said | Done>
       return receiveSession(reading, item);
     case "recall":
       return receiveRecall(reading, item);
+    case "consent":
+      return receiveConsent(reading, item);
     case "ignored":
   }
 }

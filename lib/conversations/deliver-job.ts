@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
-import { ChannelError, type Outbound } from "@/lib/channels/adapter";
+import { ChannelError, type Outbound, type OutboundFile } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively, switchToPassive } from "@/lib/channels/passive-only-service";
 import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
+import { spendConsent } from "@/lib/customers/consent-service";
 import { readStoredFile } from "@/lib/files/service";
 import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
@@ -16,6 +17,7 @@ import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
 import { believePlatform, spendReplies } from "./reply-window-service";
+import { richOutbound } from "./rich-outbound";
 import type { MessageRow } from "./rows";
 import { AWAITS_CUSTOMER } from "./schema";
 import { toMessage } from "./serialize";
@@ -34,6 +36,14 @@ interface Sending {
   readonly outbound: Outbound;
 }
 
+/** A file as a message's part tells of it. */
+interface FileFacts {
+  readonly fileId: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+}
+
 interface State {
   readonly delivery?: MessageRow["delivery"];
   readonly step?: number;
@@ -42,20 +52,15 @@ interface State {
 }
 
 function outboundOf(context: Context, externalUserId: string, row: MessageRow): Outbound {
-  const files = row.parts.flatMap((part) =>
-    "fileId" in part
-      ? [
-          {
-            id: String(part.fileId),
-            name: String(part.name),
-            mime: String(part.mime),
-            size: Number(part.size),
-            url: `${env().YINGDA_URL}${fileAddress(String(part.fileId), context.now())}`,
-            read: () => readStoredFile(context.db, String(part.fileId)),
-          },
-        ]
-      : [],
-  );
+  const fileOf = ({ fileId, name, mime, size }: FileFacts): OutboundFile => ({
+    id: fileId,
+    name,
+    mime,
+    size,
+    url: `${env().YINGDA_URL}${fileAddress(fileId, context.now())}`,
+    read: () => readStoredFile(context.db, fileId),
+  });
+  const files = row.parts.flatMap((part) => ("fileId" in part ? [fileOf(part as unknown as FileFacts)] : []));
   const choices = row.parts.flatMap((part) =>
     part.type === "choices" && Array.isArray(part.choices)
       ? (part.choices as { readonly label: string }[]).map(({ label }) => label)
@@ -69,6 +74,7 @@ function outboundOf(context: Context, externalUserId: string, row: MessageRow): 
     choices,
     files,
     idempotencyKey: row.id,
+    ...richOutbound(row, fileOf),
     // An odd step: a process ended while a piece was on its way. A reason: a try failed, and may have arrived all the same.
     mayBeRepeated: row.delivery_step % 2 === 1 || row.delivery_error !== null,
     ...(replyCode !== undefined && { replyCode }),
@@ -152,7 +158,7 @@ async function fail(sending: Sending, step: number, error: unknown): Promise<voi
     throw error;
   }
   context.log.warn({ messageId: row.id, reason: known.message }, "a reply could not be delivered");
-  if (sending.bound.adapter.passive?.refusesReplies(known)) {
+  if (!sending.outbound.template && sending.bound.adapter.passive?.refusesReplies(known)) {
     await switchToPassive(context, sending.channel);
     return hold(sending);
   }
@@ -184,7 +190,9 @@ async function sendPieces(sending: Sending): Promise<void> {
     }
     await save(sending, { step: step * 2 + 2 });
   }
-  if (adapter.replyGrant && outbound.replyCode === undefined) {
+  if (outbound.template) {
+    await spendConsent(sending.context.db, row.conversation_id, outbound.template.templateId);
+  } else if (adapter.replyGrant && outbound.replyCode === undefined) {
     await spendReplies(sending.context.db, row, pieces.length, sending.context.now());
   }
   await save(sending, { delivery: "sent", reason: null, externalId });
@@ -219,6 +227,7 @@ export const deliverJob = defineJob({
     if (await goesPassively(sending)) {
       return;
     }
-    await (repliesOnlyPassively(channel, sending.bound) ? hold(sending) : sendPieces(sending));
+    const mayCall = sending.outbound.template !== undefined || !repliesOnlyPassively(channel, sending.bound);
+    await (mayCall ? sendPieces(sending) : hold(sending));
   },
 });

@@ -20,12 +20,21 @@ function filePart(file: AttachableFile): StoredPart {
     : { type: "file", ...common };
 }
 
+function wordsOf(part: MessagePart | StoredPart): string {
+  switch (part.type) {
+    case "text":
+    case "template":
+      return "text" in part ? String(part.text) : "";
+    case "card":
+      return ["title", "description", "url"].flatMap((name) => (part as StoredPart)[name] || []).join("\n");
+    default:
+      return "";
+  }
+}
+
 /** Words of stored or wire parts, for previews, search and the bot. */
 export function textOf(parts: readonly (MessagePart | StoredPart)[]): string {
-  return parts
-    .map((part) => ("text" in part && part.type === "text" ? String(part.text) : ""))
-    .filter(Boolean)
-    .join("\n");
+  return parts.map(wordsOf).filter(Boolean).join("\n");
 }
 
 /** Symbols stand for files in list rows; they need no translation. */

@@ -9,8 +9,6 @@ export const replyAllowanceSchema = z.object({
   remaining: z.number().int().nullable(),
   /** When the window closes, or closed. */
   until: z.iso.datetime().nullable(),
-  /** True when the channel has messages of fixed wording that may be sent at any time. */
-  templates: z.boolean(),
 });
 export type ReplyAllowance = z.infer<typeof replyAllowanceSchema>;
 
@@ -23,5 +21,11 @@ export const getReplyAllowance = defineContract({
   audience: ["agent", "key"],
   permission: "conversations.read",
   params: z.object({ id: z.string().max(40) }),
-  result: z.object({ allowance: replyAllowanceSchema.nullable() }),
+  result: z.object({
+    allowance: replyAllowanceSchema.nullable(),
+    /** Kinds of cards that the customer's platform has. */
+    cards: z.array(z.enum(["link", "miniprogram", "menu"])),
+    /** True when the channel has messages of fixed wording that may be sent at any time. */
+    templates: z.boolean(),
+  }),
 });

@@ -4,9 +4,9 @@ import { getReplyAllowance } from "./reply-window-contracts";
 import { replyAllowance } from "./reply-window-service";
 import * as retry from "./retry-replies-service";
 
-export const getReplyAllowanceOperation = operation(getReplyAllowance, async ({ params }, context) => ({
-  allowance: await replyAllowance(context, params.id),
-}));
+export const getReplyAllowanceOperation = operation(getReplyAllowance, ({ params }, context) =>
+  replyAllowance(context, params.id),
+);
 
 export const retryRepliesOperation = operation(retryReplies, async ({ params }, context) => {
   await retry.retryReplies(context, params.id);

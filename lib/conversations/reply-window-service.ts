@@ -24,7 +24,8 @@ export async function openReplyWindow(
   }
   const at = item.at.toISOString();
   if (grant === "closed") {
-    await rowsOf(tx, sql`update reply_windows set until = ${at}::timestamptz where identity_id = ${identityId}`);
+    const closed = new Date(Math.min(item.at.getTime(), context.now().getTime())).toISOString();
+    await rowsOf(tx, sql`update reply_windows set until = ${closed}::timestamptz where identity_id = ${identityId}`);
     return;
   }
   const until = new Date(item.at.getTime() + grant.seconds * 1_000).toISOString();
@@ -72,7 +73,6 @@ interface Counted {
   readonly until: string | null;
   readonly known: boolean;
   readonly queued: number;
-  readonly templates: boolean;
 }
 
 async function count(context: Context, row: ConversationRow): Promise<Counted | undefined> {
@@ -83,8 +83,7 @@ async function count(context: Context, row: ConversationRow): Promise<Counted | 
     select max(w.remaining) filter (where w.until > ${at}::timestamptz) as remaining, max(w.until) as until,
       count(*) > 0 as known,
       (select count(*)::int from messages m where m.conversation_id = ${row.id} and m.delivery = 'queued'
-        and m.author_kind <> 'visitor' and m.visibility = 'public') as queued,
-      exists (select 1 from channel_templates t where t.channel_id = ${row.channel_id} and t.offered) as templates
+        and m.author_kind <> 'visitor' and m.visibility = 'public') as queued
     from reply_windows w where w.identity_id = ${row.identity_id}`,
   );
   return counted;
@@ -97,34 +96,45 @@ async function allowanceFor(context: Context, row: ConversationRow): Promise<Rep
     return null;
   }
   const counted = await count(context, row);
-  const templates = counted?.templates ?? false;
   if (repliesOnlyPassively(channel, bound)) {
-    return { state: "passive_only", remaining: null, until: null, templates };
+    return { state: "passive_only", remaining: null, until: null };
   }
   if (!counted?.known) {
     // Nobody counted when the customer last wrote: the platform decides.
-    return { state: "open", remaining: null, until: null, templates };
+    return { state: "open", remaining: null, until: null };
   }
   const until = counted.until === null ? null : new Date(counted.until).toISOString();
   if (counted.remaining === null) {
-    return { state: "window_closed", remaining: 0, until, templates };
+    return { state: "window_closed", remaining: 0, until };
   }
   const remaining = Math.max(0, counted.remaining - counted.queued);
-  return { state: remaining === 0 ? "limit_reached" : "open", remaining, until, templates };
+  return { state: remaining === 0 ? "limit_reached" : "open", remaining, until };
 }
 
 /**
- * How many replies the customer's platform still takes, and until when.
+ * What may be sent in a conversation: how many replies the customer's platform still takes and until when (null where none
+ * counts), kinds of cards, and whether there are templates.
  *
- * @returns null where no platform counts
  * @throws AppError not_found
  */
-export async function replyAllowance(context: Context, id: string): Promise<ReplyAllowance | null> {
+export async function replyAllowance(context: Context, id: string) {
   const row = await findConversation(context.db, merchantOf(context), id);
   if (!row) {
     throw new AppError("not_found", "conversation_not_found");
   }
-  return allowanceFor(context, row);
+  const channel = await findChannel(context.db, row.channel_id);
+  const adapter = channel && (await bindAdapter(context, channel)).adapter;
+  const [template] = adapter?.templates
+    ? await rowsOf(
+        context.db,
+        sql`select 1 from channel_templates where channel_id = ${row.channel_id} and offered limit 1`,
+      )
+    : [];
+  return {
+    allowance: await allowanceFor(context, row),
+    cards: [...(adapter?.capabilities.cards ?? [])],
+    templates: template !== undefined,
+  };
 }
 
 /**

@@ -66,6 +66,27 @@ const mentionPart = z.object({ type: z.literal("mention"), agentId: z.string(), 
 /** A supervisor's advice for the agent who has the conversation; in internal notes only. */
 const whisperPart = z.object({ type: z.literal("whisper"), agentId: z.string(), name: z.string() });
 
+/** A card that leads to a page, or into a mini program. */
+const cardPart = z.object({
+  type: z.literal("card"),
+  title: z.string(),
+  description: z.string(),
+  url: z.string().optional(),
+  app: z.object({ appId: z.string(), path: z.string() }).optional(),
+  picture: z.object({ fileId: z.string(), name: z.string(), mime: z.string(), size: z.number().int() }).optional(),
+});
+/** A message of a platform's fixed wording. */
+const templatePart = z.object({
+  type: z.literal("template"),
+  templateId: z.string(),
+  kind: z.enum(["template", "subscribe"]),
+  title: z.string(),
+  /** The wording with its fields filled in. */
+  text: z.string(),
+  fields: z.record(z.string(), z.string()),
+  page: z.string().optional(),
+});
+
 /** A piece of a message, as it is stored and as it travels. */
 export const messagePart = z.discriminatedUnion("type", [
   textPart,
@@ -77,6 +98,8 @@ export const messagePart = z.discriminatedUnion("type", [
   quotePart,
   mentionPart,
   whisperPart,
+  cardPart,
+  templatePart,
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
 

@@ -1,4 +1,4 @@
-import type { TokenSource } from "@/lib/channels/adapter";
+import type { TokenSource } from "@/lib/channels/token-source";
 
 /** Tokens of one test, kept in memory; `given` are there from the start and never end. */
 export function memoryTokens(given: Readonly<Record<string, string>> = {}): TokenSource {

@@ -2,7 +2,7 @@
 
 import { Paperclip, SendHorizontal, Zap } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { EmojiPicker } from "./emoji-picker";
@@ -10,7 +10,15 @@ import { KnowledgeSearch } from "./knowledge-search";
 import type { ComposerState } from "./use-composer";
 
 /** What stands under the text field: things to put in, and the button that sends. */
-export function ComposerToolbar({ composer, lastWords }: { composer: ComposerState; lastWords: string }) {
+export function ComposerToolbar({
+  composer,
+  lastWords,
+  children,
+}: {
+  composer: ComposerState;
+  lastWords: string;
+  children?: ReactNode;
+}) {
   const t = useTranslations("desk.composer");
   const picker = useRef<HTMLInputElement>(null);
   const { insert, attachments, note, empty, excess } = composer;
@@ -40,6 +48,7 @@ export function ComposerToolbar({ composer, lastWords }: { composer: ComposerSta
           <Zap aria-hidden />
         </IconButton>
       </Tooltip>
+      {children}
       <KnowledgeSearch lastWords={lastWords} onInsert={(text) => insert(text)} />
       <span className="min-w-0 flex-1 truncate px-2 text-right text-xs text-ink-subtle max-lg:invisible">
         {t("hint")}

@@ -22,6 +22,7 @@ import { ComposerToolbar } from "./composer-toolbar";
 import { MentionMenu } from "./mention-menu";
 import { ModeLine } from "./mode-line";
 import { QuickReplyMenu } from "./quick-reply-menu";
+import { RichMenu } from "./rich-menu";
 import { type ComposerState, useComposer } from "./use-composer";
 import { useMentionMenu } from "./use-mention-menu";
 import { useQuickReplyMenu } from "./use-quick-reply-menu";
@@ -168,9 +169,10 @@ export interface ComposerProps {
 export function Composer({ row, lastWords, handle }: ComposerProps) {
   const t = useTranslations("desk.composer");
   const { agent } = useDesk();
-  const allowance = useReplyAllowance(row);
-  const state = replyStateOf(row, agent, allowance);
-  const composer = useComposer(row, state.kind === "open" || state.kind === "claims");
+  const facts = useReplyAllowance(row);
+  const state = replyStateOf(row, agent, facts.allowance);
+  const mayReply = state.kind === "open" || state.kind === "claims";
+  const composer = useComposer(row, mayReply);
   const menu = useQuickReplyMenu(row, composer);
   const mentions = useMentionMenu(composer);
   const drop = useFileDrop(composer);
@@ -197,7 +199,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       ) : null}
       {mentions.open ? <MentionMenu menu={mentions} /> : null}
       <WhisperCard conversationId={row.id} onUse={(text) => composer.insert(text)} />
-      <ModeLine composer={composer} state={state} allowance={allowance} whisperTo={whisperTo} />
+      <ModeLine composer={composer} state={state} facts={facts} conversationId={row.id} whisperTo={whisperTo} />
       <div
         className={cn(
           "rounded-md border border-line-strong px-2 py-1 focus-within:border-accent focus-within:outline-2 focus-within:outline-focus",
@@ -208,7 +210,9 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
         <AttachmentChips items={composer.attachments.items} onRemove={composer.attachments.remove} />
         <TextField composer={composer} menus={[mentions, menu]} state={state} whisperTo={whisperTo} />
       </div>
-      <ComposerToolbar composer={composer} lastWords={lastWords} />
+      <ComposerToolbar composer={composer} lastWords={lastWords}>
+        {mayReply && !composer.note ? <RichMenu conversationId={row.id} facts={facts} /> : null}
+      </ComposerToolbar>
       {drop.over ? (
         <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-md border-2 border-accent border-dashed bg-surface text-accent-ink">
           {t("dropFiles")}

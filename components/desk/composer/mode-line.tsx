@@ -8,7 +8,9 @@ import { MESSAGE_MAX_CHARACTERS } from "@/lib/conversations/schema";
 import { formatDate } from "@/lib/i18n/format";
 import { DEFAULT_TIME_ZONE } from "@/lib/i18n/locales";
 import type { ReplyState } from "./composer-policy";
+import { TemplateOffer } from "./rich-menu";
 import type { ComposerState } from "./use-composer";
+import type { SendingFacts } from "./use-reply-allowance";
 
 /** Why nothing but a note can be written. */
 function Barred({ state }: { state: Exclude<ReplyState, { kind: "open" | "claims" }> }) {
@@ -44,12 +46,14 @@ function AllowanceLine({ allowance }: { allowance: ReplyAllowance | null }) {
 export function ModeLine({
   composer,
   state,
-  allowance,
+  facts,
+  conversationId,
   whisperTo,
 }: {
   composer: ComposerState;
   state: ReplyState;
-  allowance: ReplyAllowance | null;
+  facts: SendingFacts;
+  conversationId: string;
   /** The colleague who has the conversation, where a supervisor may advise them. */
   whisperTo: string | undefined;
 }) {
@@ -70,10 +74,13 @@ export function ModeLine({
                 : [{ value: "whisper" as const, label: t("whisper"), icon: <Ear aria-hidden /> }]),
             ]}
           />
-          {composer.note ? null : <AllowanceLine allowance={allowance} />}
+          {composer.note ? null : <AllowanceLine allowance={facts.allowance} />}
         </>
       ) : (
-        <Barred state={state} />
+        <>
+          <Barred state={state} />
+          {state.kind === "barred" ? <TemplateOffer conversationId={conversationId} facts={facts} /> : null}
+        </>
       )}
       {composer.excess > 0 ? (
         <p role="alert" className="ml-auto text-sm text-danger-ink">

@@ -5,16 +5,25 @@ import { getReplyAllowance, type ReplyAllowance } from "@/lib/conversations/repl
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import { useDesk, useDeskState } from "../desk-provider";
 
+/** What may be sent in a conversation, as the server tells it. */
+export interface SendingFacts {
+  readonly allowance: ReplyAllowance | null;
+  readonly cards: readonly ("link" | "miniprogram" | "menu")[];
+  readonly templates: boolean;
+}
+
+const NOTHING_KNOWN: SendingFacts = { allowance: null, cards: [], templates: false };
+
 /** Longest delay that a browser's timer takes, in milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
 
 /**
- * What the customer's platform still lets us send; null where none counts, and until it is known. Asked again after each
+ * What may be sent: how much the customer's platform still takes (null where none counts), cards, templates. Asked again after each
  * message, when one of ours was or was not delivered, and when the window closes.
  */
-export function useReplyAllowance({ id }: ConversationSummary): ReplyAllowance | null {
+export function useReplyAllowance({ id }: ConversationSummary): SendingFacts {
   const desk = useDesk();
-  const [allowance, setAllowance] = useState<ReplyAllowance | null>(null);
+  const [facts, setFacts] = useState(NOTHING_KNOWN);
   /** A channel that counts nothing today counts nothing tomorrow: it is not asked again. */
   const [counts, setCounts] = useState(true);
   const [turn, setTurn] = useState(0);
@@ -31,13 +40,14 @@ export function useReplyAllowance({ id }: ConversationSummary): ReplyAllowance |
     desk
       .call(getReplyAllowance, { params: { id } }, controller.signal)
       .then((found) => {
-        setAllowance(found.allowance);
+        setFacts(found);
         setCounts(found.allowance !== null);
       })
       // The server decides all the same when something is sent.
       .catch(() => undefined);
     return () => controller.abort();
   }, [desk, id, news, turn, counts]);
+  const { allowance } = facts;
   useEffect(() => {
     const left = allowance?.state === "open" && allowance.until ? Date.parse(allowance.until) - Date.now() : undefined;
     const timer =
@@ -46,5 +56,5 @@ export function useReplyAllowance({ id }: ConversationSummary): ReplyAllowance |
         : setTimeout(() => setTurn((before) => before + 1), Math.max(left, 0) + 1_000);
     return () => clearTimeout(timer);
   }, [allowance]);
-  return allowance;
+  return facts;
 }

@@ -118,6 +118,29 @@ export function Quote({ part }: { part: QuotePart }) {
   );
 }
 
+/** A card as it was sent: what it says and where it leads. */
+function CardPart({ part }: { part: PartOf<"card"> }) {
+  const target = part.url ?? `${part.app?.appId ?? ""} ${part.app?.path ?? ""}`;
+  return (
+    <span className="block max-w-full rounded-sm border border-line bg-surface px-3 py-2 text-ink">
+      <span className="block font-medium break-words">{part.title}</span>
+      {part.description ? <span className="block text-sm text-ink-muted break-words">{part.description}</span> : null}
+      {part.url ? (
+        <a
+          href={part.url}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="block truncate text-xs text-accent-ink hover:underline"
+        >
+          {target}
+        </a>
+      ) : (
+        <span className="block truncate text-xs text-ink-subtle">{target}</span>
+      )}
+    </span>
+  );
+}
+
 function isCitation(part: MessagePart): part is PartOf<"citation"> {
   return part.type === "citation";
 }
@@ -145,6 +168,10 @@ export function MessageParts({ parts, answer = false }: { parts: readonly Messag
             return <Quote key={key} part={part} />;
           case "choices":
             return <Choices key={key} part={part} />;
+          case "card":
+            return <CardPart key={key} part={part} />;
+          case "template":
+            return <PlainText key={key} text={part.text} called={[]} />;
           default:
             return null;
         }

@@ -18,6 +18,9 @@ const REASONS: Readonly<Record<Reason, true>> = {
   session_over: true,
   taken_outside: true,
   awaits_customer: true,
+  not_agreed: true,
+  template_unknown: true,
+  template_invalid: true,
   other: true,
 };
 

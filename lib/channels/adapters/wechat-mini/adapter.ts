@@ -5,6 +5,7 @@ import { fetchMedia, pieces, sendPiece, showTyping } from "../wechat/outbound";
 import { readPush, verifyPush } from "../wechat/push";
 import { weixinGrant } from "../wechat/reply-grant";
 import { WEIXIN_SECRETS, weixinConfig } from "../wechat/schema";
+import { programTemplates } from "../wechat/template";
 
 /** Customer messages of a WeChat Mini Program: the same pushes, but no replies in the answer and fewer kinds. */
 export const wechatMiniAdapter: ChannelAdapter<typeof weixinConfig> = {
@@ -18,6 +19,7 @@ export const wechatMiniAdapter: ChannelAdapter<typeof weixinConfig> = {
     receipts: false,
     recall: false,
     replyWindowHours: 48,
+    cards: ["link", "miniprogram"],
     delivers: true,
   },
   acknowledgement: { contentType: "text/plain", body: "success" },
@@ -30,8 +32,9 @@ export const wechatMiniAdapter: ChannelAdapter<typeof weixinConfig> = {
   },
 
   replyGrant: weixinGrant,
+  templates: programTemplates,
   pieces,
-  send: (message, context) => sendPiece(message, context, { media: ["image"], menus: false }),
+  send: (message, context) => sendPiece(message, context, { media: ["image"], isAccount: false }),
   media: fetchMedia,
   typing: showTyping,
   test: testCredentials,

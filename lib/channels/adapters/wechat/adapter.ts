@@ -6,6 +6,7 @@ import { WeixinError } from "./platform";
 import { encodeReply, readPush, verifyPush } from "./push";
 import { weixinGrant } from "./reply-grant";
 import { WEIXIN_SECRETS, wechatConfig } from "./schema";
+import { accountTemplates } from "./template";
 import { unionIdOf } from "./union-id";
 
 /** How often WeChat tries one message in all. */
@@ -23,6 +24,7 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
     receipts: false,
     recall: false,
     replyWindowHours: 48,
+    cards: ["link", "miniprogram", "menu"],
     delivers: true,
   },
   acknowledgement: { contentType: "text/plain", body: "success" },
@@ -41,6 +43,8 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
     refusesReplies: (error) => error instanceof WeixinError && error.code === 48001,
     fits: (message) =>
       message.files.length === 0 &&
+      message.card === undefined &&
+      message.template === undefined &&
       message.text !== "" &&
       Buffer.byteLength(withChoices(message.text, message.choices)) <= MAX_TEXT_BYTES,
     textOf: (message) => withChoices(message.text, message.choices),
@@ -49,8 +53,9 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
 
   replyGrant: weixinGrant,
   unionId: unionIdOf,
+  templates: accountTemplates,
   pieces,
-  send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], menus: true }),
+  send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], isAccount: true }),
   media: fetchMedia,
   typing: showTyping,
   test: testCredentials,

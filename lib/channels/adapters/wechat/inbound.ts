@@ -1,6 +1,7 @@
 import type { Inbound, InboundMedia } from "../../adapter";
 import { childAt, textAt, type XmlElement } from "../../platform-crypto/xml";
 import { replayKeyOf } from "./push";
+import { consentsIn, subscribeResultsIn } from "./subscribe-events";
 
 /** Longest text of the platform, with room: what is longer was not written by a customer. */
 const MAX_TEXT = 5_000;
@@ -129,6 +130,12 @@ function readEvent(fields: XmlElement, externalUserId: string, now: Date): reado
     ...(welcome && { welcome }),
     at,
   };
+  if (name === "subscribe_choice") {
+    return [told, ...consentsIn(fields, externalUserId, at)];
+  }
+  if (name === "subscribe_result") {
+    return [told, ...subscribeResultsIn(fields, externalUserId)];
+  }
   const sentId = textAt(fields, "MsgID");
   if (name !== "template_result" || !sentId) {
     return [told];

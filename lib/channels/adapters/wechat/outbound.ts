@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { type AdapterContext, ChannelError, type InboundMedia, type Outbound, type OutboundFile } from "../../adapter";
+import { cardBody } from "./card";
+import { mediaId } from "./media-upload";
 import { answerOf, callJson, callWith, WeixinError } from "./platform";
 import type { WeixinConfig } from "./schema";
+import { sendTemplate } from "./template";
 
 type Context = AdapterContext<WeixinConfig>;
 
 /** Longest text of the platform, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 2_048;
-/** Three days less a bit: temporary media end after three. */
-const MEDIA_SECONDS = 3 * 86_400 - 3_600;
 const MENU_MAX = 10;
 
 const byteLength = (text: string) => Buffer.byteLength(text);
@@ -62,6 +63,9 @@ export function withChoices(text: string, choices: readonly string[] = []): stri
 
 /** One text or one file each, in their order; choices go with the last text. */
 export function pieces(message: Outbound): readonly Outbound[] {
+  if (message.card || message.template) {
+    return [message];
+  }
   const texts = splitText(message.text || (message.choices?.length ? " " : ""));
   const said = texts.map((text, index) => ({
     ...message,
@@ -71,12 +75,6 @@ export function pieces(message: Outbound): readonly Outbound[] {
   }));
   const sent = message.files.map((file) => ({ ...message, text: "", choices: [], files: [file] }));
   return [...said, ...sent].map((piece, index) => ({ ...piece, idempotencyKey: `${message.messageId}:${index}` }));
-}
-
-function form(name: string, file: OutboundFile, bytes: Uint8Array, boundary: string): Uint8Array<ArrayBuffer> {
-  const safe = file.name.replace(/["\\\r\n]/g, "_");
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${safe}"\r\nContent-Type: ${file.mime}\r\n\r\n`;
-  return new Uint8Array(Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]));
 }
 
 /** Which kind of media a file can be, within the platform's limits; undefined: it goes as a link. */
@@ -94,24 +92,6 @@ export function mediaTypeOf(
           ? "video"
           : undefined;
   return type && kinds.includes(type) ? type : undefined;
-}
-
-const uploaded = z.object({ media_id: z.string().min(1) });
-
-/** The platform's id of a file: uploaded once, kept until it ends there. */
-async function mediaId(context: Context, file: OutboundFile, type: string): Promise<string> {
-  return context.tokens.get(`media:${file.id}`, async () => {
-    const boundary = `yingda${file.id.replace(/\W/g, "")}`;
-    const body = form("media", file, await file.read(), boundary);
-    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
-    const init = { method: "POST", headers, body };
-    const answer = await callWith(context, `/cgi-bin/media/upload?type=${type}`, init, answerOf);
-    const parsed = uploaded.safeParse(answer);
-    if (!parsed.success) {
-      throw new ChannelError("transient", "the platform gave no media id");
-    }
-    return { value: parsed.data.media_id, expiresInSeconds: MEDIA_SECONDS };
-  });
 }
 
 async function fileBody(
@@ -139,16 +119,23 @@ function textBody(message: Outbound, hasMenus: boolean): Record<string, unknown>
 /**
  * Sends one piece as a customer service message.
  *
- * @param facts.media kinds of media the platform takes; `menus`: whether choices can be tapped
+ * @param facts.media kinds of media the platform takes; `isAccount`: an Official Account, whose choices can be tapped
  */
 export async function sendPiece(
   message: Outbound,
   context: Context,
-  facts: { readonly media: readonly string[]; readonly menus: boolean },
+  facts: { readonly media: readonly string[]; readonly isAccount: boolean },
 ): Promise<{ externalId: string | null }> {
-  const [file] = message.files;
+  if (message.template) {
+    return sendTemplate(message, message.template, context, facts.isAccount);
+  }
+  const file = message.card?.picture ?? message.files[0];
   const send = async () => {
-    const body = file ? await fileBody(context, file, facts.media) : textBody(message, facts.menus);
+    const body = message.card
+      ? await cardBody(context, message.card, facts.isAccount)
+      : file
+        ? await fileBody(context, file, facts.media)
+        : textBody(message, facts.isAccount);
     await callJson(context, "/cgi-bin/message/custom/send", { touser: message.externalUserId, ...body });
   };
   try {

@@ -1,4 +1,5 @@
-import type { Inbound, ReplyGrant } from "../../adapter";
+import type { Inbound } from "../../adapter";
+import type { ReplyGrant } from "../../card-schema";
 import type { WeixinConfig } from "./schema";
 
 const HOUR_SECONDS = 3_600;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AdapterContext, ChannelError, type FreshToken } from "../../adapter";
+import { type AdapterContext, ChannelError } from "../../adapter";
+import type { FreshToken } from "../../token-source";
 import type { WecomConfig } from "./schema";
 
 const PLATFORM = "https://qyapi.weixin.qq.com";

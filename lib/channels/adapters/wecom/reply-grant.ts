@@ -1,4 +1,5 @@
-import type { Inbound, ReplyGrant } from "../../adapter";
+import type { Inbound } from "../../adapter";
+import type { ReplyGrant } from "../../card-schema";
 
 const WINDOW_SECONDS = 48 * 3_600;
 const REPLIES = 5;

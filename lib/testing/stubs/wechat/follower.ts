@@ -50,12 +50,19 @@ function readReply(target: PushTarget, openId: string, body: string): { text: st
   return { text: textAt(inner, "Content") ?? "" };
 }
 
+/** Fields of a push; some events have fields inside of fields. */
+export interface PushFields {
+  readonly [name: string]: string | PushFields;
+}
+
+function xmlOf(fields: PushFields): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `<${name}>${typeof value === "string" ? cdata(value) : xmlOf(value)}</${name}>`)
+    .join("");
+}
+
 /** Pushes one message to the webhook as WeChat does: five seconds, three tries, fresh signatures, the same MsgId. */
-export async function push(
-  target: PushTarget,
-  openId: string,
-  fields: Readonly<Record<string, string>>,
-): Promise<PushOutcome> {
+export async function push(target: PushTarget, openId: string, fields: PushFields): Promise<PushOutcome> {
   target.ledger.open(openId, fields["MsgType"] === "event" ? "event" : "message");
   const all = {
     ToUserName: "gh_stub",
@@ -63,9 +70,7 @@ export async function push(
     CreateTime: String(Math.floor(Date.now() / 1000)),
     ...fields,
   };
-  const body = `<xml>${Object.entries(all)
-    .map(([name, value]) => `<${name}>${cdata(value)}</${name}>`)
-    .join("")}</xml>`;
+  const body = `<xml>${xmlOf(all)}</xml>`;
   let why = "no answer";
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const signed = signPush({ ...target, body, at: new Date() });

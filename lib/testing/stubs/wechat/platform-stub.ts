@@ -112,8 +112,12 @@ function sendCustom({ state, body }: Call): unknown {
   if (Buffer.byteLength(text) > MAX_TEXT_BYTES) {
     return refused(45002);
   }
-  const mediaId = content?.["media_id"];
-  if (["image", "voice", "video"].includes(msgtype) && !state.media.has(String(mediaId))) {
+  const articles = content?.["articles"];
+  if (msgtype === "news" && (!Array.isArray(articles) || articles.length !== 1)) {
+    return refused(45008);
+  }
+  const mediaId = content?.["media_id"] ?? content?.["thumb_media_id"];
+  if (["image", "voice", "video", "miniprogrampage"].includes(msgtype) && !state.media.has(String(mediaId))) {
     return refused(40007);
   }
   const fault = state.ledger.spend(String(body["touser"]));
@@ -122,6 +126,13 @@ function sendCustom({ state, body }: Call): unknown {
   }
   state.sent.push({ touser: String(body["touser"]), msgtype, text, body });
   return ok;
+}
+
+/** Consent is the platform's own business: a test lets it refuse by `trouble` (43101). */
+function sendSubscribe({ state, body }: Call): unknown {
+  state.templates += 1;
+  state.sent.push({ touser: String(body["touser"]), msgtype: "subscribe", text: JSON.stringify(body["data"]), body });
+  return { ...ok, msgid: 200_000 + state.templates };
 }
 
 function upload({ state, url, raw }: Call): unknown {
@@ -184,10 +195,24 @@ const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
     state.sent.push({ touser: String(body["touser"]), msgtype: "template", text: JSON.stringify(body["data"]), body });
     return { ...ok, msgid: 200_000 + state.templates };
   },
-  "/cgi-bin/message/subscribe/bizsend": ({ state, body }) => {
-    state.sent.push({ touser: String(body["touser"]), msgtype: "subscribe", text: JSON.stringify(body["data"]), body });
-    return ok;
-  },
+  "/cgi-bin/message/subscribe/bizsend": sendSubscribe,
+  "/cgi-bin/message/subscribe/send": sendSubscribe,
+  "/cgi-bin/template/get_all_private_template": () => ({
+    template_list: [
+      {
+        template_id: "TM_SHIPPED",
+        title: "发货通知",
+        primary_industry: "",
+        deputy_industry: "",
+        content: "订单号:{{character_string1.DATA}}\n物流:{{thing2.DATA}}",
+        example: "",
+      },
+    ],
+  }),
+  "/wxaapi/newtmpl/gettemplate": () => ({
+    ...ok,
+    data: [{ priTmplId: "SM_REFUND", title: "退款提醒", content: "金额:{{amount1.DATA}}", example: "", type: 2 }],
+  }),
 };
 
 function json(response: ServerResponse, value: unknown): void {

@@ -1,0 +1,4 @@
+import { listChannelTemplatesOperation } from "@/lib/channels/template-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listChannelTemplatesOperation);

@@ -1,0 +1,4 @@
+import { listOfferedTemplatesOperation } from "@/lib/conversations/rich-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listOfferedTemplatesOperation);
