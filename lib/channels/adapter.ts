@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { CardKind, OutboundCard, OutboundTemplate, PlatformTemplate, ReplyGrant } from "./card-schema";
-import type { TokenSource } from "./token-source";
 import type { ChannelFact } from "./channel-fact";
 import type { TestOutcome } from "./test-outcome";
+import type { TokenSource } from "./token-source";
 
 /** A request exactly as it came: signatures are over raw bytes, never over something parsed and written again. */
 export interface RawRequest {

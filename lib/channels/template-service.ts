@@ -6,8 +6,8 @@ import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { ChannelError } from "./adapter";
-import type { TemplateKind } from "./card-schema";
 import { bindAdapter } from "./bind-service";
+import type { TemplateKind } from "./card-schema";
 import { selectChannel } from "./repository";
 import type { ChannelTemplate } from "./template-contracts";
 

@@ -1,5 +1,5 @@
-import type { CardKind } from "@/lib/channels/card-schema";
 import { bindAdapter } from "@/lib/channels/bind-service";
+import type { CardKind } from "@/lib/channels/card-schema";
 import { findChannel } from "@/lib/channels/lookup-queries";
 import { templatesOfChannel } from "@/lib/channels/template-service";
 import { AppError } from "@/lib/core/errors";

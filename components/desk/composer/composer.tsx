@@ -165,18 +165,8 @@ export interface ComposerProps {
   handle: RefObject<ComposerHandle | null>;
 }
 
-/** Where the agent writes: replies, or notes that only colleagues see. Mount it anew for each conversation. */
-export function Composer({ row, lastWords, handle }: ComposerProps) {
-  const t = useTranslations("desk.composer");
-  const { agent } = useDesk();
-  const facts = useReplyAllowance(row);
-  const state = replyStateOf(row, agent, facts.allowance);
-  const mayReply = state.kind === "open" || state.kind === "claims";
-  const composer = useComposer(row, mayReply);
-  const menu = useQuickReplyMenu(row, composer);
-  const mentions = useMentionMenu(composer);
-  const drop = useFileDrop(composer);
-  const whisperTo = whisperToOf(row, agent);
+/** What shortcuts and the menus of messages do with the composer. */
+function useHandle(handle: RefObject<ComposerHandle | null>, composer: ComposerState): void {
   useImperativeHandle(handle, () => ({
     write(note) {
       composer.setNote(note);
@@ -192,6 +182,21 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       setTimeout(() => composer.field.current?.focus());
     },
   }));
+}
+
+/** Where the agent writes: replies, or notes that only colleagues see. Mount it anew for each conversation. */
+export function Composer({ row, lastWords, handle }: ComposerProps) {
+  const t = useTranslations("desk.composer");
+  const { agent } = useDesk();
+  const facts = useReplyAllowance(row);
+  const state = replyStateOf(row, agent, facts.allowance);
+  const mayReply = state.kind === "open" || state.kind === "claims";
+  const composer = useComposer(row, mayReply);
+  const menu = useQuickReplyMenu(row, composer);
+  const mentions = useMentionMenu(composer);
+  const drop = useFileDrop(composer);
+  const whisperTo = whisperToOf(row, agent);
+  useHandle(handle, composer);
   return (
     <div className="relative shrink-0 border-t border-line bg-surface px-3 py-2" {...drop.handlers}>
       {menu.open ? (

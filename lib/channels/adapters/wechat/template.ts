@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { sha256Hex } from "@/lib/platform/crypto/sign";
-import {
-  type AdapterContext,
-  ChannelError,
-  type Outbound,
-} from "../../adapter";
+import { type AdapterContext, ChannelError, type Outbound } from "../../adapter";
 import type { OutboundTemplate, PlatformTemplate } from "../../card-schema";
 import { answerOf, callJson, callWith, WeixinError } from "./platform";
 import type { WeixinConfig } from "./schema";
