@@ -15,6 +15,7 @@ import { pictureJob } from "@/lib/customers/picture-job";
 import type { JobName } from "@/lib/events/routes";
 import { closeGapsJob } from "@/lib/knowledge/gap-jobs";
 import { tellJob } from "@/lib/notifications/jobs";
+import { pushJob } from "@/lib/notifications/push-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
 import { retentionJob } from "./retention-job";
@@ -46,6 +47,7 @@ export const JOBS: readonly AnyJob[] = [
   relayJob,
   tidyJob,
   retentionJob,
+  pushJob,
 ];
 
 /** Recurring work. A run that was missed while nothing ran is not made up for. */
@@ -55,6 +57,7 @@ export const RECURRING = [
   { task: "knowledge.close_gaps", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "realtime.relay", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "routing.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
+  { task: "notifications.push", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.sweep", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "analytics.roll_up", match: "* * * * *", options: { maxAttempts: 1 } },
   { task: "platform.retention", match: "41 3 * * *", options: { maxAttempts: 3 } },

@@ -30,6 +30,7 @@ import * as teams from "@/lib/identity/team-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import * as notifications from "@/lib/notifications/operations";
+import * as push from "@/lib/notifications/push-operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
@@ -69,6 +70,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   votes,
   suggestions,
   notifications,
+  push,
   analytics,
   reports,
   audit,

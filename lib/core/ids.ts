@@ -36,6 +36,7 @@ export const ID_PREFIX = {
   request: "req",
   visitor: "vis",
   client: "cli",
+  push: "psh",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

@@ -27,6 +27,7 @@ export const JOB_NAMES = [
   "realtime.relay",
   "platform.tidy",
   "platform.retention",
+  "notifications.push",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

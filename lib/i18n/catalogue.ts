@@ -27,6 +27,7 @@ import jobsEnglish from "./messages/en/jobs.json";
 import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
 import placesEnglish from "./messages/en/places.json";
+import pushEnglish from "./messages/en/push.json";
 import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
@@ -60,6 +61,7 @@ import jobsChinese from "./messages/zh-CN/jobs.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
 import placesChinese from "./messages/zh-CN/places.json";
+import pushChinese from "./messages/zh-CN/push.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
@@ -96,6 +98,7 @@ const chinese = {
   jobs: jobsChinese,
   notices: noticesChinese,
   places: placesChinese,
+  push: pushChinese,
   reports: reportsChinese,
   settings: settingsChinese,
   shell: shellChinese,
@@ -137,6 +140,7 @@ const english: Messages = {
   jobs: jobsEnglish,
   notices: noticesEnglish,
   places: placesEnglish,
+  push: pushEnglish,
   reports: reportsEnglish,
   settings: settingsEnglish,
   shell: shellEnglish,

@@ -1,0 +1,4 @@
+import { unsubscribeVisitorOperation } from "@/lib/notifications/push-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(unsubscribeVisitorOperation);

@@ -1,0 +1,4 @@
+import { subscribeVisitorOperation } from "@/lib/notifications/push-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(subscribeVisitorOperation);

@@ -1,0 +1,4 @@
+import { unsubscribeAgentOperation } from "@/lib/notifications/push-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(unsubscribeAgentOperation);

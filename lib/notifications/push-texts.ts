@@ -1,0 +1,43 @@
+import { messagesFor } from "@/lib/i18n/catalogue";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { createTranslator } from "@/lib/i18n/translate";
+import type { DueNotice, DueReply } from "./push-repository";
+import type { PushText } from "./push-send";
+
+/** A push has room for some three lines; push services take 4 KB at most. */
+const LENGTH = 140;
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > LENGTH ? `${line.slice(0, LENGTH - 1)}…` : line;
+}
+
+function translatorFor(locale: string) {
+  const known: Locale = isLocale(locale) ? locale : "zh-CN";
+  return createTranslator(known, messagesFor(known, ["push"])["push"] ?? {});
+}
+
+/** A reply, as the customer's phone shows it. */
+export function textOfReply(due: DueReply): PushText {
+  const t = translatorFor(due.locale);
+  return {
+    title: due.author_name ? t("from", { name: due.author_name, merchant: due.merchant_name }) : due.merchant_name,
+    body: shortened(due.text) || t("file"),
+    url: `/chat?channel=${due.channel_id}`,
+    tag: due.conversation_id,
+  };
+}
+
+/** A notification, as the agent's phone shows it. */
+export function textOfNotice(due: DueNotice): PushText {
+  const t = translatorFor(due.locale);
+  return {
+    title: t(`notice.${due.kind}`, {
+      actor: due.actor_name ?? t("somebody"),
+      customer: due.customer_name ?? t("customer"),
+    }),
+    body: shortened(due.excerpt) || t("open"),
+    url: due.conversation_id ? `/desk?c=${due.conversation_id}` : "/desk",
+    tag: due.conversation_id ?? due.kind,
+  };
+}
