@@ -58,6 +58,12 @@ export async function findChatEntry(
   return { ...row, branding, config: webChannelConfig.parse(row.config) };
 }
 
+/** What customers know the merchant by: its brand in their language, else its own name. */
+export function nameOfEntry(entry: ChatEntry, locale: string): string {
+  const brand = locale === "zh-CN" ? entry.branding.nameChinese : entry.branding.nameEnglish;
+  return brand || (entry.merchantNameByLocale[locale] ?? entry.merchantName);
+}
+
 /** A text that exists by locale, in the reader's language or the nearest there is; empty when there is none. */
 export function wordingFor<Text>(byLocale: Readonly<Record<string, Text>>, locale: string): Text | undefined {
   const language = locale.split("-")[0] ?? locale;

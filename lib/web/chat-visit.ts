@@ -1,4 +1,4 @@
-import { type ChatEntry, findChatEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
+import { type ChatEntry, findChatEntry, nameOfEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
 import { parseHexColor } from "@/lib/core/color";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
@@ -59,10 +59,9 @@ function identityOf(query: URLSearchParams): ChatVisit["identity"] {
 function channelOf(entry: ChatEntry, locale: Locale, wishedAccent: string | null): NonNullable<ChatVisit["channel"]> {
   const { config, branding } = entry;
   const accent = wishedAccent ?? branding.accent;
-  const brandName = locale === "zh-CN" ? branding.nameChinese : branding.nameEnglish;
   return {
     id: entry.channelId,
-    name: brandName || (entry.merchantNameByLocale[locale] ?? entry.merchantName),
+    name: nameOfEntry(entry, locale),
     avatarUrl: branding.logo ? fileAddress(branding.logo, new Date()) : null,
     accent: parseHexColor(accent) ? accent : null,
     welcome: wordingFor(config.welcome, locale) ?? "",

@@ -45,7 +45,7 @@ function accentStyle(color: string | null): string {
 }
 
 function head(input: ChatDocumentInput, title: string): string {
-  const { nonce, assets, channel } = input;
+  const { nonce, assets, channel, embedded, locale } = input;
   const accent = accentStyle(channel?.accent ?? null);
   return [
     `<meta charset="utf-8">`,
@@ -56,6 +56,8 @@ function head(input: ChatDocumentInput, title: string): string {
     `<meta name="theme-color" content="#1b1a18" media="(prefers-color-scheme: dark)">`,
     `<title>${escapeHtml(title)}</title>`,
     `<link rel="icon" href="/icon.svg" type="image/svg+xml">`,
+    // A page of its own can be put on a home screen; the widget's frame is part of somebody else's page.
+    channel && !embedded ? `<link rel="manifest" href="/chat/manifest?channel=${channel.id}&lang=${locale}">` : "",
     ...assets.styles.map((address) => `<link rel="stylesheet" href="${address}">`),
     ...[...assets.scripts, ...assets.preloads].map(
       (address) => `<link rel="modulepreload" nonce="${nonce}" href="${address}">`,

@@ -186,6 +186,13 @@ export class ChatStore {
     }
   }
 
+  /** Tells this browser of replies while the page is closed, or no more. @throws RequestFailure, DOMException */
+  async setPush(wanted: boolean) {
+    await this.started();
+    const { setVisitorPush } = await import("./visitor-push");
+    return setVisitorPush(this.options.request, wanted);
+  }
+
   /** Puts the rating card away for this conversation. */
   dismissRating(): void {
     this.box.set({ ratingDismissed: this.box.state.conversation?.id ?? null });

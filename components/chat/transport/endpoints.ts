@@ -1,6 +1,7 @@
 import type { voteOnAnswer as voteOnAnswerContract } from "@/lib/bot/vote-contracts";
 import type * as chat from "@/lib/conversations/chat-contracts";
 import type { getCitation as getCitationContract } from "@/lib/knowledge/contracts";
+import type * as push from "@/lib/notifications/push-contracts";
 import type { Contract } from "@/lib/platform/http/contract";
 
 /**
@@ -43,6 +44,13 @@ export const rateConversation = endpoint<typeof chat.rateConversation>(
   "/api/v1/chat/conversations/{id}/rating",
 );
 export const getCitation = endpoint<typeof getCitationContract>("GET", "/api/v1/chat/entries/{id}");
+
+export const getPushKey = endpoint<typeof push.getPushKey>("GET", "/api/v1/push/key");
+export const subscribePush = endpoint<typeof push.subscribeVisitor>("POST", "/api/v1/chat/push-subscriptions");
+export const unsubscribePush = endpoint<typeof push.unsubscribeVisitor>(
+  "POST",
+  "/api/v1/chat/push-subscriptions/remove",
+);
 
 /** Where the realtime client has its private channels authorised. */
 export const REALTIME_AUTH_PATH = "/api/v1/realtime/auth";

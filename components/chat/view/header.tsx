@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type ChatState, isEnded } from "../store/chat-state";
 import { Avatar } from "./avatar";
 import { useChat } from "./chat-context";
 import { CloseIcon, MoreIcon } from "./icons";
+import { PushItem } from "./push-item";
 
 type Presence = "online" | "waiting" | "none";
 
@@ -42,6 +43,7 @@ function languageAddress(locale: string): string {
 function Menu({ state }: { readonly state: ChatState }) {
   const { data, open, t } = useChat();
   const details = useRef<HTMLDetailsElement>(null);
+  const [opened, setOpened] = useState(false);
   useEffect(() => {
     const close = (event: Event) => {
       const menu = details.current;
@@ -69,7 +71,11 @@ function Menu({ state }: { readonly state: ChatState }) {
   };
   const canEnd = state.conversation !== null && !isEnded(state.conversation);
   return (
-    <details class="menu" ref={details}>
+    <details
+      class="menu"
+      ref={details}
+      onToggle={() => setOpened((before) => before || details.current?.open === true)}
+    >
       <summary class="icon-button" aria-label={t("header.menu")}>
         <MoreIcon />
       </summary>
@@ -81,6 +87,7 @@ function Menu({ state }: { readonly state: ChatState }) {
         >
           {t("menu.language")}
         </button>
+        {opened && <PushItem choose={choose} />}
         {canEnd && (
           <button type="button" onClick={choose(() => open({ kind: "end" }))}>
             {t("menu.end")}

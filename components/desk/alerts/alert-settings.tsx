@@ -9,6 +9,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Switch } from "@/components/ui/switch";
 import { useHydrated } from "../use-hydrated";
 import { useAlertPreferences } from "./alert-preferences";
+import { PushAlerts } from "./push-alerts";
 import { ring } from "./sound";
 
 type Permission = NotificationPermission | "unsupported";
@@ -73,6 +74,7 @@ export function AlertSettings() {
           {t("test")}
         </Button>
         <BrowserNotifications />
+        <PushAlerts />
       </PopoverContent>
     </Popover>
   );
