@@ -11,6 +11,7 @@ import {
   Settings,
   ShieldBan,
   Star,
+  Store,
   Users,
   Waypoints,
   Workflow,
@@ -41,11 +42,14 @@ interface Place {
     | "settings"
     | "blocklist"
     | "jobs"
+    | "merchants"
     | "reports";
   readonly icon: LucideIcon;
   readonly section?: "sectionService" | "sectionTeam" | "sectionRecords" | "sectionSystem";
   readonly keys: string;
   readonly permission: Permission;
+  /** Only for who runs the platform. */
+  readonly platform?: true;
 }
 
 /** Every section of the console, in the order of the rail. */
@@ -101,6 +105,15 @@ const PLACES: readonly Place[] = [
     permission: "channels.read",
   },
   {
+    path: "/merchants",
+    name: "merchants",
+    icon: Store,
+    section: "sectionTeam",
+    keys: "g m",
+    permission: "settings.write",
+    platform: true,
+  },
+  {
     path: "/api-keys",
     name: "apiKeys",
     icon: KeyRound,
@@ -113,7 +126,7 @@ const PLACES: readonly Place[] = [
     name: "blocklist",
     icon: ShieldBan,
     section: "sectionTeam",
-    keys: "g b",
+    keys: "g x",
     permission: "blocklist.manage",
   },
   { path: "/audit", name: "audit", icon: ScrollText, section: "sectionRecords", keys: "g l", permission: "audit.read" },
@@ -135,18 +148,18 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-async function navigationOf(permissions: readonly string[]): Promise<NavigationItem[]> {
+async function navigationOf({ permissions, platformAdmin }: Me): Promise<NavigationItem[]> {
   const t = await getTranslations("admin.nav");
-  return PLACES.filter(({ permission }) => permissions.includes(permission)).map(
-    ({ path, name, icon: Icon, section, keys }) => ({
-      href: `/admin${path}`,
-      label: t(name),
-      icon: <Icon aria-hidden />,
-      exact: path === "",
-      keys,
-      ...(section === undefined ? {} : { section: t(section) }),
-    }),
-  );
+  return PLACES.filter(
+    ({ permission, platform }) => permissions.includes(permission) && (!platform || platformAdmin),
+  ).map(({ path, name, icon: Icon, section, keys }) => ({
+    href: `/admin${path}`,
+    label: t(name),
+    icon: <Icon aria-hidden />,
+    exact: path === "",
+    keys,
+    ...(section === undefined ? {} : { section: t(section) }),
+  }));
 }
 
 /** The frame of all admin pages. Shows only sections that this person may open. */
@@ -154,7 +167,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
   return (
     <AppShell
       title={me.merchant.name}
-      navigation={await navigationOf(me.permissions)}
+      navigation={await navigationOf(me)}
       namespaces={[
         "admin",
         "admin-knowledge",
@@ -162,6 +175,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "admin-bot",
         "admin-agents",
         "admin-channels",
+        "admin-merchants",
         "api-keys",
         "channel-kinds",
         "permissions",

@@ -125,3 +125,8 @@ export async function readDays(executor: Executor, scope: DayScope, previousFrom
   ]);
   return { figures, labels, agents, channels };
 }
+
+/** Figures by day alone. */
+export async function readFigures(executor: Executor, scope: DayScope): Promise<DayRow[]> {
+  return selectFigures(executor, scope, await selectOpenDays(executor, scope));
+}

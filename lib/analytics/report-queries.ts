@@ -30,11 +30,12 @@ const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
 const SHARES = 10;
 
-const plusDays = (day: string, days: number): string =>
+/** The calendar day some days later; earlier for a negative number. */
+export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The calendar day that it is in a zone. */
-function today(now: Date, timeZone: string): string {
+export function today(now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
 }
 
@@ -88,7 +89,8 @@ function spanOf(rows: readonly DayRow[]): SpanFigures {
   return { count, mean: share(sum(rows, "total"), count), median: quantile(spread, 0.5), p95: quantile(spread, 0.95) };
 }
 
-function figuresOf(rows: readonly DayRow[], visitors: number, business: boolean): ReportFigures {
+/** The figures of some days, which may be of different ranges. @param business whether business hours are asked for */
+export function figuresOf(rows: readonly DayRow[], visitors: number, business: boolean): ReportFigures {
   const byKind = Map.groupBy(rows, (row) => row.kind);
   const of = (kind: string) => byKind.get(kind) ?? [];
   const spansOf = (suffix: string) =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { merchants } from "@/db/schema/merchants";
@@ -44,6 +44,7 @@ export async function findChatEntry(
       and(
         eq(channels.type, "web"),
         eq(channels.enabled, true),
+        isNull(merchants.suspendedAt),
         channelId ? eq(channels.id, channelId) : undefined,
         merchantSlug && !channelId ? eq(merchants.slug, merchantSlug) : undefined,
         channelId || merchantSlug ? undefined : sql`${merchants.kind} = 'merchant'`,

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { channels } from "@/db/schema/channels";
+import { merchants } from "@/db/schema/merchants";
 import { sharedCache } from "@/lib/platform/shared-cache";
 
 /** What the paths of a message need to know of a channel; secrets stay out of it. */
@@ -32,11 +33,13 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
       merchantId: channels.merchantId,
       type: channels.type,
       name: channels.name,
-      enabled: channels.enabled,
+      // A merchant out of service has no channel that is on.
+      enabled: sql<boolean>`${channels.enabled} and ${merchants.suspendedAt} is null`,
       config: channels.config,
       passiveSince: channels.passiveSince,
     })
     .from(channels)
+    .innerJoin(merchants, eq(merchants.id, channels.merchantId))
     .where(and(eq(channels.id, id), isNull(channels.removedAt)));
   if (row) {
     known.set(id, row);
@@ -48,6 +51,11 @@ export async function findChannel(executor: Executor, id: string): Promise<Chann
 export function forgetChannel(id: string): void {
   known.delete(id);
   knownSecrets.delete(id);
+}
+
+/** Forgets all channels, after a merchant was taken out of service or put back. */
+export function forgetChannels(): void {
+  known.clear();
 }
 
 /**

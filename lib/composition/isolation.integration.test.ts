@@ -49,6 +49,7 @@ const BODIES: Record<string, unknown> = {
   blockCustomer: { reason: "别人的" },
   updateCustomer: { note: "别人的" },
   updateAgent: { name: "别人的" },
+  updateMerchant: { name: "别人的" },
   updateTeam: { name: "别人的" },
   offerChannelTemplate: { offered: false },
   postRichMessage: { clientId: "isolation-3", content: { kind: "menu", text: "别人的", choices: ["好"] } },
@@ -159,6 +160,7 @@ beforeAll(async () => {
   const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
     teams: team.id,
+    merchants: shop.merchantId,
     invitations: invitation,
     blocklist: blockId,
     jobs: await failedJob(shop.merchantId),

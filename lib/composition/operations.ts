@@ -36,6 +36,7 @@ import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
 import * as failedJobs from "./failed-jobs-operations";
 import * as install from "./install-operations";
+import * as merchants from "./merchant-operations";
 import * as settings from "./settings-operations";
 
 /** Every operation of the API: OpenAPI, the permission matrix test and the route test read this list. */
@@ -77,5 +78,6 @@ export const OPERATIONS: readonly AnyOperation[] = [
   settings,
   failedJobs,
   install,
+  merchants,
   compatibility,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

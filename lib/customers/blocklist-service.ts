@@ -2,6 +2,7 @@ import { BlockList, isIP, isIPv6 } from "node:net";
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { blocklist, customers } from "@/db/schema/customers";
+import { merchants } from "@/db/schema/merchants";
 import { record } from "@/lib/audit/service";
 import { AppError, isUniqueViolation } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -12,6 +13,8 @@ import type { BlockEntry } from "./blocklist-contracts";
 
 interface Blocked {
   readonly customers: ReadonlyMap<string, number>;
+  /** The merchant is out of service: nobody may write. */
+  readonly suspended: boolean;
   readonly networks: readonly { readonly list: BlockList; readonly until: number }[];
 }
 
@@ -51,13 +54,23 @@ async function blockedAt(executor: Executor, merchantId: string, now: Date): Pro
     .from(blocklist)
     .where(and(eq(blocklist.merchantId, merchantId), lives(now)))
     .limit(MOST_ENTRIES);
+  const [merchant] = await executor
+    .select({ suspendedAt: merchants.suspendedAt })
+    .from(merchants)
+    .where(eq(merchants.id, merchantId));
   const end = (until: Date | null) => until?.getTime() ?? Number.POSITIVE_INFINITY;
   const found: Blocked = {
+    suspended: merchant?.suspendedAt != null,
     customers: new Map(rows.flatMap((row) => (row.customerId ? [[row.customerId, end(row.until)] as const] : []))),
     networks: rows.flatMap((row) => (row.network ? [{ list: listOf(row.network), until: end(row.until) }] : [])),
   };
   known.set(merchantId, found);
   return found;
+}
+
+/** Forgets who is blocked at a merchant, after the merchant itself was changed. */
+export function forgetBlocked(merchantId: string): void {
+  known.delete(merchantId);
 }
 
 /** Whether a visitor, or the address they write from, is blocked at a merchant now. */
@@ -68,6 +81,9 @@ export async function isBlocked(
 ): Promise<boolean> {
   const at = now.getTime();
   const blocked = await blockedAt(executor, who.merchantId, now);
+  if (blocked.suspended) {
+    return true;
+  }
   if (who.customerId !== null && (blocked.customers.get(who.customerId) ?? 0) > at) {
     return true;
   }

@@ -5,6 +5,7 @@ import adminAgentsEnglish from "./messages/en/admin-agents.json";
 import adminBotEnglish from "./messages/en/admin-bot.json";
 import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
+import adminMerchantsEnglish from "./messages/en/admin-merchants.json";
 import adminRulesEnglish from "./messages/en/admin-rules.json";
 import apiKeysEnglish from "./messages/en/api-keys.json";
 import apiOperationsEnglish from "./messages/en/api-operations.json";
@@ -39,6 +40,7 @@ import adminAgentsChinese from "./messages/zh-CN/admin-agents.json";
 import adminBotChinese from "./messages/zh-CN/admin-bot.json";
 import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
+import adminMerchantsChinese from "./messages/zh-CN/admin-merchants.json";
 import adminRulesChinese from "./messages/zh-CN/admin-rules.json";
 import apiKeysChinese from "./messages/zh-CN/api-keys.json";
 import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
@@ -83,6 +85,7 @@ const chinese = {
   "admin-bot": adminBotChinese,
   "admin-channels": adminChannelsChinese,
   "admin-knowledge": adminKnowledgeChinese,
+  "admin-merchants": adminMerchantsChinese,
   "admin-rules": adminRulesChinese,
   auth: authChinese,
   blocklist: blocklistChinese,
@@ -125,6 +128,7 @@ const english: Messages = {
   "admin-bot": adminBotEnglish,
   "admin-channels": adminChannelsEnglish,
   "admin-knowledge": adminKnowledgeEnglish,
+  "admin-merchants": adminMerchantsEnglish,
   "admin-rules": adminRulesEnglish,
   auth: authEnglish,
   blocklist: blocklistEnglish,

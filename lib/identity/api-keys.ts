@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { Executor } from "@/db/client";
 import { apiKeys } from "@/db/schema/identity";
@@ -21,7 +21,13 @@ export async function actorFromApiKey(executor: Executor, secret: string): Promi
   const [row] = await executor
     .update(apiKeys)
     .set({ lastUsedAt: new Date() })
-    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+    .where(
+      and(
+        eq(apiKeys.hash, hash),
+        isNull(apiKeys.revokedAt),
+        sql`not exists (select 1 from merchants m where m.id = ${apiKeys.merchantId} and m.suspended_at is not null)`,
+      ),
+    )
     .returning({ id: apiKeys.id, merchantId: apiKeys.merchantId, scopes: apiKeys.scopes, name: apiKeys.name });
   if (!row) {
     return undefined;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { type Executor, rowsOf } from "@/db/client";
@@ -11,6 +10,7 @@ import { newId } from "@/lib/core/ids";
 import { validTimeZone } from "@/lib/i18n/locales";
 import type { Context } from "@/lib/platform/context";
 import type { installInput } from "./install-contracts";
+import { slugOf } from "./merchant-service";
 import { hashPassword } from "./passwords";
 
 /** One number for all: two browsers that set up at once go one after the other. */
@@ -23,15 +23,6 @@ export async function isInstalled(executor: Executor): Promise<boolean> {
     sql`select exists (select 1 from merchants) or exists (select 1 from users) as used`,
   );
   return row?.used === true;
-}
-
-/** A short name for addresses: the letters of the name, or something that nobody else has. */
-function slugOf(name: string): string {
-  const letters = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-  return letters.length >= 2 ? letters.slice(0, 40) : `shop-${randomBytes(3).toString("hex")}`;
 }
 
 export interface Installed {

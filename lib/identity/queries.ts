@@ -1,5 +1,5 @@
 import { and, asc, eq, ilike, inArray, or, sql } from "drizzle-orm";
-import type { Executor } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 import { memberships, users } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
@@ -159,6 +159,21 @@ export async function merchantsOf(executor: Executor, userId: string, locale: st
   return rows.map((row) => toMerchant(row, locale));
 }
 
+/**
+ * True for whoever runs the platform: its administrators; where there is only one merchant and no platform yet, that
+ * merchant's (the first one's) administrators.
+ */
+export async function isPlatformAdmin(executor: Executor, userId: string): Promise<boolean> {
+  const [row] = await rowsOf<{ runs: boolean }>(
+    executor,
+    sql`select exists (
+      select 1 from memberships m join merchants s on s.id = m.merchant_id
+      where m.user_id = ${userId} and m.role = 'admin' and not m.disabled and not m.visiting
+        and s.id = (select id from merchants order by kind = 'platform' desc, created_at, id limit 1)) as runs`,
+  );
+  return row?.runs === true;
+}
+
 /** Who is signed in, for the shell. */
 export async function getMe(context: Context<ActorOf<"agent">>): Promise<Me> {
   const { actor } = context;
@@ -182,6 +197,7 @@ export async function getMe(context: Context<ActorOf<"agent">>): Promise<Me> {
     avatarUrl: agent.avatarUrl,
     merchant,
     merchants: all,
+    platformAdmin: await isPlatformAdmin(context.db, actor.userId),
     permissions,
   };
 }

@@ -70,6 +70,8 @@ export const me = z.object({
   merchant: merchantSummary,
   /** Merchants this person may switch to. */
   merchants: z.array(merchantSummary),
+  /** Runs the platform: sees all merchants. */
+  platformAdmin: z.boolean(),
   permissions: z.array(z.string()),
 });
 export type Me = z.infer<typeof me>;

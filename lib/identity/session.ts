@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Executor } from "@/db/client";
@@ -35,7 +35,14 @@ async function membershipFor(executor: Executor, userId: string, wanted: string 
     })
     .from(memberships)
     .innerJoin(merchants, eq(merchants.id, memberships.merchantId))
-    .where(and(eq(memberships.userId, userId), eq(memberships.disabled, false), eq(memberships.visiting, false)))
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        eq(memberships.disabled, false),
+        eq(memberships.visiting, false),
+        isNull(merchants.suspendedAt),
+      ),
+    )
     .orderBy(memberships.createdAt);
   const direct = own.find((row) => row.merchantId === wanted);
   if (direct || !wanted) {

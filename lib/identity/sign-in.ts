@@ -1,5 +1,6 @@
-import { and, count, eq, gt, lt, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { loginAttempts, memberships, users } from "@/db/schema/identity";
+import { merchants } from "@/db/schema/merchants";
 import { storable } from "@/lib/core/text";
 import type { Context } from "@/lib/platform/context";
 import { challengeAnswered } from "./captcha";
@@ -129,7 +130,15 @@ export async function signIn(context: Context, credentials: SignInCredentials): 
   const [place] = await context.db
     .select({ id: memberships.id })
     .from(memberships)
-    .where(and(eq(memberships.userId, user.id), eq(memberships.disabled, false), eq(memberships.visiting, false)))
+    .innerJoin(merchants, eq(merchants.id, memberships.merchantId))
+    .where(
+      and(
+        eq(memberships.userId, user.id),
+        eq(memberships.disabled, false),
+        eq(memberships.visiting, false),
+        isNull(merchants.suspendedAt),
+      ),
+    )
     .limit(1);
   if (user.disabled || !place) {
     await forget(context, attempt);

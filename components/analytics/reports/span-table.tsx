@@ -10,6 +10,7 @@ import { formatDuration, formatNumber } from "@/lib/i18n/format";
 import { PlotCard } from "../plot-card";
 
 const CLOCKS = ["all", "business"] as const;
+type Clock = (typeof CLOCKS)[number];
 const COLUMNS = ["mean", "median", "p95"] as const;
 
 function SpanHead() {
@@ -36,9 +37,21 @@ function SpanHead() {
   );
 }
 
+function ClockChoice({ clock, onClock }: { clock: Clock; onClock: (clock: Clock) => void }) {
+  const t = useTranslations("reports");
+  return (
+    <SegmentedControl
+      label={t("clock")}
+      segments={CLOCKS.map((value) => ({ value, label: t(`clocks.${value}`) }))}
+      value={clock}
+      onValueChange={onClock}
+    />
+  );
+}
+
 /** The figures of the chosen clock: around it, or in business hours where the merchant has some. */
 function useClock({ current, previous }: Report) {
-  const [clock, setClock] = useState<(typeof CLOCKS)[number]>("all");
+  const [clock, setClock] = useState<Clock>("all");
   const inBusiness = clock === "business" && current.businessSpans !== null;
   return {
     clock,
@@ -68,16 +81,7 @@ export function SpanTable({ report }: { report: Report }) {
     <PlotCard
       title={t("spans")}
       hint={inBusiness ? t("businessHint") : t("spansHint")}
-      aside={
-        report.current.businessSpans === null ? null : (
-          <SegmentedControl
-            label={t("clock")}
-            segments={CLOCKS.map((value) => ({ value, label: t(`clocks.${value}`) }))}
-            value={clock}
-            onValueChange={setClock}
-          />
-        )
-      }
+      aside={report.current.businessSpans === null ? null : <ClockChoice clock={clock} onClock={setClock} />}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
       <section className="overflow-x-auto" tabIndex={0} aria-label={t("spans")}>
