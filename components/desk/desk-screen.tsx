@@ -22,6 +22,7 @@ import { useConversationActions } from "./conversation/use-conversation-actions"
 import { useCustomerName } from "./customer-name";
 import { useDesk, useDeskState } from "./desk-provider";
 import { ListPane } from "./list/list-pane";
+import { MacroCommands } from "./macros/macro-commands";
 import { PresenceCommands } from "./presence-switch";
 import { useColumns } from "./use-columns";
 import { useDeskConnection } from "./use-desk-connection";
@@ -138,6 +139,7 @@ function OpenConversation({
         />
       </div>
       <CustomerColumn row={row} columns={columns} sheet={sheet} onSheet={setSheet} />
+      <MacroCommands conversationId={row.id} />
       <ConversationCommands
         actions={actions}
         composer={composer}

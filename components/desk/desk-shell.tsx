@@ -25,7 +25,7 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
     <AppShell
       title={me.merchant.name}
       navigation={navigation}
-      namespaces={["blocklist", "desk", "places"]}
+      namespaces={["blocklist", "desk", "macros", "places"]}
       status={
         <>
           <OwnNumbers />

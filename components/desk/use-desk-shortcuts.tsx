@@ -1,6 +1,17 @@
 "use client";
 
-import { ArrowDown, ArrowLeftRight, ArrowUp, CircleCheck, Hand, Lock, PanelRight, Reply, Search } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowLeftRight,
+  ArrowUp,
+  CircleCheck,
+  Hand,
+  Lock,
+  PanelRight,
+  Reply,
+  Search,
+  WandSparkles,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useEffect } from "react";
 import { useCommand } from "@/components/shell/commands";
@@ -96,6 +107,12 @@ export function ConversationCommands({ actions, composer, onTransfer, onToggleCu
     run: () => composer.current?.write(false),
   });
   useDeskCommand({ keys: "n", label: t("note"), icon: <Lock aria-hidden />, run: () => composer.current?.write(true) });
+  useDeskCommand({
+    keys: "m",
+    label: t("macros"),
+    icon: <WandSparkles aria-hidden />,
+    run: () => composer.current?.macros(),
+  });
   useDeskCommand({
     keys: "c",
     label: t("claim"),

@@ -13,6 +13,7 @@ import {
   Star,
   Store,
   Users,
+  WandSparkles,
   Waypoints,
   Workflow,
 } from "lucide-react";
@@ -33,6 +34,7 @@ interface Place {
     | "knowledge"
     | "bot"
     | "quickReplies"
+    | "macros"
     | "rules"
     | "ratings"
     | "agents"
@@ -77,6 +79,14 @@ const PLACES: readonly Place[] = [
     icon: MessageSquareQuote,
     section: "sectionService",
     keys: "g q",
+    permission: "quick_replies.manage",
+  },
+  {
+    path: "/macros",
+    name: "macros",
+    icon: WandSparkles,
+    section: "sectionService",
+    keys: "g m",
     permission: "quick_replies.manage",
   },
   {
@@ -184,6 +194,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "places",
         "jobs",
         "blocklist",
+        "macros",
       ]}
       status={<PageBell />}
       account={<AccountMenu me={me} place="admin" />}

@@ -15,6 +15,7 @@ import * as channelTemplates from "@/lib/channels/template-operations";
 import * as app from "@/lib/conversations/app-operations";
 import * as channelReplies from "@/lib/conversations/channel-reply-operations";
 import * as collaborators from "@/lib/conversations/collaborator-operations";
+import * as macros from "@/lib/conversations/macro-operations";
 import * as offers from "@/lib/conversations/offer-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
@@ -57,6 +58,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   channelTemplates,
   collaborators,
   offers,
+  macros,
   triage,
   quickReplies,
   knowledge,

@@ -25,6 +25,7 @@ import errorsEnglish from "./messages/en/errors.json";
 import installEnglish from "./messages/en/install.json";
 import inviteEnglish from "./messages/en/invite.json";
 import jobsEnglish from "./messages/en/jobs.json";
+import macrosEnglish from "./messages/en/macros.json";
 import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
 import placesEnglish from "./messages/en/places.json";
@@ -60,6 +61,7 @@ import errorsChinese from "./messages/zh-CN/errors.json";
 import installChinese from "./messages/zh-CN/install.json";
 import inviteChinese from "./messages/zh-CN/invite.json";
 import jobsChinese from "./messages/zh-CN/jobs.json";
+import macrosChinese from "./messages/zh-CN/macros.json";
 import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
 import placesChinese from "./messages/zh-CN/places.json";
@@ -99,6 +101,7 @@ const chinese = {
   desk: deskChinese,
   errors: errorsChinese,
   jobs: jobsChinese,
+  macros: macrosChinese,
   notices: noticesChinese,
   places: placesChinese,
   push: pushChinese,
@@ -142,6 +145,7 @@ const english: Messages = {
   desk: deskEnglish,
   errors: errorsEnglish,
   jobs: jobsEnglish,
+  macros: macrosEnglish,
   notices: noticesEnglish,
   places: placesEnglish,
   push: pushEnglish,

@@ -56,6 +56,7 @@ export async function deskFirstData(
       name: me.name,
       avatarUrl: me.avatarUrl,
       merchantId: me.merchant.id,
+      merchantName: me.merchant.name,
       mayTakeOver: me.permissions.includes("conversations.take_over"),
     },
     settings: { realtime: clientRealtimeSettings(), uploadMaxBytes: maxBytes },

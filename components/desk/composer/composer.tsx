@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type RefObject,
   useImperativeHandle,
+  useRef,
   useState,
 } from "react";
 import { IconButton } from "@/components/ui/button";
@@ -16,6 +17,8 @@ import type { ConversationSummary, Message } from "@/lib/conversations/schema";
 import { Quote } from "../conversation/message-parts";
 import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
+import { MacroMenu, type MacroMenuHandle } from "../macros/macro-menu";
+import { useRunMacro } from "../macros/use-run-macro";
 import { AttachmentChips } from "./attachment-chips";
 import { type ReplyState, replyStateOf, whisperToOf } from "./composer-policy";
 import { ComposerToolbar } from "./composer-toolbar";
@@ -32,6 +35,7 @@ import { WhisperCard } from "./whisper-card";
 /** What shortcuts do with the composer. */
 export interface ComposerHandle {
   readonly write: (note: boolean) => void;
+  readonly macros: () => void;
   /** The next reply answers to this message. */
   readonly quote: (message: Message) => void;
 }
@@ -166,8 +170,13 @@ export interface ComposerProps {
 }
 
 /** What shortcuts and the menus of messages do with the composer. */
-function useHandle(handle: RefObject<ComposerHandle | null>, composer: ComposerState): void {
+function useHandle(
+  handle: RefObject<ComposerHandle | null>,
+  composer: ComposerState,
+): RefObject<MacroMenuHandle | null> {
+  const macros = useRef<MacroMenuHandle>(null);
   useImperativeHandle(handle, () => ({
+    macros: () => macros.current?.open(),
     write(note) {
       composer.setNote(note);
       composer.field.current?.focus();
@@ -182,6 +191,7 @@ function useHandle(handle: RefObject<ComposerHandle | null>, composer: ComposerS
       setTimeout(() => composer.field.current?.focus());
     },
   }));
+  return macros;
 }
 
 /** Where the agent writes: replies, or notes that only colleagues see. Mount it anew for each conversation. */
@@ -196,7 +206,8 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
   const mentions = useMentionMenu(composer);
   const drop = useFileDrop(composer);
   const whisperTo = whisperToOf(row, agent);
-  useHandle(handle, composer);
+  const runMacro = useRunMacro();
+  const macros = useHandle(handle, composer);
   return (
     <div className="relative shrink-0 border-t border-line bg-surface px-3 py-2" {...drop.handlers}>
       {menu.open ? (
@@ -217,6 +228,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       </div>
       <ComposerToolbar composer={composer} lastWords={lastWords}>
         {mayReply && !composer.note ? <RichMenu conversationId={row.id} facts={facts} /> : null}
+        <MacroMenu handle={macros} onRun={(macro) => void runMacro(macro, [row.id])} />
       </ComposerToolbar>
       {drop.over ? (
         <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-md border-2 border-accent border-dashed bg-surface text-accent-ink">

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { QuickReply } from "@/lib/conversations/quick-reply-contracts";
-import { fillVariables, filterQuickReplies, quickReplyQuery } from "./quick-reply-text";
-
-const values = { customerName: "陈同学", agentName: "小林" };
+import { filterQuickReplies, quickReplyQuery } from "./quick-reply-text";
 
 function replyOf(id: string, more: Partial<QuickReply>): QuickReply {
   return {
@@ -17,17 +15,6 @@ function replyOf(id: string, more: Partial<QuickReply>): QuickReply {
     ...more,
   };
 }
-
-describe("variables of a quick reply", () => {
-  it("are filled, with spaces inside or not", () => {
-    expect(fillVariables("{{customer.name}}您好，我是{{ agent.name }}", values)).toBe("陈同学您好，我是小林");
-  });
-
-  it("stay as they are when nobody knows them, and a value is never read again", () => {
-    expect(fillVariables("{{order.id}}", values)).toBe("{{order.id}}");
-    expect(fillVariables("{{customer.name}}", { ...values, customerName: "{{agent.name}}" })).toBe("{{agent.name}}");
-  });
-});
 
 describe("looking for a quick reply", () => {
   it("begins with a slash at the start or after a space", () => {

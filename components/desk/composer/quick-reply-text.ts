@@ -1,27 +1,5 @@
 import type { QuickReply } from "@/lib/conversations/quick-reply-contracts";
 
-/** What `{{…}}` in a quick reply stands for. */
-export interface ReplyValues {
-  readonly customerName: string;
-  readonly agentName: string;
-}
-
-const VARIABLE = /\{\{\s*([a-z.]+)\s*\}\}/gi;
-
-/** Fills `{{customer.name}}` and `{{agent.name}}`; a variable that nobody knows stays, so that the agent sees it. */
-export function fillVariables(text: string, values: ReplyValues): string {
-  return text.replace(VARIABLE, (whole, name: string) => {
-    switch (name.toLowerCase()) {
-      case "customer.name":
-        return values.customerName;
-      case "agent.name":
-        return values.agentName;
-      default:
-        return whole;
-    }
-  });
-}
-
 /** What stands behind a `/` before the caret; undefined when no quick reply is being looked for. */
 export function quickReplyQuery(
   text: string,

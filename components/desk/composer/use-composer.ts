@@ -112,6 +112,14 @@ function useDraft(id: string) {
   return [draft, change] as const;
 }
 
+/** What a hand or a menu changes of the draft. */
+function useSetters(change: (part: Partial<Draft>) => void): Pick<ComposerState, "setText" | "setQuote" | "setNote"> {
+  const setText = useCallback((next: string) => change({ text: next }), [change]);
+  const setQuote = useCallback((next: QuotePart | undefined) => change({ quote: next }), [change]);
+  const setNote = useCallback((next: boolean, advice = false) => change({ note: next, whisper: advice }), [change]);
+  return { setText, setQuote, setNote };
+}
+
 /** The message being written: its text is kept as a draft, whatever happens to the page. */
 export function useComposer(row: ConversationSummary, mayReply: boolean): ComposerState {
   const [draft, change] = useDraft(row.id);
@@ -156,23 +164,6 @@ export function useComposer(row: ConversationSummary, mayReply: boolean): Compos
     },
     [change, insert, mentions],
   );
-  const setText = useCallback((next: string) => change({ text: next }), [change]);
-  const setQuote = useCallback((next: QuotePart | undefined) => change({ quote: next }), [change]);
-  const setNote = useCallback((next: boolean, advice = false) => change({ note: next, whisper: advice }), [change]);
-  return {
-    text,
-    note,
-    whisper,
-    excess,
-    empty,
-    attachments,
-    field,
-    setText,
-    setNote,
-    quote,
-    setQuote,
-    mention,
-    insert,
-    submit,
-  };
+  const rest = { attachments, field, quote, mention, insert, submit };
+  return { text, note, whisper, excess, empty, ...rest, ...useSetters(change) };
 }

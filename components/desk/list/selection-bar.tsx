@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, CircleCheck, Ellipsis, Flag, X } from "lucide-react";
+import { ArrowLeftRight, CircleCheck, Ellipsis, Flag, WandSparkles, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -14,11 +14,17 @@ import {
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuSeparator,
+  DropdownMenuSub,
+  DropdownMenuSubContent,
+  DropdownMenuSubTrigger,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { Spinner } from "@/components/ui/spinner";
+import type { Macro } from "@/lib/conversations/macro-schema";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import { useDesk } from "../desk-provider";
+import { useMacros } from "../macros/use-macros";
+import { useRunMacro } from "../macros/use-run-macro";
 import { runBulk } from "./run-bulk";
 import { useSelection } from "./selection";
 
@@ -53,6 +59,8 @@ function BulkActions({ count, busy, run }: { count: number } & ReturnType<typeof
   const conversation = useTranslations("desk.conversation");
   const desk = useDesk();
   const confirm = useConfirm();
+  const runMacro = useRunMacro();
+  const { ids, end } = useSelection();
   const none = count === 0 || busy;
 
   async function resolve(): Promise<void> {
@@ -83,6 +91,7 @@ function BulkActions({ count, busy, run }: { count: number } & ReturnType<typeof
             <ArrowLeftRight aria-hidden />
             {t("toQueue")}
           </DropdownMenuItem>
+          <MacroItems onRun={(macro) => runMacro(macro, [...ids]).then(end)} />
           <DropdownMenuSeparator />
           {PRIORITIES.map((priority) => (
             <DropdownMenuItem key={priority} onSelect={() => void run((id) => desk.prioritise(id, priority))}>
@@ -93,6 +102,27 @@ function BulkActions({ count, busy, run }: { count: number } & ReturnType<typeof
         </DropdownMenuContent>
       </DropdownMenu>
     </>
+  );
+}
+
+/** The macros as lines of the menu, asked for when it opens. */
+function MacroItems({ onRun }: { onRun: (macro: Macro) => void }) {
+  const t = useTranslations("desk.macros");
+  const { macros } = useMacros(true);
+  return macros.length === 0 ? null : (
+    <DropdownMenuSub>
+      <DropdownMenuSubTrigger>
+        <WandSparkles aria-hidden />
+        {t("title")}
+      </DropdownMenuSubTrigger>
+      <DropdownMenuSubContent className="max-h-72 overflow-y-auto">
+        {macros.map((macro) => (
+          <DropdownMenuItem key={macro.id} onSelect={() => onRun(macro)}>
+            {macro.name}
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuSubContent>
+    </DropdownMenuSub>
   );
 }
 

@@ -13,6 +13,7 @@ export interface DeskAgent {
   readonly name: string;
   readonly avatarUrl: string | null;
   readonly merchantId: string;
+  readonly merchantName: string;
   /** May answer and take over what colleagues have. */
   readonly mayTakeOver: boolean;
 }

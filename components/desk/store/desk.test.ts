@@ -7,7 +7,14 @@ import { createDeskStorage, type KeyValueStorage } from "./storage";
 import { EMPTY_THREAD, mergeNewest } from "./thread";
 
 const id = "cnv_1";
-const agent = { id: "agt_me", name: "小林", avatarUrl: null, merchantId: "mer_1", mayTakeOver: false };
+const agent = {
+  id: "agt_me",
+  name: "小林",
+  avatarUrl: null,
+  merchantId: "mer_1",
+  merchantName: "青禾校园商城",
+  mayTakeOver: false,
+};
 
 /** A server that stores messages as ours does: one seq after the other, one message per clientId. */
 function createServer() {

@@ -8,10 +8,11 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { REPLY_VARIABLES } from "@/lib/core/reply-variables";
 import type { QuickReplyDraft } from "./quick-reply-draft";
 
 /** What the desk fills in when a reply is used. */
-const VARIABLES = "{{customer.name}} {{agent.name}}";
+const VARIABLES = REPLY_VARIABLES.map((name) => `{{${name}}}`).join(" ");
 
 export interface QuickReplyFieldsProps {
   draft: QuickReplyDraft;

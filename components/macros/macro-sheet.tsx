@@ -1,0 +1,171 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { keyed } from "@/components/automations/rule-draft";
+import { RuleRows } from "@/components/automations/rule-rows";
+import { useConfirmLeave } from "@/components/settings/use-confirm-leave";
+import { useFieldProblems } from "@/components/settings/use-field-problems";
+import { useRequest } from "@/components/settings/use-request";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { createMacro, updateMacro } from "@/lib/conversations/macro-contracts";
+import type { Macro } from "@/lib/conversations/macro-schema";
+import { MacroActionRow, type MacroAgent } from "./macro-action-row";
+import { draftOf, emptyAction, type MacroDraft } from "./macro-draft";
+
+const MOST_ACTIONS = 10;
+
+export interface MacroSheetProps {
+  /** Undefined for a new one. */
+  macro: Macro | undefined;
+  personal: boolean;
+  agents: readonly MacroAgent[];
+  skills: readonly string[];
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+function useMacroForm({ macro, personal, onClose, onSaved }: MacroSheetProps) {
+  const common = useTranslations("common");
+  const mayLeave = useConfirmLeave();
+  const { call } = useRequest();
+  const problems = useFieldProblems();
+  const [start] = useState(() => draftOf(macro));
+  const [draft, setDraft] = useState<MacroDraft>(start);
+  const [saving, setSaving] = useState(false);
+
+  async function save(): Promise<void> {
+    const { name, shortcut, rows } = draft;
+    const body = problems.check(createMacro.body, {
+      name,
+      shortcut,
+      personal,
+      actions: rows.map(({ value }) => value),
+    });
+    if (!body) {
+      return;
+    }
+    setSaving(true);
+    try {
+      if (macro) {
+        const { personal: _, ...patch } = body;
+        await call(updateMacro, { params: { id: macro.id }, body: { ...patch, version: macro.version } });
+      } else {
+        await call(createMacro, { body });
+      }
+      toast.success(common("saved"));
+      onSaved();
+    } catch (error) {
+      toast.error(problems.report(error));
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return {
+    draft,
+    saving,
+    problem: problems.text,
+    save,
+    change: (patch: Partial<MacroDraft>) => setDraft({ ...draft, ...patch }),
+    close: async () => {
+      if (await mayLeave(JSON.stringify(draft) !== JSON.stringify(start))) {
+        onClose();
+      }
+    },
+  };
+}
+
+/** First problem of one action, at whichever of its fields. */
+function actionProblem(problem: (path: string) => string | undefined, index: number): string | undefined {
+  const at = `actions.${index}`;
+  return problem(at) ?? problem(`${at}.text`) ?? problem(`${at}.tags`) ?? problem(`${at}.hours`);
+}
+
+function Fields({
+  form,
+  agents,
+  skills,
+}: Pick<MacroSheetProps, "agents" | "skills"> & { form: ReturnType<typeof useMacroForm> }) {
+  const t = useTranslations("macros");
+  const { draft, problem, change } = form;
+  return (
+    <>
+      <Field required label={t("name")} error={problem("name")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.name}
+            maxLength={60}
+            placeholder={t("namePlaceholder")}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field optional label={t("shortcut")} help={t("shortcutHelp")} error={problem("shortcut")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.shortcut}
+            maxLength={20}
+            leading="/"
+            onChange={(event) => change({ shortcut: event.target.value.replace(/^\/+|\s/gu, "") })}
+          />
+        )}
+      </Field>
+      <RuleRows
+        title={t("actions")}
+        addLabel={t("addAction")}
+        removeLabel={(number) => t("removeAction", { number })}
+        rows={draft.rows}
+        max={MOST_ACTIONS}
+        min={1}
+        onAdd={() => change({ rows: [...draft.rows, keyed(emptyAction("note"))] })}
+        onChange={(rows) => change({ rows })}
+      >
+        {(row, index, replace) => (
+          <MacroActionRow
+            action={row.value}
+            agents={agents}
+            skills={skills}
+            problem={actionProblem(problem, index)}
+            onChange={replace}
+          />
+        )}
+      </RuleRows>
+    </>
+  );
+}
+
+/** The form of one macro. */
+export function MacroSheet(props: MacroSheetProps) {
+  const t = useTranslations("macros");
+  const common = useTranslations("common");
+  const form = useMacroForm(props);
+  return (
+    <Sheet open onOpenChange={(open) => (open ? undefined : void form.close())}>
+      <SheetContent title={t(props.macro ? "edit" : "add")} className="sm:max-w-lg">
+        <form
+          noValidate
+          className="flex flex-col gap-4 p-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void form.save();
+          }}
+        >
+          <Fields form={form} agents={props.agents} skills={props.skills} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => void form.close()}>{common("cancel")}</Button>
+            <Button type="submit" variant="primary" loading={form.saving}>
+              {common("save")}
+            </Button>
+          </div>
+        </form>
+      </SheetContent>
+    </Sheet>
+  );
+}
