@@ -6,6 +6,7 @@ import { SectionViews } from "@/components/settings/section-views";
 const VIEWS = [
   { view: "providers", href: "/admin/bot" },
   { view: "intents", href: "/admin/bot/intents" },
+  { view: "channels", href: "/admin/bot/channels" },
   { view: "playground", href: "/admin/bot/playground" },
   { view: "cases", href: "/admin/bot/cases" },
   { view: "quality", href: "/admin/bot/quality" },

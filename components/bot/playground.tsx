@@ -11,6 +11,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { createCase } from "@/lib/bot/case-contracts";
 import { REPLY_KINDS } from "@/lib/bot/case-schema";
@@ -21,7 +22,17 @@ import { TraceView } from "./trace-view";
 interface Options {
   readonly useModels: boolean;
   readonly agentsOnline: boolean;
+  /** Undefined: on none. */
+  readonly channelId?: string | undefined;
 }
+
+export interface PlaygroundChannel {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What stands for no channel; Select takes no empty value. */
+const ANY_CHANNEL = "any";
 
 function useRehearsal() {
   const t = useTranslations("admin-bot.playgroundView");
@@ -117,10 +128,32 @@ function ReplyCard({ reply }: { reply: Rehearsed }) {
   );
 }
 
-function OptionSwitches({ options, onChange }: { options: Options; onChange: (options: Options) => void }) {
+function OptionSwitches({
+  options,
+  channels,
+  onChange,
+}: {
+  options: Options;
+  channels: readonly PlaygroundChannel[];
+  onChange: (options: Options) => void;
+}) {
   const t = useTranslations("admin-bot.playgroundView");
   return (
-    <div className="flex flex-wrap gap-x-8 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-8 gap-y-2">
+      <Field inline label={t("onChannel")}>
+        {(control) => (
+          <Select
+            {...control}
+            className="w-48"
+            value={options.channelId ?? ANY_CHANNEL}
+            onValueChange={(id) => onChange({ ...options, channelId: id === ANY_CHANNEL ? undefined : id })}
+            options={[
+              { value: ANY_CHANNEL as string, label: t("anyChannel") },
+              ...channels.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        )}
+      </Field>
       <Field inline label={t("useModels")} help={t("useModelsHint")}>
         {(control) => (
           <Switch
@@ -188,7 +221,7 @@ function Afterwards({ rehearsal, maySave }: { rehearsal: Rehearsal; maySave: boo
 }
 
 /** Talks with the bot as a customer does and shows why it answers as it does. */
-export function Playground({ maySave }: { maySave: boolean }) {
+export function Playground({ maySave, channels }: { maySave: boolean; channels: readonly PlaygroundChannel[] }) {
   const t = useTranslations("admin-bot.playgroundView");
   const rehearsal = useRehearsal();
   const [text, setText] = useState("");
@@ -204,7 +237,7 @@ export function Playground({ maySave }: { maySave: boolean }) {
 
   return (
     <div className="flex flex-col gap-4">
-      <OptionSwitches options={options} onChange={setOptions} />
+      <OptionSwitches options={options} channels={channels} onChange={setOptions} />
       <Talk rehearsal={rehearsal} />
       <form
         className="flex flex-col gap-2 sm:flex-row sm:items-start"

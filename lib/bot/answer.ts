@@ -9,8 +9,8 @@ import { countEntryUses } from "@/lib/knowledge/service";
 import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
 import type { Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
-import { readSettings } from "@/lib/settings/service";
 import { AnswerStream } from "./answer-stream";
+import { rulesOfChannel } from "./channel-rules-service";
 import { isSomebodyOnline } from "./colleagues";
 import { considerTurn } from "./consider";
 import { holdForReview } from "./draft-service";
@@ -18,7 +18,7 @@ import { maskPrivateData } from "./private-data";
 import { chainOf } from "./provider-models";
 import { findThread, keepThread, removeThreads } from "./provider-repository";
 import { questionOf } from "./retrieve";
-import { type BotRules, botSettings } from "./settings-schema";
+import type { BotRules } from "./settings-schema";
 import type { BotContext, Reply } from "./situation";
 import { type OpenTurn, openTurn } from "./turn";
 import { insertTurn, type NewTurn } from "./turn-repository";
@@ -125,7 +125,7 @@ export async function answerVisitor(
     ...nobody,
     actor: { ...nobody.actor, channelId, signedIn: await isSignedIn(nobody, identityId) },
   };
-  const rules = await readSettings(context.db, merchantId, botSettings);
+  const rules = await rulesOfChannel(context.db, merchantId, channelId);
   const turn = openTurn(view.messages);
   const failures = view.conversation.bot_failures;
   if (!turn) {

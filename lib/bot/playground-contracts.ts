@@ -30,6 +30,8 @@ export const tryBot = defineContract({
     /** Ask the configured services; off, entries answer in their own words. */
     useModels: z.boolean().default(false),
     agentsOnline: z.boolean().default(true),
+    /** As on this channel: its rules, and the entries that are told there. */
+    channelId: z.string().max(40).optional(),
   }),
   result: z.object({ replies: z.array(rehearsed) }),
   perMinute: 30,

@@ -1,19 +1,27 @@
+import { getChannel } from "@/lib/channels/queries";
 import { merchantOf } from "@/lib/identity/queries";
 import { operation } from "@/lib/platform/http/handler";
-import { readSettings } from "@/lib/settings/service";
+import { rulesOfChannel } from "./channel-rules-service";
 import { tryBot } from "./playground-contracts";
 import { chainOf } from "./provider-models";
 import { rehearse } from "./rehearse";
-import { botSettings } from "./settings-schema";
 
 export const tryBotOperation = operation(tryBot, async ({ body }, context) => {
   const merchantId = merchantOf(context);
+  const { channelId } = body;
+  if (channelId !== undefined) {
+    await getChannel(context, channelId);
+  }
   const stage = {
-    rules: await readSettings(context.db, merchantId, botSettings),
+    rules: await rulesOfChannel(context.db, merchantId, channelId ?? null),
     links: body.useModels ? await chainOf(context, merchantId) : [],
     agentsOnline: body.agentsOnline,
   };
-  const replies = await rehearse({ ...context, actor: { kind: "bot", merchantId } }, body.says, stage);
+  const replies = await rehearse(
+    { ...context, actor: { kind: "bot", merchantId, ...(channelId !== undefined && { channelId }) } },
+    body.says,
+    stage,
+  );
   return {
     replies: replies.map(({ kind, parts, handoff, review, trace }) => ({
       kind,

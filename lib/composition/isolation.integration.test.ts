@@ -44,6 +44,7 @@ const BODIES: Record<string, unknown> = {
   visitorTyping: { typing: true },
   visitorRead: { seq: 1 },
   beginAnswer: { entryId: "kbe_of_others" },
+  changeBotChannel: { choices: false },
   updateIntent: { name: "别人的" },
   voteOnAnswer: { helpful: false, comment: "别人的" },
   leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },

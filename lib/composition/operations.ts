@@ -3,6 +3,7 @@ import * as reports from "@/lib/analytics/report-operations";
 import * as audit from "@/lib/audit/operations";
 import * as automations from "@/lib/automations/operations";
 import * as cases from "@/lib/bot/case-operations";
+import * as channelRules from "@/lib/bot/channel-rules-operations";
 import * as drafts from "@/lib/bot/draft-operations";
 import * as intents from "@/lib/bot/intent-operations";
 import * as playground from "@/lib/bot/playground-operations";
@@ -69,6 +70,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   playground,
   cases,
   intents,
+  channelRules,
   quality,
   votes,
   suggestions,

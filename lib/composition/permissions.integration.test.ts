@@ -142,6 +142,8 @@ const MATRIX: Record<string, string> = {
   listSuggestions: "401 401 403 in in in 401 403 in 401",
   acceptSuggestion: "401 401 403 in in in 401 403 in 401",
   dismissSuggestion: "401 401 403 in in in 401 403 in 401",
+  listBotChannels: "401 401 403 in in in 401 403 in 401",
+  changeBotChannel: "401 401 403 403 in in 401 403 in 401",
   listDrafts: "401 401 in in in in 401 403 in 401",
   decideDraft: "401 401 in in in in 401 403 in 401",
   testProvider: "401 401 403 403 in in 401 403 in 401",

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { record } from "@/lib/audit/service";
+import { removeOldRecords } from "@/lib/bot/record-retention-service";
 import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
 import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
@@ -49,12 +50,17 @@ async function keepConversations(context: Context, merchantId: string, days: num
 }
 
 async function keepMerchant(context: Context, merchantId: string): Promise<void> {
-  const { conversationDays, deliveryDays, auditDays } = await readSettings(context.db, merchantId, retentionSettings);
+  const { conversationDays, deliveryDays, botDays, auditDays } = await readSettings(
+    context.db,
+    merchantId,
+    retentionSettings,
+  );
   const conversations = conversationDays === 0 ? 0 : await keepConversations(context, merchantId, conversationDays);
   await context.db.execute(
     sql`delete from webhook_deliveries d using channels c where c.id = d.channel_id and c.merchant_id = ${merchantId}
         and d.created_at < ${before(deliveryDays)} and d.processed_at is not null`,
   );
+  await removeOldRecords(context, merchantId, botDays);
   if (auditDays > 0) {
     await context.db.execute(
       sql`delete from audit_log where merchant_id = ${merchantId} and created_at < ${before(Math.max(auditDays, 180))}

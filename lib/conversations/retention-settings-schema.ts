@@ -9,6 +9,8 @@ export const retentionSettings = defineSettings(
     conversationDays: z.int().min(0).max(3_650).default(0),
     /** What channels delivered, as it came, in days. */
     deliveryDays: z.int().min(1).max(365).default(30),
+    /** Why the bot answered as it did, and calls of models, in days. Sums by day stay. */
+    botDays: z.int().min(7).max(3_650).default(180),
     /** The audit log, in days; the database itself keeps half a year. */
     auditDays: z
       .int()
