@@ -21,7 +21,8 @@ function header(entry: Entry, central: boolean, offset: number): Buffer {
   return Buffer.concat([head, name]);
 }
 
-function zip(entries: readonly Entry[]): Buffer {
+/** An archive of parts, stored as they are. */
+export function zip(entries: readonly Entry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { LaunchError } from "../up/log.mjs";
 import { root } from "../up/paths.mjs";
-import { chatBundle, loaderBundle, programBundle } from "./bundles.mjs";
+import { chatBundle, loaderBundle, programBundle, readerBundle } from "./bundles.mjs";
 
 /** Most bytes, compressed, that the widget's loader may have: it runs on other people's pages. */
 const loaderLimit = 3 * 1024;
@@ -25,6 +25,10 @@ export async function loadEsbuild() {
  */
 export async function buildPrograms({ outdir = path.join(root, "dist"), only } = {}) {
   await runBuild(programBundle({ outdir, only }));
+  // Beside the programs that import files, wherever these were built to.
+  if (only === undefined || only.includes("cli")) {
+    await runBuild(readerBundle({ outdir: path.join(root, "dist") }));
+  }
 }
 
 /** Builds what the visitor's browser loads: the chat client with its manifest, and the widget's loader. */

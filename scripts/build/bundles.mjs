@@ -45,6 +45,25 @@ export function programBundle({ outdir, only }) {
   };
 }
 
+/**
+ * esbuild options for the thread that reads imported files (lib/knowledge/imports/document-reader.ts): one file with all
+ * that it needs, because a thread is not traced by Next.
+ */
+export function readerBundle({ outdir }) {
+  return {
+    ...shared,
+    entryPoints: ["lib/knowledge/imports/reader-thread.ts"],
+    outfile: path.join(outdir, "import-reader.mjs"),
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    // CommonJS packages inside an ES module ask for Node's own modules.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    external: ["@napi-rs/canvas", "pdfjs-dist"],
+    legalComments: "none",
+  };
+}
+
 const fullNextPaths = {
   name: "full-next-paths",
   setup(build) {

@@ -31,6 +31,7 @@ function blockOf(token: Token): Block[] {
       return words ? [{ kind: "heading", level: (token as Tokens.Heading).depth, text: words }] : [];
     }
     case "list":
+      return [{ kind: "list", text: text.replace(/^(\s*(?:[-*+]|\d{1,9}[.)])) {2,4}(?=\S)/gm, "$1 ") }];
     case "table":
     case "code":
       return [{ kind: token.type, text }];

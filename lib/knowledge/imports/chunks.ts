@@ -11,11 +11,10 @@ export interface Chunk {
 
 /**
  * Sizes in characters of Chinese; a letter of another script counts half, which makes them alike in meaning. A section
- * up to TARGET stays whole: about what a person reads in a chat without scrolling twice. Smaller sections than LEAST are
- * told together with what follows them. WHOLE is the most that a list, a table or code may have before it is parted.
+ * up to TARGET stays whole: about what a person reads in a chat without scrolling twice. WHOLE is the most that a list, a
+ * table or code may have before it is parted. A short section stays one: it is the answer to what its heading asks.
  */
 export const CHUNK_TARGET = 600;
-export const CHUNK_LEAST = 40;
 export const CHUNK_WHOLE = 1_500;
 /** Prose that is parted repeats so much of its end at the next beginning, in whole sentences. */
 export const CHUNK_OVERLAP = 80;
@@ -79,7 +78,7 @@ function prose(text: string): string[] {
 function tableParts(text: string): string[] {
   const [head = "", rule = "", ...rows] = text.split("\n");
   const top = `${head}\n${rule}`;
-  return gather(rows, Math.max(CHUNK_LEAST, CHUNK_WHOLE - sizeOf(top)), "\n").map((part) => `${top}\n${part}`);
+  return gather(rows, Math.max(CHUNK_TARGET / 2, CHUNK_WHOLE - sizeOf(top)), "\n").map((part) => `${top}\n${part}`);
 }
 
 function codeParts(text: string): string[] {
@@ -141,11 +140,12 @@ function chunksOf({ path, blocks }: Section): Chunk[] {
     open = undefined;
   };
   for (const block of blocks) {
-    for (const part of partsOf(block)) {
+    const parts = partsOf(block);
+    for (const part of parts) {
       const longer = open ? `${open.text}\n\n${part}` : part;
       // An introduction stays with the list or table that it introduces, if both fit together.
       const most = block.kind === "paragraph" ? CHUNK_TARGET : CHUNK_WHOLE;
-      if (open && sizeOf(longer) > most) {
+      if (open && (parts.length > 1 || sizeOf(longer) > most)) {
         close();
       }
       open = open ? { text: longer, page: open.page } : { text: part, page: block.page };
@@ -155,23 +155,6 @@ function chunksOf({ path, blocks }: Section): Chunk[] {
   return chunks;
 }
 
-/** Sections too short to answer anything, told together with the next one of the same parent. */
-function joinShort(chunks: readonly Chunk[]): Chunk[] {
-  const joined: Chunk[] = [];
-  for (const chunk of chunks) {
-    const before = joined.at(-1);
-    const parent = before?.path.slice(0, -1) ?? [];
-    const siblings = before && before.path.length > 1 && parent.join("\n") === chunk.path.slice(0, -1).join("\n");
-    if (before && siblings && sizeOf(before.text) < CHUNK_LEAST && sizeOf(chunk.text) < CHUNK_LEAST) {
-      const told = (each: Chunk) => `**${each.path.at(-1) ?? ""}**\n${each.text}`;
-      joined[joined.length - 1] = { ...before, path: parent, text: `${told(before)}\n\n${told(chunk)}` };
-    } else {
-      joined.push(chunk);
-    }
-  }
-  return joined;
-}
-
 /**
  * Cuts a document where its author did: at headings, then at paragraphs; lists, tables and code stay whole up to
  * `CHUNK_WHOLE`, and where even these must be parted, at items, rows (with the table's head again) and lines.
@@ -179,7 +162,7 @@ function joinShort(chunks: readonly Chunk[]): Chunk[] {
  * @param title of the document: the first of every path
  */
 export function chunkDocument(title: string, blocks: readonly Block[]): Chunk[] {
-  return joinShort(sectionsOf(title, blocks).flatMap(chunksOf));
+  return sectionsOf(title, blocks).flatMap(chunksOf);
 }
 
 /** The path as a question: cut from the front where it is too long, for the last headings say most. */

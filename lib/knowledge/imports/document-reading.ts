@@ -64,7 +64,10 @@ async function docxBlocks(bytes: Uint8Array): Promise<HtmlDocument> {
       { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) },
       {
         convertImage: mammoth.images.imgElement(async () => ({ src: "" })),
-        styleMap: ["p[style-name='Title'] => h1:fresh", "p[style-name='标题'] => h1:fresh"],
+        // The title stands above the headings.
+        styleMap: ["Title", "title", "标题"]
+          .map((name) => `p[style-name='${name}'] => h1:fresh`)
+          .concat([1, 2, 3, 4, 5].map((level) => `p[style-name='heading ${level}'] => h${level + 1}:fresh`)),
       },
     );
     return htmlDocument(value);

@@ -106,7 +106,7 @@ function tableOf(table: Element): string {
 function isDataTable(node: HTMLElement): boolean {
   return (
     node.nodeName === "TABLE" &&
-    node.querySelector("table") === null &&
+    node.querySelectorAll("table").length === 0 &&
     Array.from(node.querySelectorAll("tr")).some((row) => row.children.length > 1)
   );
 }

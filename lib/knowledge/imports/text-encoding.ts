@@ -24,13 +24,11 @@ function utf16Of(bytes: Uint8Array): string | undefined {
     even += bytes[at] === 0 ? 1 : 0;
     odd += bytes[at + 1] === 0 ? 1 : 0;
   }
-  const most = Math.max(even, odd);
-  // A table of Chinese cells still has its commas and line ends.
-  return most > 2 && most > bytes.length / 200 && Math.min(even, odd) * 10 < most
-    ? odd > even
-      ? "utf-16le"
-      : "utf-16be"
-    : undefined;
+  // A table of Chinese cells still has its commas and line ends; text of single bytes has no zero at all.
+  if (even + odd <= bytes.length / 200) {
+    return undefined;
+  }
+  return odd >= even ? "utf-16le" : "utf-16be";
 }
 
 /**
