@@ -20,7 +20,7 @@ const config: NextConfig = {
   outputFileTracingIncludes: {
     "/chat": ["./dist/chat-manifest.json"],
     "/api/v1/chat/**": ["./node_modules/ip2region/data/ip2region.db"],
-    "/api/cron": ["./dist/import-reader.mjs"],
+    "/api/cron/jobs": ["./dist/import-reader.mjs"],
   },
   images: { unoptimized: true },
   // forbidden() of definePage answers 403 with app/forbidden.tsx.

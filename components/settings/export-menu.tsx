@@ -12,11 +12,12 @@ import {
 } from "@/components/ui/dropdown-menu";
 
 const FORMATS = ["csv", "xlsx"] as const;
+type Format = (typeof FORMATS)[number] | "json";
 /** File endings, the same in every language. */
-const NAMES = { csv: "CSV", xlsx: "Excel (xlsx)" } as const;
+const NAMES = { csv: "CSV", xlsx: "Excel (xlsx)", json: "JSON" } as const;
 
 /** Takes the table away as a file, under the filters that the address names. */
-export function ExportMenu({ path }: { path: string }) {
+export function ExportMenu({ path, formats = FORMATS }: { path: string; formats?: readonly Format[] }) {
   const t = useTranslations("common");
   const search = useSearchParams();
 
@@ -36,7 +37,7 @@ export function ExportMenu({ path }: { path: string }) {
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        {FORMATS.map((format) => (
+        {formats.map((format) => (
           <DropdownMenuItem key={format} asChild>
             <a href={addressOf(format)} download>
               {NAMES[format]}

@@ -21,10 +21,12 @@ export interface Export<Query extends z.ZodObject> {
   readonly query: Query;
   /** The head, then the rows. */
   readonly rows: (context: Exporter, query: z.output<Query>) => Promise<(readonly Cell[])[]>;
+  /** The same as JSON, where it has a shape of its own. */
+  readonly json?: (context: Exporter, query: z.output<Query>) => Promise<{ rows: number; value: unknown }>;
 }
 
 const PER_MINUTE = 10;
-const formatQuery = z.object({ format: z.enum(["csv", "xlsx"]).default("csv") });
+const formatQuery = z.object({ format: z.enum(["csv", "xlsx", "json"]).default("csv") });
 
 function isExporter(actor: Actor): actor is Exporter["actor"] {
   return actor.kind === "agent" || actor.kind === "key";
@@ -38,7 +40,31 @@ function read<Schema extends z.ZodType>(schema: Schema, values: Record<string, s
   return parsed.data;
 }
 
-/** `GET …/export?format=csv|xlsx`: the table as an attachment. Who took what away is written down. */
+interface Made {
+  readonly bytes: Buffer;
+  readonly mime: string;
+  /** Without the head. */
+  readonly rows: number;
+}
+
+async function fileOf<Query extends z.ZodObject>(
+  table: Export<Query>,
+  format: "csv" | "xlsx" | "json",
+  context: Exporter,
+  query: z.output<Query>,
+): Promise<Made> {
+  if (format !== "json") {
+    const rows = await table.rows(context, query);
+    return { ...tableFile(format, rows), rows: rows.length - 1 };
+  }
+  if (!table.json) {
+    throw new AppError("invalid", "invalid", { fields: [{ path: "query.format", reason: "invalid" }] });
+  }
+  const { rows, value } = await table.json(context, query);
+  return { bytes: Buffer.from(JSON.stringify(value, null, 2)), mime: "application/json; charset=utf-8", rows };
+}
+
+/** `GET …/export?format=csv|xlsx|json`: the table as an attachment. Who took what away is written down. */
 export function exportEndpoint<Query extends z.ZodObject>(table: Export<Query>) {
   const contract = { name: `export-${table.name}`, audience: ["agent", "key"], permission: table.permission };
   return async (request: Request): Promise<Response> => {
@@ -52,16 +78,15 @@ export function exportEndpoint<Query extends z.ZodObject>(table: Export<Query>) 
       spend(`${actor.kind === "agent" ? actor.agentId : actor.keyId}:${contract.name}`, PER_MINUTE);
       const values = Object.fromEntries(new URL(request.url).searchParams);
       const { format } = read(formatQuery, values);
-      const rows = await table.rows(context, read(table.query, values));
+      const { bytes, mime, rows } = await fileOf(table, format, context, read(table.query, values));
       await context.db.transaction((tx) =>
         record(tx, context, {
           action: `${table.name}.exported`,
           targetType: table.name,
           targetId: null,
-          after: { ...values, format, rows: rows.length - 1 },
+          after: { ...values, format, rows },
         }),
       );
-      const { bytes, mime } = tableFile(format, rows);
       const name = `${table.name}-${base.now().toISOString().slice(0, 10)}.${format}`;
       return new Response(new Uint8Array(bytes), {
         headers: {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Report, reportQuery, SPANS } from "@/lib/analytics/report-contracts";
 import { getReport } from "@/lib/analytics/report-queries";
 import { listAudit as listAuditContract } from "@/lib/audit/contracts";
@@ -5,6 +6,7 @@ import { listAudit } from "@/lib/audit/queries";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { listEntries as listEntriesContract } from "@/lib/knowledge/contracts";
+import { refusedItems } from "@/lib/knowledge/imports/queries";
 import { everyEntry } from "@/lib/knowledge/queries";
 import type { Cell } from "@/lib/platform/export/table-file";
 import { type Exporter, exportEndpoint } from "./export-endpoint";
@@ -57,7 +59,28 @@ function spanRows(current: Spans, previous: Spans, t: (key: string) => string, m
   });
 }
 
-const ENTRY_COLUMNS = ["id", "collection", "question", "variants", "answer", "category", "tags", "language", "status"];
+const ENTRY_COLUMNS = [
+  "id",
+  "collection",
+  "question",
+  "variants",
+  "answer",
+  "category",
+  "tags",
+  "language",
+  "status",
+] as const;
+
+/** An entry as an import takes it back. Entries that were written here go by our own id. */
+async function* exportedEntries(context: Exporter, filter: Parameters<typeof everyEntry>[1]) {
+  for await (const { externalId, id, ...entry } of everyEntry(context, filter, MOST_ROWS)) {
+    const { collection, question, variants, answer, category, tags, language, status } = entry;
+    yield { id: externalId ?? id, collection, question, variants, answer, category, tags, language, status };
+  }
+}
+
+/** A cell with a line for each. */
+const linesOf = (items: readonly string[]): string => items.map((item) => item.replace(/\s*\n\s*/g, " ")).join("\n");
 
 /** Knowledge entries under the filters of their list, in the columns that an import takes (features.md K2). */
 export const exportKnowledge = exportEndpoint({
@@ -66,20 +89,32 @@ export const exportKnowledge = exportEndpoint({
   query: listEntriesContract.query.omit({ cursor: true, limit: true }),
   rows: async (context, filter) => {
     const rows: (readonly Cell[])[] = [ENTRY_COLUMNS];
-    for await (const { externalId, variants, tags, ...entry } of everyEntry(context, filter, MOST_ROWS)) {
-      rows.push([
-        externalId,
-        entry.collection,
-        entry.question,
-        variants.join("\n"),
-        entry.answer,
-        entry.category,
-        tags.join("\n"),
-        entry.language,
-        entry.status,
-      ]);
+    for await (const entry of exportedEntries(context, filter)) {
+      rows.push(
+        ENTRY_COLUMNS.map((name) => (name === "variants" || name === "tags" ? linesOf(entry[name]) : entry[name])),
+      );
     }
     return rows;
+  },
+  json: async (context, filter) => {
+    const faq: unknown[] = [];
+    for await (const entry of exportedEntries(context, filter)) {
+      faq.push(entry);
+    }
+    return { rows: faq.length, value: { faq } };
+  },
+});
+
+/** The rows of an import that were refused, so that they can be mended and imported again. */
+export const exportImportErrors = exportEndpoint({
+  name: "import-errors",
+  permission: "knowledge.write",
+  query: z.object({ id: z.string().max(40) }),
+  rows: async (context, { id }) => {
+    const t = exportWords(context, "admin-knowledge");
+    const head = [t("imports.place"), t("imports.row"), t("imports.field"), t("question"), t("imports.reason")];
+    const rows = await refusedItems(context, id);
+    return [head, ...rows.map((row) => [row.place, row.row, row.field, row.question, row.problem])];
   },
 });
 

@@ -14,6 +14,7 @@ import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-opera
 import { newId } from "@/lib/core/ids";
 import { inviteAgentOperation } from "@/lib/identity/account-operations";
 import { createTeamOperation } from "@/lib/identity/team-operations";
+import { startWebImportOperation } from "@/lib/knowledge/imports/operations";
 import { createEntryOperation } from "@/lib/knowledge/operations";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
 import { OPERATIONS } from "./operations";
@@ -60,6 +61,8 @@ const BODIES: Record<string, unknown> = {
   postAppMessage: { user_id: "u", text: "别人的" },
   rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
+  confirmImport: { duplicates: "import" },
+  chooseForItem: { choice: "import" },
   decideDraft: { action: "approve" },
   updateProvider: { name: "别人的" },
   updateQuickReply: { title: "别人的" },
@@ -159,6 +162,9 @@ beforeAll(async () => {
   const botCase = await created(
     api.call(createCaseOperation, { as: admin.as, body: { says: ["你好"], expected: { kind: "small_talk" } } }),
   );
+  const knowledgeImport = await created(
+    api.call(startWebImportOperation, { as: admin.as, body: { address: "https://shop.example/help" } }),
+  );
   const intent = await created(api.call(createIntentOperation, { as: admin.as, body: { name: "开发票" } }));
   const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
@@ -183,6 +189,8 @@ beforeAll(async () => {
     "api-keys": "key_of_the_shop",
     entries: entry.id,
     gaps: gapId,
+    imports: knowledgeImport.id,
+    position: "0",
     rules: ownRule.id,
     providers: provider.id,
     drafts: draftId,

@@ -14,6 +14,8 @@ import { wakeJob } from "@/lib/conversations/wake-job";
 import { pictureJob } from "@/lib/customers/picture-job";
 import type { JobName } from "@/lib/events/routes";
 import { closeGapsJob } from "@/lib/knowledge/gap-jobs";
+import { applyImportJob } from "@/lib/knowledge/imports/applying-job";
+import { readImportJob } from "@/lib/knowledge/imports/reading-job";
 import { tellJob } from "@/lib/notifications/jobs";
 import { pushJob } from "@/lib/notifications/push-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
@@ -45,6 +47,8 @@ export const JOBS: readonly AnyJob[] = [
   pictureJob,
   pollJob,
   relayJob,
+  readImportJob,
+  applyImportJob,
   tidyJob,
   retentionJob,
   pushJob,

@@ -30,6 +30,7 @@ import * as apiKeys from "@/lib/identity/api-key-operations";
 import * as identity from "@/lib/identity/operations";
 import * as teams from "@/lib/identity/team-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
+import * as knowledgeImports from "@/lib/knowledge/imports/operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import * as notifications from "@/lib/notifications/operations";
 import * as push from "@/lib/notifications/push-operations";
@@ -63,6 +64,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   triage,
   quickReplies,
   knowledge,
+  knowledgeImports,
   gaps,
   providers,
   drafts,

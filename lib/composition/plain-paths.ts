@@ -1,5 +1,6 @@
 import { uploadedFile } from "@/lib/files/schema";
 import { importReport } from "@/lib/knowledge/import-schema";
+import { knowledgeImport } from "@/lib/knowledge/imports/schema";
 import { type ApiPaths, failuresOf, securityOf } from "@/lib/platform/openapi/document";
 
 const text = (description: string) => ({ type: "string" as const, description });
@@ -129,6 +130,24 @@ export const PLAIN_PATHS: ApiPaths = {
       "Knowledge entries as a file, under the filters of their list, in the columns that an import takes",
       "Knowledge",
     ),
+  },
+  "/api/v1/knowledge/imports/file": {
+    post: {
+      ...upload("startFileImport", ["agent", "key"], "Knowledge"),
+      summary: "Have a file read: json, csv, xlsx, md, docx, pdf or html; nothing is written before it is confirmed",
+      parameters: [
+        { in: "query", name: "collection", schema: text("Collection that all go to, made when it is new") },
+        { in: "query", name: "status", schema: text("`draft`: new entries wait; `published` unless said") },
+      ],
+      responses: {
+        "201": { description: "The import", content: { "application/json": { schema: knowledgeImport } } },
+        ...failuresOf(400, 401, 403, 409, 413, 415, 429, 503),
+      },
+      "x-requests-per-minute": 20,
+    },
+  },
+  "/api/v1/knowledge/imports/report": {
+    get: download("exportImportErrors", "The rows of an import that were refused, with the reasons", "Knowledge"),
   },
   "/api/v1/knowledge/import": {
     post: {

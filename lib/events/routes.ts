@@ -25,6 +25,8 @@ export const JOB_NAMES = [
   "customer.picture",
   "channel.poll",
   "realtime.relay",
+  "knowledge.read_import",
+  "knowledge.apply_import",
   "platform.tidy",
   "platform.retention",
   "notifications.push",

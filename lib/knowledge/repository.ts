@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { knowledgeCollections, knowledgeEntries } from "@/db/schema/knowledge";
+import { isId } from "@/lib/core/ids";
 import type { EntryStatus } from "./schema";
 import type { SharedCollection } from "./search/search";
 
@@ -172,7 +173,19 @@ export async function removeEntry(tx: Transaction, id: string): Promise<void> {
   await tx.delete(knowledgeEntries).where(eq(knowledgeEntries.id, id));
 }
 
-/** Entries of a collection (empty: of none) that came from an import, by the integrator's ids. */
+/** By the integrator's ids, or by our own: an export gives these for entries that were written here. */
+function knownAs(ids: readonly string[]) {
+  const own = ids.filter((id) => isId("entry", id));
+  const given = sql`${knowledgeEntries.externalId} = any(${sql.param(ids)})`;
+  return own.length > 0 ? or(given, inArray(knowledgeEntries.id, own)) : given;
+}
+
+/** The id among these that an entry is known by. */
+export function knownId(row: StoredEntry, ids: { has(id: string): boolean }): string {
+  return row.externalId !== null && ids.has(row.externalId) ? row.externalId : row.id;
+}
+
+/** Entries of a collection (empty: of none), by the ids of an import. */
 export function selectByExternalIds(
   executor: Executor,
   merchantId: string,
@@ -183,15 +196,11 @@ export function selectByExternalIds(
     .select(columns)
     .from(knowledgeEntries)
     .where(
-      and(
-        eq(knowledgeEntries.merchantId, merchantId),
-        inCollection(merchantId, collection),
-        sql`${knowledgeEntries.externalId} = any(${sql.param(externalIds)})`,
-      ),
+      and(eq(knowledgeEntries.merchantId, merchantId), inCollection(merchantId, collection), knownAs(externalIds)),
     );
 }
 
-/** Entries of a collection (null: of none) that came from an import, by the integrator's ids; locked until the transaction ends. */
+/** Entries of a collection (null: of none), by the ids of an import; locked until the transaction ends. */
 export function lockByExternalIds(
   tx: Transaction,
   merchantId: string,
@@ -205,7 +214,7 @@ export function lockByExternalIds(
       and(
         eq(knowledgeEntries.merchantId, merchantId),
         collectionId === null ? isNull(knowledgeEntries.collectionId) : eq(knowledgeEntries.collectionId, collectionId),
-        inArray(knowledgeEntries.externalId, [...externalIds]),
+        knownAs(externalIds),
       ),
     )
     .orderBy(knowledgeEntries.id)

@@ -7,7 +7,7 @@ import type { Context } from "@/lib/platform/context";
 import { emitAll } from "@/lib/platform/jobs/emit";
 import { ensureCollection } from "../collection-repository";
 import { changedFields, cleanInput, contentOf, newEntry, replaceContent } from "../entry-writing";
-import { insertEntries, lockByExternalIds, type StoredEntry, selectByExternalIds } from "../repository";
+import { insertEntries, knownId, lockByExternalIds, type StoredEntry, selectByExternalIds } from "../repository";
 import { type EntryInput, entryInput } from "../schema";
 import { phraseKey } from "../search/segmentation";
 
@@ -97,10 +97,11 @@ export async function writeItems(
   const outcomes = new Map<string, "created" | "updated" | "unchanged">();
   const collectionId = await ensureCollection(tx, merchantOf(context), collection, context.now());
   for (const row of await lockByExternalIds(tx, merchantOf(context), collectionId, [...items.keys()])) {
-    const item = items.get(row.externalId ?? "");
+    const id = knownId(row, items);
+    const item = items.get(id);
     if (item) {
       const changed = (await replaceContent(tx, context, row, contentFrom(item, row.collection, row))) !== row;
-      outcomes.set(row.externalId ?? "", changed ? "updated" : "unchanged");
+      outcomes.set(id, changed ? "updated" : "unchanged");
     }
   }
   const fresh = [...items].filter(([externalId]) => !outcomes.has(externalId));
@@ -135,7 +136,7 @@ export async function compareImport(
   for (const [collection, entries] of byCollection(items, options.collection)) {
     const known = await selectByExternalIds(context.db, merchantOf(context), collection, [...entries.keys()]);
     const updated = known.filter((row) => {
-      const item = entries.get(row.externalId ?? "");
+      const item = entries.get(knownId(row, entries));
       return item && changes(item, row);
     }).length;
     total.updated += updated;

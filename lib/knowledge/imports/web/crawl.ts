@@ -118,7 +118,7 @@ class Crawl {
       const page = await fetchPage(address, (next) => this.mayFollow(next), this.options.signal);
       this.bytes += page.body.byteLength;
       if (page.status >= 400) {
-        throw new AppError("unavailable", "import_page_missing", { values: { status: page.status } });
+        throw new AppError("unavailable", "import_page_missing");
       }
       const source = { kind: kindOf(page), name: page.address, address: page.address, charset: page.charset };
       return this.taken(await this.reader.document(source, page.body), page.address, depth);

@@ -28,7 +28,7 @@ export function addressesIn(
 async function textAt(address: string, site: string, signal?: AbortSignal): Promise<string> {
   const { status, body } = await fetchPage(address, (next) => siteOf(next) === site, signal);
   if (status >= 400) {
-    throw new AppError("unavailable", "import_page_missing", { values: { status } });
+    throw new AppError("unavailable", "import_page_missing");
   }
   const packed = body[0] === 0x1f && body[1] === 0x8b;
   return new TextDecoder().decode(packed ? await unpackGzip(body) : body);

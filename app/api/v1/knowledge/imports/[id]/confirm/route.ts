@@ -1,0 +1,4 @@
+import { confirmImportOperation } from "@/lib/knowledge/imports/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const POST = defineRoute(confirmImportOperation);

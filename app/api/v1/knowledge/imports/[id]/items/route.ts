@@ -1,0 +1,4 @@
+import { listImportItemsOperation } from "@/lib/knowledge/imports/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listImportItemsOperation);

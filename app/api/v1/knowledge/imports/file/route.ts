@@ -1,0 +1,3 @@
+import { uploadImport } from "@/lib/composition/knowledge-import-endpoint";
+
+export const POST = uploadImport;

@@ -1,0 +1,3 @@
+import { exportImportErrors } from "@/lib/composition/exports";
+
+export const GET = exportImportErrors;

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { sqlStateOf } from "@/lib/core/errors";
+import { merchantOf } from "@/lib/identity/queries";
+import type { Context } from "@/lib/platform/context";
+import { defineJob } from "@/lib/platform/jobs/job";
+import { contentOf, replaceContent } from "../entry-writing";
+import { lockEntry } from "../repository";
+import { VARIANTS_MAX } from "../schema";
+import { IMPORT_BATCH, type ImportItem, writeItems } from "./entries-service";
+import { outcomesOf } from "./import-counts";
+import { changeImport, changeItems, countItems, lockImport, openItems, type StoredItem } from "./repository";
+import type { Outcome } from "./schema";
+
+/** What Postgres says of a row that will never do: bad data and broken constraints. Everything else may pass. */
+const NEVER = /^(?:22|23)/;
+
+function itemOf(row: StoredItem): ImportItem {
+  return row.content as unknown as ImportItem;
+}
+
+function isWrite(row: StoredItem): boolean {
+  return row.plan === "create" || row.plan === "update" || (row.plan === "duplicate" && row.choice === "import");
+}
+
+/** A question that is asked already becomes one more wording of that entry; its answer is not taken. */
+async function merge(tx: Transaction, context: Context, row: StoredItem): Promise<Outcome> {
+  const entry = row.entryId ? await lockEntry(tx, merchantOf(context), row.entryId) : undefined;
+  if (!entry) {
+    return "skipped";
+  }
+  const content = contentOf(entry);
+  const item = itemOf(row);
+  const variants = [...new Set([...content.variants, item.question, ...(item.variants ?? [])])]
+    .filter((variant) => variant !== content.question)
+    .slice(0, VARIANTS_MAX);
+  await replaceContent(tx, context, entry, { ...content, variants });
+  return "merged";
+}
+
+async function archive(tx: Transaction, context: Context, row: StoredItem): Promise<Outcome> {
+  const entry = row.entryId ? await lockEntry(tx, merchantOf(context), row.entryId) : undefined;
+  if (entry) {
+    await replaceContent(tx, context, entry, { ...contentOf(entry), status: "archived" });
+  }
+  return "archived";
+}
+
+async function write(tx: Transaction, context: Context, rows: readonly StoredItem[]): Promise<Map<number, Outcome>> {
+  const done = new Map<number, Outcome>();
+  for (const collection of new Set(rows.map((row) => row.collection))) {
+    const here = rows.filter((row) => row.collection === collection);
+    const items = new Map(here.map((row) => [row.externalId ?? "", itemOf(row)]));
+    const outcomes = await writeItems(tx, context, collection, items);
+    for (const row of here) {
+      done.set(row.position, outcomes.get(row.externalId ?? "") ?? "unchanged");
+    }
+  }
+  return done;
+}
+
+/** Does some rows and says so in the same transaction: a crash in the middle does none of them. @returns false: ended */
+async function applyRows(context: Context, importId: string, rows: readonly StoredItem[]): Promise<boolean> {
+  return context.db.transaction(async (tx) => {
+    const locked = await lockImport(tx, merchantOf(context), importId);
+    if (locked?.status !== "importing") {
+      return false;
+    }
+    const done = await write(tx, context, rows.filter(isWrite));
+    for (const row of rows.filter((each) => !isWrite(each))) {
+      const merging = row.plan === "duplicate" && row.choice === "merge";
+      done.set(
+        row.position,
+        merging ? await merge(tx, context, row) : row.plan === "archive" ? await archive(tx, context, row) : "skipped",
+      );
+    }
+    for (const outcome of new Set(done.values())) {
+      const positions = [...done].filter((each) => each[1] === outcome).map(([position]) => position);
+      await changeItems(tx, importId, positions, { outcome });
+    }
+    return true;
+  });
+}
+
+/** One by one, where a batch failed: the row that will never do is refused, the others are kept. */
+async function applyOneByOne(context: Context, importId: string, rows: readonly StoredItem[]): Promise<boolean> {
+  for (const row of rows) {
+    try {
+      if (!(await applyRows(context, importId, [row]))) {
+        return false;
+      }
+    } catch (error) {
+      if (!NEVER.test(sqlStateOf(error) ?? "")) {
+        throw error;
+      }
+      context.log.warn({ importId, position: row.position, reason: String(error) }, "a row was refused");
+      await changeItems(context.db, importId, [row.position], {
+        plan: "refused",
+        outcome: "refused",
+        reason: "import_failed",
+      });
+    }
+  }
+  return true;
+}
+
+/** Does what an import shows, in batches. Begun again after a crash, it goes on behind the last batch that was written. */
+export const applyImportJob = defineJob({
+  name: "knowledge.apply_import",
+  schema: z.object({ importId: z.string(), merchantId: z.string() }),
+  handle: async ({ importId, merchantId }, system) => {
+    const context: Context = { ...system, actor: { kind: "system", merchantId } };
+    if (!(await changeImport(context.db, importId, ["queued", "importing"], { status: "importing" }))) {
+      return;
+    }
+    for (;;) {
+      const rows = await openItems(context.db, importId, IMPORT_BATCH);
+      if (rows.length === 0) {
+        break;
+      }
+      const going = await applyRows(context, importId, rows).catch((error: unknown) => {
+        if (!NEVER.test(sqlStateOf(error) ?? "")) {
+          throw error;
+        }
+        return applyOneByOne(context, importId, rows);
+      });
+      if (!going) {
+        return;
+      }
+    }
+    const result = outcomesOf(await countItems(context.db, [importId]));
+    await changeImport(context.db, importId, ["importing"], { status: "done", result, finishedAt: context.now() });
+  },
+});
