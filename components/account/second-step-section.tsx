@@ -15,6 +15,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { beginSecondStep, confirmSecondStep, removeSecondStep } from "@/lib/identity/account-contracts";
 import { AccountSection } from "./account-section";
+import { SetupCode } from "./setup-code";
 
 interface Setup {
   readonly secret: string;
@@ -24,12 +25,13 @@ interface Setup {
 
 const inFours = (secret: string): string => (secret.match(/.{1,4}/g) ?? []).join(" ");
 
-/** The key to type into the app, and a link that does it on a phone. */
+/** The code to point the app at, the key to type instead, and a link that does it on a phone. */
 function SecretKey({ setup }: { setup: Setup }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
   return (
     <div className="flex flex-col gap-1.5">
+      <SetupCode address={setup.address} label={t("setupCode")} />
       <p className="font-medium text-sm">{t("secret")}</p>
       <div className="flex items-center gap-2 rounded-sm border border-line bg-sunken px-3 py-2">
         <code className="min-w-0 flex-1 select-all font-mono" data-testid="totp-secret">

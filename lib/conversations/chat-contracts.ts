@@ -72,6 +72,7 @@ export const postVisitorMessage = defineContract({
   }),
   result: z.object({ message, conversation: visitorConversation }),
   status: 201,
+  // Nobody types two messages a second for a minute; a flood of one is told to wait, and is nobody else's loss.
   perMinute: 120,
 });
 
