@@ -4,6 +4,7 @@ import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { isDatabaseUnreachable } from "@/lib/platform/database/unreachable";
 import { log } from "@/lib/platform/log/log";
+import { isNoRoom } from "@/lib/platform/storage/no-room";
 
 /** zod's issue codes → keys of the `errors` messages. */
 const ISSUE_REASON: Record<string, string> = { too_big: "too_long", too_small: "too_short", invalid_type: "required" };
@@ -23,6 +24,9 @@ function known(error: unknown): AppError {
   if (AppError.is(error)) {
     return error;
   }
+  if (isNoRoom(error)) {
+    return new AppError("unavailable", "no_room", { cause: error, retryAfterSeconds: 30 });
+  }
   return isDatabaseUnreachable(error)
     ? new AppError("unavailable", "unavailable", { cause: error, retryAfterSeconds: 2 })
     : new AppError("internal", "internal", { cause: error });
@@ -30,7 +34,7 @@ function known(error: unknown): AppError {
 
 /**
  * Any throw → problem+json in the caller's language. What was not thrown on purpose is logged and answered without a
- * word of its cause; a database that is gone is a 503 that says to come back, not a 500 (T20).
+ * word of its cause; a database that is gone is a 503 that says to come back, not a 500 (T20), and so is a disk that is full (T29).
  */
 export function problemResponse(
   thrown: unknown,

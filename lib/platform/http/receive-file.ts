@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import busboy from "busboy";
 import { AppError } from "@/lib/core/errors";
+import { isNoRoom } from "@/lib/platform/storage/no-room";
 
 export interface ReceivedFile {
   readonly path: string;
@@ -93,6 +94,6 @@ export async function receiveFile(request: Request, { folder, maxBytes }: Limits
     return { path, name };
   } catch (cause) {
     await rm(path, { force: true });
-    throw AppError.is(cause) ? cause : new AppError("invalid", "upload_invalid", { cause });
+    throw AppError.is(cause) || isNoRoom(cause) ? cause : new AppError("invalid", "upload_invalid", { cause });
   }
 }

@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import pino, { type Logger, type LoggerOptions } from "pino";
 import { env } from "@/lib/platform/env/env";
 
 export type { Logger } from "pino";
@@ -20,15 +20,20 @@ const REDACTED = [
   "*.text",
 ];
 
+/** How lines are written: JSON, with the time, without secrets. */
+export function logOptions(level: string): LoggerOptions {
+  return {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: REDACTED, censor: "[redacted]" },
+  };
+}
+
 let root: Logger | undefined;
 
 /** JSON lines on standard output, one per happening, with `requestId` where there is one. */
 export function log(): Logger {
-  root ??= pino({
-    level: env().LOG_LEVEL,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: REDACTED, censor: "[redacted]" },
-  });
+  root ??= pino(logOptions(env().LOG_LEVEL));
   return root;
 }
