@@ -9,6 +9,13 @@ it("leads back to the same place", () => {
     { tab: "mine", conversationId: undefined, query: "" },
     { tab: "queued", conversationId: id, query: "" },
     { tab: "all", conversationId: id, query: "退款 & 运费" },
+    {
+      tab: "mine",
+      conversationId: id,
+      query: "退款",
+      at: 12,
+      filters: { from: "agent", since: "2026-11-01", file: "true" },
+    },
   ] as const) {
     const { searchParams } = new URL(addressOf(place), "http://desk.test");
     expect(placeOf(Object.fromEntries(searchParams))).toEqual(place);

@@ -12,7 +12,7 @@ export function DeskBell() {
     <NotificationBell
       signal={signal}
       onOpen={({ conversationId, seq }) =>
-        conversationId !== null && go({ conversationId, at: seq ?? undefined, query: "" })
+        conversationId !== null && go({ conversationId, at: seq ?? undefined, query: "", filters: undefined })
       }
     />
   );

@@ -46,7 +46,7 @@ function TabCommand({ tab, keys }: { tab: (typeof TABS)[number]; keys: string })
   useDeskCommand({
     keys,
     label: t("shortcuts.tab", { tab: t(`list.${tab}`) }),
-    run: () => go({ tab, query: "" }),
+    run: () => go({ tab, query: "", filters: undefined }),
   });
   return null;
 }

@@ -38,7 +38,10 @@ export function useGo(): (place: Partial<Place>, options?: { replace?: boolean }
 export function useAddressBar(): void {
   const desk = useDesk();
   useEffect(() => {
-    const follow = () => desk.go(placeOf(Object.fromEntries(new URLSearchParams(window.location.search))));
+    const follow = () => {
+      const place = placeOf(Object.fromEntries(new URLSearchParams(window.location.search)));
+      desk.go({ filters: undefined, at: undefined, ...place });
+    };
     window.addEventListener("popstate", follow);
     return () => window.removeEventListener("popstate", follow);
   }, [desk]);

@@ -9,6 +9,7 @@ import {
   outsideColleague,
   sentPart,
 } from "./schema";
+import { searchFilters } from "./search-schema";
 
 const byId = z.object({ id: z.string().max(40) });
 const clientId = z.string().min(8).max(64);
@@ -188,12 +189,16 @@ export const recallMessage = defineContract({
 
 export const searchMessages = defineContract({
   name: "searchMessages",
-  summary: "Find messages by their words, Chinese or English",
+  summary: "Find messages by their words, Chinese or English, and by who wrote them, where and when",
   tag: "Conversations",
   method: "GET",
   path: "/api/v1/messages/search",
   audience: ["agent", "key"],
   permission: "conversations.read",
-  query: z.object({ q: z.string().min(1).max(100), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: searchFilters.extend({
+    /** May be empty where a filter is given. */
+    q: z.string().max(100).default(""),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
   result: z.object({ items: z.array(message.extend({ customerName: z.string().nullable() })) }),
 });

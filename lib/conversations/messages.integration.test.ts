@@ -5,8 +5,9 @@ import { newId } from "@/lib/core/ids";
 import { createVisitor, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { claimConversation, postReply, resolveConversation } from "./agent-service";
-import { listMessages, listPublicMessages, searchMessages } from "./queries";
+import { listMessages, listPublicMessages } from "./queries";
 import { recallMessage } from "./recall-service";
+import { searchMessages } from "./search-queries";
 import { endByVisitor, ownConversation, postVisitorMessage, rateConversation } from "./visitor-service";
 
 const text = (words: string) => [{ type: "text" as const, text: words }];

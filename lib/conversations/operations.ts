@@ -6,6 +6,7 @@ import * as contracts from "./contracts";
 import { handOutside, outsideColleagues } from "./outside-handover-service";
 import * as queries from "./queries";
 import { recallMessage } from "./recall-service";
+import { searchMessages } from "./search-queries";
 import { startSession } from "./sessions";
 import { transferConversation } from "./transfer-service";
 import * as visitors from "./visitor-service";
@@ -23,7 +24,7 @@ export const listMessagesOperation = operation(contracts.listMessages, ({ params
   queries.listMessages(context, params.id, query),
 );
 export const searchMessagesOperation = operation(contracts.searchMessages, async ({ query }, context) => ({
-  items: await queries.searchMessages(context, query),
+  items: await searchMessages(context, query),
 }));
 export const postReplyOperation = operation(contracts.postReply, ({ params, body }, context) =>
   agents.postReply(context, params.id, body),

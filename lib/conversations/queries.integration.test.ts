@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
 import { searchTokens } from "@/lib/core/text";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { countConversations, listConversations, searchMessages } from "./queries";
+import { countConversations, listConversations } from "./queries";
 import type { ConversationTab } from "./schema";
+import { searchMessages } from "./search-queries";
 
 describe("what the desk lists and finds", () => {
   let fixture: DeskFixture;

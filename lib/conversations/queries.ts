@@ -3,7 +3,6 @@ import { z } from "zod";
 import { rowsOf } from "@/db/client";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
-import { searchTokens } from "@/lib/core/text";
 import { agentCards, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { findConversation, selectMessages } from "./repository";
@@ -30,12 +29,6 @@ const queuedKey = z.tuple([z.int(), z.iso.datetime({ offset: true }), z.string()
 
 /** Numbers stop here; the desk shows "99+" long before. Counting on would cost more the more is left lying. */
 const COUNT_LIMIT = 1_000;
-
-/**
- * Messages of a merchant that a search looks through one by one before it asks the index. A word that twenty of them
- * contain is found in a few hundred; a rarer one stands in so few messages that fetching them all is cheap.
- */
-const SEARCH_RECENT = 5_000;
 
 function tabFilter(context: Context, tab: ConversationTab): SQL {
   switch (tab) {
@@ -152,7 +145,8 @@ export interface MessageRange {
   readonly limit: number;
 }
 
-async function wire(context: Context, rows: readonly MessageRow[]): Promise<Message[]> {
+/** Rows → what agents see. */
+export async function wire(context: Context, rows: readonly MessageRow[]): Promise<Message[]> {
   const authors = rows.flatMap((row) => (row.author_kind === "agent" && row.author_id ? [row.author_id] : []));
   const cards = await agentCards(context.db, authors);
   return rows.map((row) => toMessage(row, cards, context.now()));
@@ -192,54 +186,6 @@ export async function botView(
   }
   const page = await selectMessages(context.db, id, { limit: 20, publicOnly: true });
   return { conversation, messages: page.items };
-}
-
-/**
- * Messages that contain all words of `q`, newest first.
- *
- * First the newest messages one by one, then, if too few of them match, the index with all there are. The index alone
- * knows no order: for a frequent word it would bring a hundred thousand messages to be sorted. The materialised steps
- * keep the planner from mixing the two ways (performance.md section 6).
- */
-export async function searchMessages(
-  context: Context,
-  query: { readonly q: string; readonly limit: number },
-): Promise<(Message & { customerName: string | null })[]> {
-  const tokens = searchTokens(query.q);
-  if (tokens.length === 0) {
-    return [];
-  }
-  const merchantId = merchantOf(context);
-  const words = sql.param(tokens);
-  const newest = sql`order by created_at desc, id desc limit ${query.limit}`;
-  const rows = await rowsOf<{ row: MessageRow; customer_name: string | null }>(
-    context.db,
-    sql`
-    with recent as materialized (
-      select id, created_at, tokens from messages
-      where merchant_id = ${merchantId} and recalled_at is null order by created_at desc limit ${SEARCH_RECENT}
-    ), near as materialized (
-      select id, created_at from recent where tokens @> ${words}::text[] limit ${query.limit}
-    ), indexed as materialized (
-      select id, created_at from messages
-      where (select count(*) from near) < ${query.limit}
-        and array_append(tokens, merchant_id) @> ${sql.param([...tokens, merchantId])}::text[] and recalled_at is null
-    ), hits as (
-      select id from (select * from near where (select count(*) from near) >= ${query.limit}
-                      union all select * from indexed) found ${newest}
-    )
-    select to_jsonb(m) - 'tokens' as row, cu.name as customer_name
-    from hits
-    join messages m on m.id = hits.id
-    join conversations c on c.id = m.conversation_id
-    join customers cu on cu.id = c.customer_id
-    order by m.created_at desc, m.id desc`,
-  );
-  const messages = await wire(
-    context,
-    rows.map((found) => found.row),
-  );
-  return messages.map((message, index) => ({ ...message, customerName: rows[index]?.customer_name ?? null }));
 }
 
 /** The row itself, for those who only need to know whose it is; undefined when this merchant has none such. */

@@ -2,7 +2,7 @@
 
 import { ListChecks, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
@@ -16,6 +16,7 @@ import { useGo, usePlace } from "../use-place";
 import { ConversationRows } from "./conversation-rows";
 import { EmptyTab, ListSkeleton, OfflineNotice } from "./list-states";
 import { ListTabs } from "./list-tabs";
+import { FilterButton, SearchFilterPanel } from "./search-filters";
 import { SearchResults } from "./search-results";
 import { SelectionProvider, useSelection } from "./selection";
 import { SelectionBar } from "./selection-bar";
@@ -66,6 +67,41 @@ function SelectButton({ tab }: { tab: ConversationTab }) {
   );
 }
 
+function SearchField({ field: searchField }: { field: RefObject<HTMLInputElement | null> }) {
+  const t = useTranslations("desk.search");
+  const { query } = usePlace();
+  const go = useGo();
+  const clear = () => {
+    go({ query: "" }, { replace: true });
+    searchField.current?.focus();
+  };
+  return (
+    <Input
+      ref={searchField}
+      type="search"
+      aria-label={t("label")}
+      placeholder={t("placeholder")}
+      value={query}
+      onChange={(event) => go({ query: event.target.value }, { replace: true })}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && query !== "") {
+          event.preventDefault();
+          clear();
+        }
+      }}
+      leading={<Search aria-hidden />}
+      trailing={
+        query === "" ? undefined : (
+          <IconButton label={t("clear")} size="sm" onClick={clear}>
+            <X aria-hidden />
+          </IconButton>
+        )
+      }
+      className="[&::-webkit-search-cancel-button]:hidden"
+    />
+  );
+}
+
 export interface ListPaneProps {
   searchField: RefObject<HTMLInputElement | null>;
   onOpenMessage: (message: Message) => void;
@@ -74,43 +110,21 @@ export interface ListPaneProps {
 /** The left column: search, tabs and the conversations. */
 export function ListPane({ searchField, onOpenMessage }: ListPaneProps) {
   const t = useTranslations("desk.search");
-  const { tab, query } = usePlace();
+  const { tab, query, filters } = usePlace();
+  const [filtering, setFiltering] = useState(filters !== undefined);
+  const searching = query.trim() !== "" || filters !== undefined;
   const go = useGo();
-  const clear = () => {
-    go({ query: "" }, { replace: true });
-    searchField.current?.focus();
-  };
   return (
     <SelectionProvider key={tab}>
       <div className="flex h-full min-w-0 flex-col bg-surface">
         <div className="flex shrink-0 items-center gap-1 p-2 pb-1">
-          <Input
-            ref={searchField}
-            type="search"
-            aria-label={t("label")}
-            placeholder={t("placeholder")}
-            value={query}
-            onChange={(event) => go({ query: event.target.value }, { replace: true })}
-            onKeyDown={(event) => {
-              if (event.key === "Escape" && query !== "") {
-                event.preventDefault();
-                clear();
-              }
-            }}
-            leading={<Search aria-hidden />}
-            trailing={
-              query === "" ? undefined : (
-                <IconButton label={t("clear")} size="sm" onClick={clear}>
-                  <X aria-hidden />
-                </IconButton>
-              )
-            }
-            className="[&::-webkit-search-cancel-button]:hidden"
-          />
+          <SearchField field={searchField} />
+          <FilterButton on={filters !== undefined} open={filtering} onToggle={() => setFiltering(!filtering)} />
           <SelectButton tab={tab} />
           <AlertSettings />
         </div>
-        {query.trim() === "" ? (
+        {filtering ? <SearchFilterPanel /> : null}
+        {!searching ? (
           <Tabs
             value={tab}
             onValueChange={(next) => go({ tab: next as ConversationTab })}
@@ -124,7 +138,7 @@ export function ListPane({ searchField, onOpenMessage }: ListPaneProps) {
           </Tabs>
         ) : (
           <div className="min-h-0 flex-1">
-            <SearchResults query={query.trim()} onOpen={onOpenMessage} />
+            <SearchResults query={query.trim()} filters={filters} onOpen={onOpenMessage} />
           </div>
         )}
       </div>

@@ -9,6 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { ShortTime } from "@/components/ui/relative-time";
 import { searchMessages } from "@/lib/conversations/contracts";
 import type { Message } from "@/lib/conversations/schema";
+import type { SearchFilters } from "@/lib/conversations/search-schema";
 import type { ContractOutput } from "@/lib/platform/http/contract";
 import { useCustomerName } from "../customer-name";
 import { useDesk } from "../desk-provider";
@@ -28,21 +29,23 @@ function lineOf(message: Message): string {
     .replace(/\s+/g, " ");
 }
 
-function useSearch(query: string) {
+function useSearch(query: string, filters: SearchFilters | undefined) {
   const desk = useDesk();
   const problemText = useProblemText();
   const [attempt, setAttempt] = useState(0);
-  const [answer, setAnswer] = useState<{ query: string; items: readonly Found[]; problem: string }>();
+  const [answer, setAnswer] = useState<{ asked: string; query: string; items: readonly Found[]; problem: string }>();
+  const asked = JSON.stringify([query, filters]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` stands for words and filters, and changes with each
   useEffect(() => {
     const controller = new AbortController();
     const timer = setTimeout(
       () => {
         desk
-          .call(searchMessages, { query: { q: query, limit: LIMIT } }, controller.signal)
-          .then(({ items }) => setAnswer({ query, items, problem: "" }))
+          .call(searchMessages, { query: { ...filters, q: query, limit: LIMIT } }, controller.signal)
+          .then(({ items }) => setAnswer({ asked, query, items, problem: "" }))
           .catch((error: unknown) => {
             if (!controller.signal.aborted) {
-              setAnswer({ query, items: [], problem: problemText(error) });
+              setAnswer({ asked, query, items: [], problem: problemText(error) });
             }
           });
       },
@@ -52,8 +55,8 @@ function useSearch(query: string) {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [desk, query, attempt, problemText]);
-  return { answer, searching: answer?.query !== query, retry: () => setAttempt((count) => count + 1) };
+  }, [desk, asked, attempt, problemText]);
+  return { answer, searching: answer?.asked !== asked, retry: () => setAttempt((count) => count + 1) };
 }
 
 function Hit({ found, query, onOpen }: { found: Found; query: string; onOpen: (found: Found) => void }) {
@@ -86,9 +89,17 @@ function Hit({ found, query, onOpen }: { found: Found; query: string; onOpen: (f
 }
 
 /** Messages that contain the words, newest first; choosing one opens its conversation at that place. */
-export function SearchResults({ query, onOpen }: { query: string; onOpen: (message: Message) => void }) {
+export function SearchResults({
+  query,
+  filters,
+  onOpen,
+}: {
+  query: string;
+  filters: SearchFilters | undefined;
+  onOpen: (message: Message) => void;
+}) {
   const t = useTranslations("desk.search");
-  const { answer, searching, retry } = useSearch(query);
+  const { answer, searching, retry } = useSearch(query, filters);
   if (answer === undefined) {
     return <ListSkeleton />;
   }

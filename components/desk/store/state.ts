@@ -1,4 +1,5 @@
 import type { ConversationCounts, ConversationSummary, ConversationTab } from "@/lib/conversations/schema";
+import type { SearchFilters } from "@/lib/conversations/search-schema";
 import type { Presence } from "@/lib/identity/schema";
 import { type Boundary, belongsTo, type Rows } from "./rows";
 import { EMPTY_THREAD, type Thread } from "./thread";
@@ -9,6 +10,7 @@ export interface Place {
   readonly conversationId: string | undefined;
   /** Words that messages are searched for. */
   readonly query: string;
+  readonly filters?: SearchFilters | undefined;
   /** The message of the conversation that is looked at. */
   readonly at?: number | undefined;
 }

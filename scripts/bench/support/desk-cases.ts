@@ -1,14 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "@/db/client";
 import { claimConversation } from "@/lib/conversations/agent-service";
-import {
-  countConversations,
-  getConversation,
-  listConversations,
-  listMessages,
-  searchMessages,
-} from "@/lib/conversations/queries";
+import { countConversations, getConversation, listConversations, listMessages } from "@/lib/conversations/queries";
 import type { ConversationTab } from "@/lib/conversations/schema";
+import { searchMessages } from "@/lib/conversations/search-queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
