@@ -99,6 +99,21 @@ export const listVisitorMessages = defineContract({
   result: z.object({ items: z.array(message), hasMore: z.boolean() }),
 });
 
+export const searchOwnMessages = defineContract({
+  name: "searchOwnMessages",
+  summary: "Own messages and the replies to them that contain all words, over all visits, newest first",
+  tag: "Chat",
+  method: "GET",
+  path: "/api/v1/chat/search",
+  audience: ["visitor"],
+  query: z.object({
+    q: z.string().trim().min(1).max(100),
+    limit: z.coerce.number().int().min(1).max(50).default(30),
+  }),
+  result: z.object({ items: z.array(message) }),
+  perMinute: 60,
+});
+
 export const requestAgent = defineContract({
   name: "requestAgent",
   summary: "Ask for a person; opens the conversation when there is none",

@@ -9,6 +9,7 @@ import { recallMessage } from "./recall-service";
 import { searchMessages } from "./search-queries";
 import { startSession } from "./sessions";
 import { transferConversation } from "./transfer-service";
+import { searchOwnMessages } from "./visitor-search-queries";
 import * as visitors from "./visitor-service";
 import { visitorState } from "./visitor-state";
 
@@ -83,6 +84,9 @@ export const listVisitorMessagesOperation = operation(chat.listVisitorMessages, 
   await visitors.ownConversation(context, params.id);
   return queries.listPublicMessages(context, params.id, query);
 });
+export const searchOwnMessagesOperation = operation(chat.searchOwnMessages, async ({ query }, context) => ({
+  items: await searchOwnMessages(context, query),
+}));
 export const requestAgentOperation = operation(chat.requestAgent, async ({ body }, context) =>
   visitorState(context.db, await visitors.askForAgent(context, body.conversationId)),
 );

@@ -25,6 +25,9 @@ const THINKING_MS = 12_000;
 /** How long a message can be taken back; ten seconds less than the server allows, in milliseconds. */
 const RECALL_MS = 110_000;
 
+/** How many messages are shown on each side of a found one. */
+const AROUND = 6;
+
 export interface ChatStoreOptions {
   readonly session: VisitorSession;
   readonly request: Requester;
@@ -208,6 +211,17 @@ export class ChatStore {
 
   setAttentive(attentive: boolean): void {
     this.sync.setAttentive(attentive);
+  }
+
+  /** Messages of all visits that contain these words. @throws RequestFailure */
+  async search(q: string): Promise<readonly Message[]> {
+    return (await this.options.request(endpoints.searchMessages, { query: { q } })).items;
+  }
+
+  /** What was said right before and after a message. @throws RequestFailure */
+  async around({ conversationId, seq }: Message): Promise<readonly Message[]> {
+    const query = { afterSeq: Math.max(0, seq - AROUND), limit: 2 * AROUND };
+    return (await this.options.request(endpoints.listMessages, { params: { id: conversationId }, query })).items;
   }
 
   /** The published entry behind a citation. @throws RequestFailure */

@@ -26,6 +26,7 @@ export const listMessages = endpoint<typeof chat.listVisitorMessages>(
   "GET",
   "/api/v1/chat/conversations/{id}/messages",
 );
+export const searchMessages = endpoint<typeof chat.searchOwnMessages>("GET", "/api/v1/chat/search");
 export const requestAgent = endpoint<typeof chat.requestAgent>("POST", "/api/v1/chat/handoff");
 export const leaveMessage = endpoint<typeof chat.leaveMessage>("POST", "/api/v1/chat/conversations/{id}/leave-message");
 export const sayTyping = endpoint<typeof chat.visitorTyping>("POST", "/api/v1/chat/conversations/{id}/typing");

@@ -9,6 +9,7 @@ import type { ChatStore } from "../store/chat-store";
 export type Overlay =
   | { readonly kind: "citation"; readonly entryId: string; readonly title: string }
   | { readonly kind: "image"; readonly url: string; readonly name: string }
+  | { readonly kind: "search" }
   | { readonly kind: "leave" }
   | { readonly kind: "end" };
 

@@ -87,6 +87,9 @@ function Menu({ state }: { readonly state: ChatState }) {
         >
           {t("menu.language")}
         </button>
+        <button type="button" onClick={choose(() => open({ kind: "search" }))}>
+          {t("menu.search")}
+        </button>
         {opened && <PushItem choose={choose} />}
         {canEnd && (
           <button type="button" onClick={choose(() => open({ kind: "end" }))}>

@@ -4,6 +4,7 @@ import { type Overlay, useAction, useChat } from "./chat-context";
 import { CitationSheet } from "./citation-sheet";
 import { LeaveMessageSheet } from "./leave-message-sheet";
 import { Modal } from "./modal";
+import { SearchSheet } from "./search-sheet";
 
 function EndSheet({ onClose }: { readonly onClose: () => void }) {
   const { store, t } = useChat();
@@ -43,6 +44,8 @@ export function Overlays({ overlay }: { readonly overlay: Overlay | null }) {
           <img class="large-picture" src={overlay.url} alt={overlay.name} />
         </Modal>
       );
+    case "search":
+      return <SearchSheet onClose={close} />;
     case "leave":
       return <LeaveMessageSheet onClose={close} />;
     case "end":

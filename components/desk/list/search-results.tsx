@@ -10,10 +10,10 @@ import { ShortTime } from "@/components/ui/relative-time";
 import { searchMessages } from "@/lib/conversations/contracts";
 import type { Message } from "@/lib/conversations/schema";
 import type { SearchFilters } from "@/lib/conversations/search-schema";
+import { highlight } from "@/lib/core/highlight";
 import type { ContractOutput } from "@/lib/platform/http/contract";
 import { useCustomerName } from "../customer-name";
 import { useDesk } from "../desk-provider";
-import { highlight } from "./highlight";
 import { ListSkeleton } from "./list-states";
 
 type Found = ContractOutput<typeof searchMessages>["items"][number];

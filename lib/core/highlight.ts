@@ -1,4 +1,4 @@
-import { searchTokens } from "@/lib/core/text";
+import { searchTokens } from "./text";
 
 /** A piece of text; `hit` when it was searched for. */
 export interface HighlightPiece {
