@@ -16,6 +16,7 @@ import type { JobName } from "@/lib/events/routes";
 import { closeGapsJob } from "@/lib/knowledge/gap-jobs";
 import { applyImportJob } from "@/lib/knowledge/imports/applying-job";
 import { readImportJob } from "@/lib/knowledge/imports/reading-job";
+import { vectorsJob } from "@/lib/knowledge/jobs";
 import { tellJob } from "@/lib/notifications/jobs";
 import { pushJob } from "@/lib/notifications/push-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
@@ -30,6 +31,7 @@ export const JOBS: readonly AnyJob[] = [
   runCasesJob,
   learnJob,
   closeGapsJob,
+  vectorsJob,
   dispatchJob,
   routingSweepJob,
   rulesJob,

@@ -8,6 +8,7 @@ export const JOB_NAMES = [
   "bot.run_cases",
   "bot.learn",
   "knowledge.close_gaps",
+  "knowledge.vectors",
   "routing.dispatch",
   "routing.sweep",
   "automations.run",

@@ -1,9 +1,11 @@
-import { phraseKey, type Segments, segment } from "./segmentation";
+import { normalise, phraseKey, type Segments, segment, wordsOf } from "./segmentation";
 import { conceptsOfWord } from "./synonyms";
 import { type Channel, tokenHash } from "./token-hash";
 
 /** Characters of an answer that are indexed: further down a long text is about everything. */
-const ANSWER_CHARACTERS = 400;
+export const ANSWER_CHARACTERS = 1_000;
+/** Letters of a phrase that are kept to compare their order. */
+const LETTERS_MAX = 80;
 
 /** An entry cut into hashed tokens, ready for the index. */
 export interface AnalysedEntry {
@@ -13,6 +15,8 @@ export interface AnalysedEntry {
   readonly phrases: readonly (readonly number[])[];
   /** Tokens of each phrase by channel, what the index learns from. */
   readonly wordings: readonly (readonly (readonly number[])[])[];
+  /** Letters of each phrase in their order (`phraseLetters`). */
+  readonly letters: readonly string[];
   /** Hash of each phrase's key, to know a question that is one of them; clauses are told apart by their channel. */
   readonly keys: readonly number[];
 }
@@ -30,6 +34,14 @@ export function channelsOf(parts: Segments): readonly (readonly string[])[] {
 
 const hashAll = (tokens: readonly string[], channel: Channel): number[] =>
   tokens.map((token) => tokenHash(token, channel));
+
+/** A phrase as the order of its letters is compared: one spelling, no punctuation, at most 80 characters. */
+export function phraseLetters(text: string): string {
+  return normalise(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
+    .slice(0, LETTERS_MAX);
+}
 
 const CLAUSE_END = /[，,；;。.！!？?、]+/u;
 /** Letters of a clause that says something by itself. */
@@ -51,8 +63,10 @@ export function analyseEntry(entry: {
   const channels: number[][] = [[], [], [], [], []];
   const phrases: number[][] = [];
   const wordings: number[][][] = [];
+  const words: string[] = [];
   for (const text of texts) {
     const parts = channelsOf(segment(text));
+    words.push(...(parts[1] ?? []));
     const wording: number[][] = [];
     for (const [channel, tokens] of parts.entries()) {
       const hashes = hashAll(tokens, channel as Channel);
@@ -66,12 +80,13 @@ export function analyseEntry(entry: {
     }
     wordings.push(wording);
   }
-  const answer = segment(entry.answer, ANSWER_CHARACTERS);
-  channels[4] = hashAll([...answer.grams, ...answer.concepts], 4);
+  channels[4] = hashAll([...words, ...wordsOf(entry.answer, ANSWER_CHARACTERS)], 4);
   const keys = texts.map((text) => tokenHash(phraseKey(text), 5));
+  const letters = texts.map(phraseLetters);
   for (const clause of texts.flatMap(clausesOf)) {
     phrases.push([...new Set(hashAll(segment(clause).grams, 0))]);
     keys.push(tokenHash(phraseKey(clause), 6));
+    letters.push(phraseLetters(clause));
   }
-  return { channels, phrases, wordings, keys };
+  return { channels, phrases, wordings, keys, letters };
 }

@@ -1,10 +1,13 @@
 import { isUnlimited, isVisible, type Limits, limitsOf, type Reader } from "../policy";
 import type { AnalysedEntry } from "./analysed-entry";
 import { analyseEntry } from "./analysed-entry";
+import type { AskedVector, Features, Segment } from "./features";
 import { canLearn, learnWeights } from "./learned-weights";
+import { type PhraseVectors, PhraseVectorsBuilder } from "./phrase-vectors";
 import { type Postings, PostingsBuilder } from "./postings";
 import { type Query, queryOf } from "./query";
-import { type Features, rank, type Segment } from "./ranking";
+import { rank } from "./ranking";
+import { learnVectors, type VectorClassifier } from "./vector-classifier";
 
 /** A published entry as the index takes it. */
 export interface IndexedEntry extends Partial<Limits> {
@@ -41,6 +44,8 @@ interface Batch {
   readonly limits: ReadonlyMap<number, Limits>;
   readonly postings: Postings;
   readonly weights: Float32Array | undefined;
+  readonly vectors: PhraseVectors | undefined;
+  readonly classifier: VectorClassifier | undefined;
 }
 
 const mayRead = (limits: Limits | undefined, reader: Reader | undefined): boolean =>
@@ -54,8 +59,14 @@ export class EntryIndexBuilder {
   private readonly limits = new Map<number, Limits>();
   private kept: AnalysedEntry[] | null = [];
   private phrases = 0;
+  private vectors: PhraseVectorsBuilder | null = null;
+  private keptVectors: (readonly Float32Array[])[] | null = [];
 
-  async add(entries: readonly IndexedEntry[]): Promise<void> {
+  /** @param vectorOf the vector of a wording, of length 1; undefined where there is none */
+  async add(
+    entries: readonly IndexedEntry[],
+    vectorOf: (wording: string) => Float32Array | undefined = () => undefined,
+  ): Promise<void> {
     for (const [index, entry] of entries.entries()) {
       if (index % SLICE === SLICE - 1) {
         await new Promise((resume) => setImmediate(resume));
@@ -73,17 +84,42 @@ export class EntryIndexBuilder {
         this.kept = null;
       }
       this.kept?.push(analysed);
+      this.addVectors([entry.question, ...entry.variants].flatMap((wording) => vectorOf(wording) ?? []));
     }
+  }
+
+  private addVectors(vectors: readonly Float32Array[]): void {
+    const [first] = vectors;
+    if (first && !this.vectors) {
+      this.vectors = new PhraseVectorsBuilder(first.length);
+      for (let before = 1; before < this.ids.length; before += 1) {
+        this.vectors.add([]);
+      }
+    }
+    this.vectors?.add(vectors);
+    if (this.phrases > KEPT_PHRASES) {
+      this.keptVectors = null;
+    }
+    this.keptVectors?.push(vectors);
   }
 
   /** @param learn whether the weights of the entries' wordings are learned; not worth it for a handful of changes */
   async build(learn: boolean): Promise<Batch> {
     const postings = this.postings.build();
-    const weights =
-      learn && this.kept && canLearn(this.ids.length, this.phrases)
-        ? await learnWeights(postings, this.kept)
-        : undefined;
-    return { ids: this.ids, languages: this.languages, limits: this.limits, postings, weights };
+    const learns = learn && canLearn(this.ids.length, this.phrases);
+    const vectors = this.vectors?.build();
+    return {
+      ids: this.ids,
+      languages: this.languages,
+      limits: this.limits,
+      postings,
+      weights: learns && this.kept ? await learnWeights(postings, this.kept) : undefined,
+      vectors,
+      classifier:
+        learns && vectors && this.keptVectors
+          ? ((await learnVectors(this.keptVectors, vectors.dimension)) ?? undefined)
+          : undefined,
+    };
   }
 }
 
@@ -102,6 +138,10 @@ export class EntryIndex {
     return this.base.ids.length + (this.changed?.ids.length ?? 0);
   }
 
+  get hasVectors(): boolean {
+    return this.base.vectors !== undefined || this.changed?.vectors !== undefined;
+  }
+
   get changes(): number {
     return this.stale.size;
   }
@@ -112,27 +152,38 @@ export class EntryIndex {
    * @param ids all entries that changed, were added or went
    * @param entries those of them that are published now
    */
-  async replaceChanged(ids: ReadonlySet<string>, entries: readonly IndexedEntry[]): Promise<void> {
+  async replaceChanged(
+    ids: ReadonlySet<string>,
+    entries: readonly IndexedEntry[],
+    vectorOf?: (wording: string) => Float32Array | undefined,
+  ): Promise<void> {
     const builder = new EntryIndexBuilder();
-    await builder.add(entries);
+    await builder.add(entries, vectorOf);
     const changed = await builder.build(false);
     this.changed = changed;
     this.stale = new Set(ids);
   }
 
-  /** The entries that are most likely to answer a question, best first. */
-  search(question: string, limit: number, filter: EntryFilter = {}): { found: readonly FoundEntry[]; query: Query } {
+  /** The entries that are most likely to answer a question, best first; by words, and by vectors where there are some. */
+  search(
+    question: string,
+    limit: number,
+    filter: EntryFilter = {},
+    asked?: AskedVector,
+  ): { found: readonly FoundEntry[]; query: Query } {
     const query = queryOf(question);
     const batches = this.changed ? [this.base, this.changed] : [this.base];
     const segments: Segment[] = batches.map((batch, index) => ({
       postings: batch.postings,
       weights: batch.weights,
+      vectors: batch.vectors,
+      classifier: batch.classifier,
       allows: (document) =>
         (filter.language === undefined || batch.languages[document] === filter.language) &&
         mayRead(batch.limits.get(document), filter.reader) &&
         (index > 0 || this.stale.size === 0 || !this.stale.has(batch.ids[document] ?? "")),
     }));
-    const found = rank(segments, query, limit).map(({ segment, document, phrase, features }) => ({
+    const found = rank(segments, query, limit, asked).map(({ segment, document, phrase, features }) => ({
       id: batches[segment]?.ids[document] ?? "",
       phrase,
       features,

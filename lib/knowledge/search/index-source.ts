@@ -8,7 +8,7 @@ const PAGE = 1_000;
 // Times as numbers, as the index keeps them.
 const limits = sql`(extract(epoch from valid_from) * 1000)::float8 as "validFrom",
   (extract(epoch from valid_until) * 1000)::float8 as "validUntil", channel_ids as "channelIds", audience`;
-const columns = sql`id, question, variants, left(answer, 500) as answer, language, ${limits}`;
+const columns = sql`id, question, variants, left(answer, 1000) as answer, language, ${limits}`;
 
 /**
  * Changes of a merchant's entries from a mark on, and the mark to ask from next time. Marks are transaction numbers: all

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { EntryIndex, EntryIndexBuilder } from "./entry-index";
 import { changesSince, publishedAmong, publishedPages, startMark } from "./index-source";
+import { WordingVectors } from "./wording-vectors";
 
 /** Entries up to which a change makes the whole index anew, a few milliseconds each hundred. */
 const SMALL = 500;
@@ -64,10 +65,10 @@ class WatchedIndex {
     if (this.index.size <= SMALL || this.changed.size > CHANGES_MAX) {
       return this.make(db);
     }
-    await this.index.replaceChanged(
-      this.changed,
-      await publishedAmong(db, this.merchantId, [...this.changed], this.collectionId),
-    );
+    const entries = await publishedAmong(db, this.merchantId, [...this.changed], this.collectionId);
+    const vectors = new WordingVectors(db, this.merchantId);
+    await this.index.replaceChanged(this.changed, entries, await vectors.of(entries));
+    await vectors.order();
     this.rebuildLater(db);
     return this.index;
   }
@@ -75,9 +76,11 @@ class WatchedIndex {
   private async make(db: Database): Promise<EntryIndex> {
     const mark = await startMark(db, this.merchantId);
     const builder = new EntryIndexBuilder();
+    const vectors = new WordingVectors(db, this.merchantId);
     for await (const page of publishedPages(db, this.merchantId, this.collectionId)) {
-      await builder.add(page);
+      await builder.add(page, await vectors.of(page));
     }
+    await vectors.order();
     this.index = new EntryIndex(await builder.build(true));
     this.mark = mark;
     this.seen = new Set();

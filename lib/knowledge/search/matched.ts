@@ -1,4 +1,4 @@
-import type { Features } from "./ranking";
+import type { Features } from "./features";
 import { normalise, segment, withoutCourtesy } from "./segmentation";
 import { STOP_WORDS } from "./stop-words";
 import { conceptsIn } from "./synonyms";

@@ -1,6 +1,6 @@
 import type { AnalysedEntry } from "./analysed-entry";
 
-/** Channels whose lengths are kept: four of the questions and the answer's. */
+/** Channels whose lengths are kept: four of the questions, and the words of question and answer together. */
 export const CHANNELS = 5;
 
 /** Numbers in a typed array that grows. */
@@ -112,6 +112,12 @@ export interface Postings {
   readonly grams: Uint32Array;
   /** Hash of each phrase's key. */
   readonly keys: Uint32Array;
+  /** First letter of each phrase, with the end after the last. */
+  readonly letterStarts: Uint32Array;
+  /** Letters of the phrases as UTF-16 units. */
+  readonly letters: Uint16Array;
+  /** Share of documents with an answer, 0–1. */
+  readonly answered: number;
 }
 
 /** Takes analysed entries one after the other and inverts them. */
@@ -126,6 +132,10 @@ export class PostingsBuilder {
   private readonly gramStarts = new Numbers();
   private readonly grams = new Numbers();
   private readonly keys = new Numbers();
+  private readonly letterStarts = new Numbers();
+  private readonly texts: string[] = [];
+  private lettersRead = 0;
+  private withAnswer = 0;
 
   get documents(): number {
     return this.termStarts.length;
@@ -134,6 +144,7 @@ export class PostingsBuilder {
   add(entry: AnalysedEntry): void {
     this.termStarts.push(this.terms.length);
     const counted = new Map<number, number>();
+    this.withAnswer += (entry.channels[4]?.length ?? 0) > (entry.channels[1]?.length ?? 0) ? 1 : 0;
     for (let channel = 0; channel < CHANNELS; channel += 1) {
       const tokens = entry.channels[channel] ?? [];
       this.lengths.push(tokens.length);
@@ -150,6 +161,10 @@ export class PostingsBuilder {
     for (const [index, phrase] of entry.phrases.entries()) {
       this.gramStarts.push(this.grams.length);
       this.keys.push(entry.keys[index] ?? 0);
+      this.letterStarts.push(this.lettersRead);
+      const letters = entry.letters[index] ?? "";
+      this.texts.push(letters);
+      this.lettersRead += letters.length;
       for (const hash of phrase) {
         this.grams.push(hash);
       }
@@ -182,6 +197,7 @@ export class PostingsBuilder {
     }
     this.phraseStarts.push(this.gramStarts.length);
     this.gramStarts.push(this.grams.length);
+    this.letterStarts.push(this.lettersRead);
     for (const done of [this.terms, this.termCounts, this.termStarts]) {
       done.take();
     }
@@ -199,6 +215,22 @@ export class PostingsBuilder {
       gramStarts: this.gramStarts.take(),
       grams: this.grams.take(),
       keys: this.keys.take(),
+      letterStarts: this.letterStarts.take(),
+      letters: this.takeLetters(),
+      answered: this.withAnswer / (documents || 1),
     };
+  }
+
+  private takeLetters(): Uint16Array {
+    const letters = new Uint16Array(this.lettersRead);
+    let place = 0;
+    for (const text of this.texts) {
+      for (let index = 0; index < text.length; index += 1) {
+        letters[place] = text.charCodeAt(index);
+        place += 1;
+      }
+    }
+    this.texts.length = 0;
+    return letters;
   }
 }

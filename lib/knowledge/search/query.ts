@@ -1,14 +1,18 @@
-import { channelsOf } from "./analysed-entry";
+import { channelsOf, phraseLetters } from "./analysed-entry";
 import { phraseKey, segment, withoutCourtesy } from "./segmentation";
 import { STOP_WORDS } from "./stop-words";
 import { type Channel, tokenHash } from "./token-hash";
 
 /** A question, cut once for all entries. */
 export interface Query {
-  /** Distinct tokens of each channel of the index, as hashes; the fifth for the answers. */
+  /** Distinct tokens of each channel of the index, as hashes; the fifth for questions and answers together. */
   readonly channels: readonly (readonly number[])[];
   /** Hashes of function words, whatever the channel. */
   readonly functionWords: ReadonlySet<number>;
+  /** Hashes of single Han characters among the grams. */
+  readonly characters: readonly number[];
+  /** The question's letters, to compare their order with a phrase's. */
+  readonly letters: string;
   /** Weight of each channel for this question; Han and Latin text are weighed differently. */
   readonly weights: readonly number[];
   /** Hash of the question's key. */
@@ -24,10 +28,11 @@ export interface Query {
 }
 
 /** Weights of grams, words, meanings, sounds; by what the text is written in (retrieval.md section 3). */
-const HAN_WEIGHTS = [0.35, 0.15, 0.4, 0.1] as const;
+const HAN_WEIGHTS = [0.35, 0.15, 0.4, 0.05] as const;
 const LATIN_WEIGHTS = [0.2, 0.2, 0.3, 0.3] as const;
-/** An answer that names the words too. */
-const ANSWER_WEIGHT = 0.3;
+/** Question and answer together, where all entries have answers. */
+const ANSWER_WEIGHT = 0.9;
+const isHanCharacter = (gram: string): boolean => /^[\u3400-\u9fff\uf900-\ufaff]$/u.test(gram);
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
 
 const ASPECT =
@@ -37,7 +42,7 @@ const ASPECT =
 export function queryOf(question: string): Query {
   const asked = withoutCourtesy(question);
   const parts = segment(asked);
-  const lists = [...channelsOf(parts), [...parts.grams, ...parts.concepts]];
+  const lists = [...channelsOf(parts), parts.words];
   const functionWords = new Set<number>();
   const channels = lists.map((tokens, channel) =>
     [...new Set(tokens)].map((token) => {
@@ -57,6 +62,8 @@ export function queryOf(question: string): Query {
   return {
     channels,
     functionWords,
+    characters: parts.grams.filter(isHanCharacter).map((gram) => tokenHash(gram, 0)),
+    letters: phraseLetters(asked),
     weights: [...weights, ANSWER_WEIGHT],
     key: tokenHash(phraseKey(asked), 5),
     clauseKey: tokenHash(phraseKey(asked), 6),

@@ -1,45 +1,11 @@
+import type { AskedVector, Ranked, Segment } from "./features";
 import { exampleOf, probabilities } from "./learned-weights";
-import { CHANNELS, type Postings } from "./postings";
+import { documentsNear, type Similarity, similarityOf } from "./phrase-vectors";
+import { CHANNELS } from "./postings";
 import type { Query } from "./query";
-
-/** A batch of entries in the index. */
-export interface Segment {
-  readonly postings: Postings;
-  /** Weights learned for this batch; undefined when there was nothing to learn from. */
-  readonly weights: Float32Array | undefined;
-  /** Whether a document is still what the entry says, and one that this search may see. */
-  allows(document: number): boolean;
-}
-
-/** What speaks for an entry being the answer; confidence.ts weighs it. */
-export interface Features {
-  /** Share of the question's grams, by rarity, that the entry's closest phrases name. 0–1 */
-  readonly coverage: number;
-  /** How well the closest phrase and the question cover each other: cosine by rarity. 0–1 */
-  readonly phrase: number;
-  /** Sum of the channels, each as a share of what a perfect match of this question would bring. 0–1 */
-  readonly strength: number;
-  /** Lead over the best other entry as a share of the best score; negative for those behind. -1–1 */
-  readonly margin: number;
-  /** Probability by the learned weights; undefined where nothing was learned. 0–1 */
-  readonly learned: number | undefined;
-  readonly contentGrams: number;
-  /** The question asks how long, how much or when, and of nothing. */
-  readonly namesNothing: boolean;
-  /** Share of Han characters in the question, 0–1. */
-  readonly hanShare: number;
-  /** The question is one of the entry's phrases, or a clause of one that no other entry has. */
-  readonly exact: boolean;
-}
-
-export interface Ranked {
-  readonly segment: number;
-  readonly document: number;
-  readonly score: number;
-  /** Place of the closest phrase among the entry's: 0 is its question. */
-  readonly phrase: number;
-  readonly features: Features;
-}
+import { addScaled, largest, Shortlist, scratch } from "./shortlist";
+import { classify } from "./vector-classifier";
+import { CLAUSE, WHOLE, wordingOf } from "./wording";
 
 /** BM25 over documents of several similar questions. */
 const K1 = 1.2;
@@ -48,11 +14,18 @@ const B = 0.7;
 const FUNCTION_WEIGHT = 0.5;
 const LEARNED_WEIGHT = 0.8;
 const PHRASE_WEIGHT = 0.1;
-/** Added to the score of an entry that has the question word for word, as a phrase or as a clause of one. */
-const WHOLE = 10;
-const CLAUSE = 4;
-/** Entries that are scored exactly. */
+/** The order of letters tells Chinese questions apart; Latin words keep theirs anyway. */
+const ORDER_WEIGHT = { han: 0.3, latin: 0.1 } as const;
+/** Single Han characters once more, beside pairs and words. */
+const CHARACTER_WEIGHT = 0.2;
+/** Sentence vectors, where the model knows the question's words, and what is learned from them. */
+const VECTOR_WEIGHT = 1;
+const CLASSIFIER_WEIGHT = 1;
+/** What the surest document must look like before it counts in full. */
+const CLASSIFIED_MIN = 0.2;
+/** Entries that are scored exactly, and of these the ones whose wordings are compared. */
 const CANDIDATES = 100;
+const NEAR = 40;
 /** Postings read for one channel before the commonest terms are left to the candidates alone. */
 const POSTINGS_MAX = 60_000;
 const TERMS_MIN = 3;
@@ -68,16 +41,20 @@ interface Term {
 class Search {
   private readonly documents: number;
   private readonly averages: readonly number[];
+  private readonly answered: number;
   private readonly worths = new Map<number, number>();
 
   constructor(
     private readonly segments: readonly Segment[],
     private readonly query: Query,
+    private readonly asked: AskedVector | undefined,
   ) {
     this.documents = segments.reduce((sum, { postings }) => sum + postings.documents, 0);
     const totals = Array.from({ length: CHANNELS }, (_none, channel) =>
       segments.reduce((sum, { postings }) => sum + (postings.totals[channel] ?? 0), 0),
     );
+    this.answered =
+      segments.reduce((sum, { postings }) => sum + postings.answered * postings.documents, 0) / (this.documents || 1);
     this.averages = totals.map((total) => total / (this.documents || 1) || 1);
   }
 
@@ -178,61 +155,47 @@ class Search {
     return { scores, late, perfect: perfect || 1 };
   }
 
-  private closest(segment: number, document: number) {
-    const postings = this.segments[segment]?.postings;
-    const asked = new Set(this.query.channels[0]);
-    let askedNorm = 0;
-    for (const hash of asked) {
-      askedNorm += this.worthOf(hash);
-    }
-    let best = { phrase: 0, cosine: 0, exact: 0 };
-    const named = new Set<number>();
-    const first = postings?.phraseStarts[document] ?? 0;
-    for (let phrase = first; phrase < (postings?.phraseStarts[document + 1] ?? 0); phrase += 1) {
-      let common = 0;
-      let norm = 0;
-      for (let gram = postings?.gramStarts[phrase] ?? 0; gram < (postings?.gramStarts[phrase + 1] ?? 0); gram += 1) {
-        const hash = postings?.grams[gram] ?? 0;
-        const worth = this.worthOf(hash);
-        norm += worth;
-        if (asked.has(hash)) {
-          common += worth;
-          named.add(hash);
-        }
-      }
-      const cosine = common / Math.sqrt(askedNorm * norm || 1);
-      const key = postings?.keys[phrase];
-      const exact = key === this.query.key ? WHOLE : key === this.query.clauseKey ? CLAUSE : 0;
-      if (exact > best.exact || (cosine > best.cosine && exact === best.exact)) {
-        best = { phrase: phrase - first, cosine, exact };
-      }
-    }
-    let covered = 0;
-    for (const hash of named) {
-      covered += this.worthOf(hash);
-    }
-    return { ...best, coverage: covered / (askedNorm || 1) };
-  }
-
   private learned(): readonly (Float32Array | undefined)[] {
     return this.segments.map(({ postings, weights }) =>
       weights ? probabilities(postings, weights, exampleOf(postings, this.query.channels)) : undefined,
     );
   }
 
+  /** How close the vectors of documents are: all of a small batch, the nearest of a large one. */
+  private similar(): readonly Map<number, Similarity>[] {
+    const { asked } = this;
+    return this.segments.map(({ vectors }) => {
+      const found = new Map<number, Similarity>();
+      if (asked && vectors) {
+        for (const document of documentsNear(vectors, asked.vector)) {
+          const similarity = similarityOf(vectors, document, asked.vector);
+          if (similarity) {
+            found.set(document, similarity);
+          }
+        }
+      }
+      return found;
+    });
+  }
+
   /** The most promising documents by what was read of all channels. */
   private promising(
     channels: readonly ReturnType<Search["channel"]>[],
     learned: readonly (Float32Array | undefined)[],
+    similar: readonly Map<number, Similarity>[],
   ) {
     const candidates = new Shortlist(CANDIDATES);
     const highest = channels.map(({ scores }) => Math.max(1e-9, ...scores.map(largest)));
+    const scale = scaleOf(similar.flatMap((each) => [...each.values()]));
     for (const [segment, { postings, allows }] of this.segments.entries()) {
       const totals = scratch(segment * (CHANNELS + 1) + CHANNELS, postings.documents);
       for (const [channel, { scores }] of channels.entries()) {
-        addScaled(totals, scores[segment], (this.query.weights[channel] ?? 0) / (highest[channel] ?? 1));
+        addScaled(totals, scores[segment], this.weightOf(channel) / (highest[channel] ?? 1));
       }
       addScaled(totals, learned[segment], LEARNED_WEIGHT);
+      for (const [document, similarity] of similar[segment] ?? []) {
+        totals[document] = (totals[document] as number) + this.vectorScore(similarity, scale);
+      }
       for (let document = 0; document < totals.length; document += 1) {
         const score = totals[document] as number;
         if (score > candidates.least && allows(document)) {
@@ -243,42 +206,116 @@ class Search {
     return candidates.items;
   }
 
-  run(limit: number): Ranked[] {
+  /** Answers compare entries only where all have one. */
+  private weightOf(channel: number): number {
+    const weight = this.query.weights[channel] ?? 0;
+    return channel === 4 ? weight * this.answered : weight;
+  }
+
+  private vectorScore({ best, middle }: Similarity, scale: Similarity): number {
+    const share = (value: number, most: number) => (Math.max(0, value) / most) ** 2;
+    const both = share(best, scale.best) + share(middle, scale.middle);
+    return (VECTOR_WEIGHT * (this.asked?.trust ?? 0) * both) / 2;
+  }
+
+  private sumOf({ scores, late }: ReturnType<Search["channel"]>, channel: number, at: Place): number {
+    let sum = scores[at.segment]?.[at.document] ?? 0;
+    for (const term of late) {
+      const place = this.placeOf(at.segment, term, at.document);
+      sum += place < 0 ? 0 : this.gain(at.segment, place, channel, term.worth);
+    }
+    return sum;
+  }
+
+  private charactersOf(terms: readonly Term[], { segment, document }: Place): number {
+    let sum = 0;
+    for (const term of terms) {
+      const place = this.placeOf(segment, term, document);
+      sum += place < 0 ? 0 : this.gain(segment, place, 0, term.worth);
+    }
+    return sum;
+  }
+
+  private scored() {
     const channels = this.query.channels.map((_tokens, channel) => this.channel(channel));
     const learned = this.learned();
-    const candidates = this.promising(channels, learned).map(({ segment, document }) => {
-      const sums = channels.map(({ scores, late }, channel) => {
-        let sum = scores[segment]?.[document] ?? 0;
-        for (const term of late) {
-          const place = this.placeOf(segment, term, document);
-          sum += place < 0 ? 0 : this.gain(segment, place, channel, term.worth);
-        }
-        return sum;
-      });
-      return { segment, document, sums };
+    const similar = this.similar();
+    const classes = this.segments.map(({ classifier }) =>
+      classifier && this.asked ? classify(classifier, this.asked.vector) : undefined,
+    );
+    const characters = this.query.characters.map((hash) => this.termOf(hash));
+    const candidates = this.promising(channels, learned, similar).map(({ segment, document }) => {
+      const { vectors } = this.segments[segment] ?? {};
+      return {
+        segment,
+        document,
+        sums: channels.map((channel, index) => this.sumOf(channel, index, { segment, document })),
+        characters: this.charactersOf(characters, { segment, document }),
+        similarity:
+          similar[segment]?.get(document) ??
+          (vectors && this.asked ? similarityOf(vectors, document, this.asked.vector) : undefined),
+        learned: learned[segment]?.[document],
+        classified: classes[segment]?.[document] ?? 0,
+      };
     });
     const highest = channels.map((_channel, channel) =>
       candidates.reduce((most, { sums }) => Math.max(most, sums[channel] ?? 0), 1e-9),
     );
-    const scored = candidates.map(({ segment, document, sums }) => {
-      let score = LEARNED_WEIGHT * (learned[segment]?.[document] ?? 0);
+    const mostCharacters = candidates.reduce((most, found) => Math.max(most, found.characters), 1e-9);
+    const scale = scaleOf(candidates.flatMap(({ similarity }) => similarity ?? []));
+    const words = candidates.map((found) => {
+      let score = (CHARACTER_WEIGHT * found.characters) / mostCharacters;
       let strength = 0;
-      for (const [channel, sum] of sums.entries()) {
-        const weight = this.query.weights[channel] ?? 0;
-        score += (weight * sum) / (highest[channel] ?? 1);
-        strength += channel < 4 ? weight * Math.min(1, sum / (channels[channel]?.perfect ?? 1)) : 0;
+      for (const [channel, sum] of found.sums.entries()) {
+        score += (this.weightOf(channel) * sum) / (highest[channel] ?? 1);
+        strength +=
+          channel < 4 ? (this.query.weights[channel] ?? 0) * Math.min(1, sum / (channels[channel]?.perfect ?? 1)) : 0;
       }
-      return { segment, document, score, strength };
+      return { ...found, score, strength };
     });
-    const near = scored.sort((one, other) => other.score - one.score).slice(0, Math.max(limit * 2, 20));
-    const close = near.map((found) => ({ ...found, ...this.closest(found.segment, found.document) }));
-    const bestCosine = close.reduce((most, { cosine }) => Math.max(most, cosine), 1e-9);
-    const ranked = close
+    const mostClassified = candidates.reduce((most, { classified }) => Math.max(most, classified), CLASSIFIED_MIN);
+    const bestWords = words.reduce((most, { score }) => Math.max(most, score), 1e-9);
+    return words.map((found) => ({
+      ...found,
+      score:
+        found.score +
+        LEARNED_WEIGHT * (found.learned ?? 0) +
+        (CLASSIFIER_WEIGHT * found.classified) / mostClassified +
+        // What has no vector yet is taken to be as near as its words are.
+        (found.similarity
+          ? this.vectorScore(found.similarity, scale)
+          : (VECTOR_WEIGHT * (this.asked?.trust ?? 0) * found.score ** 2) / bestWords ** 2),
+    }));
+  }
+
+  run(limit: number): Ranked[] {
+    const { query } = this;
+    const near = this.scored()
+      .sort((one, other) => other.score - one.score)
+      .slice(0, Math.max(limit * 2, NEAR))
+      .flatMap((found) => {
+        const postings = this.segments[found.segment]?.postings;
+        const worthOf = (hash: number) => this.worthOf(hash);
+        return postings ? { ...found, ...wordingOf(postings, found.document, query, worthOf) } : [];
+      });
+    const bestCosine = near.reduce((most, { cosine }) => Math.max(most, cosine), 1e-9);
+    const bestOrder = near.reduce((most, { order }) => Math.max(most, order), 1e-9);
+    const orderWeight = ORDER_WEIGHT.han * query.hanShare + ORDER_WEIGHT.latin * (1 - query.hanShare);
+    const ranked = near
       .map((found) => ({
         ...found,
-        score: found.exact + found.score + (PHRASE_WEIGHT * found.cosine) / bestCosine,
+        score:
+          found.exact +
+          found.score +
+          (PHRASE_WEIGHT * found.cosine) / bestCosine +
+          (orderWeight * found.order) / bestOrder,
       }))
       .sort((one, other) => other.score - one.score);
+    const mostSimilar = (except: number) =>
+      ranked.reduce(
+        (most, { similarity }, place) => (place === except ? most : Math.max(most, similarity?.best ?? 0)),
+        0,
+      );
     return ranked.slice(0, limit).map((found, place) => {
       const rival = (place === 0 ? ranked[1] : ranked[0])?.score ?? 0;
       const most = Math.max(found.score, rival, 1e-9);
@@ -292,10 +329,13 @@ class Search {
           phrase: found.cosine,
           strength: found.strength,
           margin: (found.score - rival) / most,
-          learned: learned[found.segment]?.[found.document],
-          contentGrams: this.query.contentGrams,
-          namesNothing: this.query.namesNothing,
-          hanShare: this.query.hanShare,
+          learned: found.learned,
+          similarity: found.similarity?.best,
+          similarityLead: found.similarity ? found.similarity.best - mostSimilar(place) : 0,
+          trust: this.asked?.trust ?? 0,
+          contentGrams: query.contentGrams,
+          namesNothing: query.namesNothing,
+          hanShare: query.hanShare,
           exact: found.exact === WHOLE || (found.exact === CLAUSE && found.score - rival > CLAUSE / 2),
         },
       };
@@ -303,70 +343,23 @@ class Search {
   }
 }
 
-/** Room for scores, used again by the next search: a search never pauses, so no two are under way. */
-const room: Float32Array[] = [];
-
-function scratch(slot: number, length: number): Float32Array {
-  let buffer = room[slot];
-  if (!buffer || buffer.length < length) {
-    buffer = new Float32Array(length);
-    room[slot] = buffer;
-  }
-  return buffer.subarray(0, length).fill(0);
-}
-
-function addScaled(totals: Float32Array, scores: Float32Array | undefined, factor: number): void {
-  if (scores) {
-    for (let document = 0; document < totals.length; document += 1) {
-      totals[document] = (totals[document] as number) + factor * (scores[document] as number);
-    }
-  }
-}
-
-function largest(scores: Float32Array): number {
-  let most = 0;
-  // By index: the iterator of a typed array took five milliseconds for 100,000 entries.
-  for (let document = 0; document < scores.length; document += 1) {
-    if ((scores[document] as number) > most) {
-      most = scores[document] as number;
-    }
-  }
-  return most;
-}
-
-interface Candidate {
+interface Place {
   readonly segment: number;
   readonly document: number;
-  readonly score: number;
 }
 
-/** The best few of many, without sorting them all: a bag that is cut back whenever it is twice too full. */
-class Shortlist {
-  least = 0;
-  private bag: Candidate[] = [];
-
-  constructor(private readonly size: number) {}
-
-  get items(): readonly Candidate[] {
-    this.cut();
-    return this.bag;
+/** The most of both similarities, against which the others are measured. */
+function scaleOf(similarities: readonly Similarity[]): Similarity {
+  let best = 1e-3;
+  let middle = 1e-3;
+  for (const each of similarities) {
+    best = Math.max(best, each.best);
+    middle = Math.max(middle, each.middle);
   }
-
-  add(candidate: Candidate): void {
-    this.bag.push(candidate);
-    if (this.bag.length >= this.size * 2) {
-      this.cut();
-    }
-  }
-
-  private cut(): void {
-    this.bag.sort((one, other) => other.score - one.score);
-    this.bag.length = Math.min(this.bag.length, this.size);
-    this.least = this.bag.length === this.size ? (this.bag.at(-1)?.score ?? 0) : 0;
-  }
+  return { best, middle };
 }
 
 /** Ranks the entries of an index for a question, best first. */
-export function rank(segments: readonly Segment[], query: Query, limit: number): Ranked[] {
-  return query.channels[0]?.length ? new Search(segments, query).run(limit) : [];
+export function rank(segments: readonly Segment[], query: Query, limit: number, asked?: AskedVector): Ranked[] {
+  return query.channels[0]?.length ? new Search(segments, query, asked).run(limit) : [];
 }

@@ -5,6 +5,8 @@ import { confidenceOf, decisionFor } from "./confidence";
 import { answersOf } from "./index-source";
 import { indexOf } from "./index-store";
 import { matchedOf } from "./matched";
+import { questionVector } from "./question-vector";
+import { vectorModel } from "./vector-model";
 
 /** Longest question that is searched for, in characters; the rest of a longer message is story. */
 const QUESTION_MAX = 300;
@@ -53,7 +55,8 @@ interface Search {
 async function searchPlace(scope: SearchScope, place: Place, search: Search): Promise<SearchHit[]> {
   const { asked, most, language } = search;
   const index = await indexOf(scope.db, place.merchantId, place.collectionId);
-  const { found } = index.search(asked, most, { language, reader: scope.reader });
+  const vector = index.hasVectors ? await questionVector(vectorModel(), asked) : undefined;
+  const { found } = index.search(asked, most, { language, reader: scope.reader }, vector);
   if (found.length === 0) {
     return [];
   }
@@ -91,7 +94,8 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
  * confidence, each reader only what they may be told.
  *
  * The ranking is done in memory by an index that every process derives from Postgres (index-store.ts); the answers are
- * read from Postgres, so that nothing is told that is not published any more. Without any model, network or extension.
+ * read from Postgres, so that nothing is told that is not published any more. Sentence vectors join in where there are
+ * some (vector-model.ts); without any model, network or extension the words decide alone.
  * Confidence means the same in every index, so that hits of several are one list.
  *
  * @param options.limit most hits, 1–20; 5 unless said

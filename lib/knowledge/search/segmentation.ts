@@ -122,3 +122,21 @@ export function segment(text: string, limit = 1_000): Segments {
   flush();
   return { grams, words, concepts: conceptsIn(clean, words), sounds };
 }
+
+/** Words alone, as `segment` cuts them, for texts of which nothing else is asked. */
+export function wordsOf(text: string, limit: number): string[] {
+  const words: string[] = [];
+  for (const run of normalise(text.slice(0, limit)).match(RUNS) ?? []) {
+    if (HAN.test(run)) {
+      for (const part of segmenter.segment(run)) {
+        words.push(part.segment);
+      }
+    } else {
+      const word = stem(run.slice(0, WORD_MAX));
+      if (word) {
+        words.push(word);
+      }
+    }
+  }
+  return words;
+}

@@ -1,0 +1,151 @@
+/** Least work that is done before other requests get their turn, in multiplications. */
+const SLICE = 4_000_000;
+/** How much the weights are held back; with fewer wordings than dimensions they would fit anything. */
+const RIDGE = 0.5;
+/** Work past which nothing is learned: it would take a minute. */
+const WORK_MAX = 6_000_000_000;
+
+/** Weights of each document, learned from the vectors of its phrases. */
+export interface VectorClassifier {
+  readonly dimension: number;
+  readonly mean: Float32Array;
+  /** Row after row, one a document. */
+  readonly weights: Float32Array;
+  /** What a document scores before anything is asked. */
+  readonly bases: Float32Array;
+}
+
+class Pauses {
+  private work = 0;
+
+  async after(multiplications: number): Promise<void> {
+    this.work += multiplications;
+    if (this.work > SLICE) {
+      this.work = 0;
+      await new Promise((resume) => setImmediate(resume));
+    }
+  }
+}
+
+/** Splits a positive matrix into triangles (Cholesky), in place: its lower left becomes the factor. */
+async function factorise(matrix: Float64Array, size: number, pauses: Pauses): Promise<void> {
+  for (let column = 0; column < size; column += 1) {
+    for (let row = column; row < size; row += 1) {
+      let sum = matrix[row * size + column] as number;
+      for (let index = 0; index < column; index += 1) {
+        sum -= (matrix[row * size + index] as number) * (matrix[column * size + index] as number);
+      }
+      matrix[row * size + column] =
+        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (matrix[column * size + column] as number);
+    }
+    await pauses.after((size - column) * column);
+  }
+}
+
+/** Solves with the triangles, in place. */
+function solve(factor: Float64Array, size: number, values: Float64Array): void {
+  for (let row = 0; row < size; row += 1) {
+    let sum = values[row] as number;
+    for (let index = 0; index < row; index += 1) {
+      sum -= (factor[row * size + index] as number) * (values[index] as number);
+    }
+    values[row] = sum / (factor[row * size + row] as number);
+  }
+  for (let row = size - 1; row >= 0; row -= 1) {
+    let sum = values[row] as number;
+    for (let index = row + 1; index < size; index += 1) {
+      sum -= (factor[index * size + row] as number) * (values[index] as number);
+    }
+    values[row] = sum / (factor[row * size + row] as number);
+  }
+}
+
+/**
+ * Learns which document a vector belongs to: ridge regression on the vectors of the phrases, a document with few phrases
+ * weighing more than its share. About half a second for 150 documents with ten phrases each.
+ *
+ * @param vectors of length 1, of each document's phrases
+ * @returns null when there is too much to learn from
+ */
+export async function learnVectors(
+  vectors: readonly (readonly Float32Array[])[],
+  dimension: number,
+): Promise<VectorClassifier | null> {
+  const documents = vectors.length;
+  const phrases = vectors.reduce((sum, each) => sum + each.length, 0);
+  if (phrases * dimension ** 2 + dimension ** 3 + documents * dimension ** 2 > WORK_MAX) {
+    return null;
+  }
+  const pauses = new Pauses();
+  const shares = vectors.map((each) => 1 / Math.sqrt(each.length || 1));
+  const total = vectors.reduce((sum, each, document) => sum + each.length * (shares[document] ?? 0), 0) || 1;
+  const scale = phrases / total;
+  const mean = new Float64Array(dimension);
+  const sums = vectors.map((each, document) => {
+    const sum = new Float64Array(dimension);
+    for (const vector of each) {
+      for (let index = 0; index < dimension; index += 1) {
+        sum[index] = (sum[index] as number) + scale * (shares[document] ?? 0) * (vector[index] as number);
+      }
+    }
+    for (let index = 0; index < dimension; index += 1) {
+      mean[index] = (mean[index] as number) + (sum[index] as number) / phrases;
+    }
+    return sum;
+  });
+  const matrix = await spread(vectors, { shares: shares.map((share) => share * scale), mean, pauses });
+  await factorise(matrix, dimension, pauses);
+  const weights = new Float32Array(documents * dimension);
+  const bases = new Float32Array(documents);
+  for (const [document, sum] of sums.entries()) {
+    const mass = (vectors[document]?.length ?? 0) * (shares[document] ?? 0) * scale;
+    const values = sum.map((value, index) => value - mass * (mean[index] as number));
+    solve(matrix, dimension, values);
+    weights.set(values, document * dimension);
+    bases[document] = mass / phrases;
+    await pauses.after(2 * dimension ** 2);
+  }
+  return { dimension, mean: Float32Array.from(mean), weights, bases };
+}
+
+/** How the vectors spread around their mean, with the ridge. Only the lower left is filled. */
+async function spread(
+  vectors: readonly (readonly Float32Array[])[],
+  by: { readonly shares: readonly number[]; readonly mean: Float64Array; readonly pauses: Pauses },
+): Promise<Float64Array> {
+  const { shares, mean, pauses } = by;
+  const dimension = mean.length;
+  const matrix = new Float64Array(dimension * dimension);
+  for (const [document, each] of vectors.entries()) {
+    const share = shares[document] ?? 0;
+    for (const vector of each) {
+      const centred = mean.map((value, index) => (vector[index] as number) - value);
+      for (let row = 0; row < dimension; row += 1) {
+        const factor = share * (centred[row] as number);
+        const start = row * dimension;
+        for (let column = 0; column <= row; column += 1) {
+          matrix[start + column] = (matrix[start + column] as number) + factor * (centred[column] as number);
+        }
+      }
+      await pauses.after(dimension ** 2 / 2);
+    }
+  }
+  for (let index = 0; index < dimension; index += 1) {
+    matrix[index * dimension + index] = (matrix[index * dimension + index] as number) + RIDGE;
+  }
+  return matrix;
+}
+
+/** How much a vector looks like each document's, about 0–1. */
+export function classify(classifier: VectorClassifier, vector: Float32Array): Float32Array {
+  const { dimension, mean, weights, bases } = classifier;
+  const centred = vector.map((value, index) => value - (mean[index] as number));
+  return bases.map((base, document) => {
+    const start = document * dimension;
+    let sum = base;
+    for (let index = 0; index < dimension; index += 1) {
+      sum += (weights[start + index] as number) * (centred[index] as number);
+    }
+    return Math.min(1, Math.max(0, sum));
+  });
+}
