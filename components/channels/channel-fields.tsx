@@ -1,30 +1,30 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { CONTENT_LANGUAGES, type ContentLanguage } from "@/components/knowledge/languages";
-import { useLanguageName } from "@/components/knowledge/use-language-name";
-import { LineList } from "@/components/settings/line-list";
+import { SecretControl } from "@/components/settings/groups/secret-control";
+import { SettingField } from "@/components/settings/groups/setting-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Switch } from "@/components/ui/switch";
-import { Textarea } from "@/components/ui/textarea";
+import type { ChannelKind } from "@/lib/channels/schema";
+import type { FieldShape } from "@/lib/settings/schema";
 import { ChannelSection } from "./channel-section";
-import type { ChannelEditorState } from "./use-channel-editor";
+import type { ChannelEditor } from "./use-channel-editor";
+import { useChannelText } from "./use-channel-text";
 
 interface Props {
-  editor: ChannelEditorState;
+  editor: ChannelEditor;
+  kind: ChannelKind;
   disabled: boolean;
 }
 
-/** Name, on or off, bot first or not, side of the page. */
-export function BasicFields({ editor, disabled }: Props) {
+/** Name, and on or off. */
+export function BasicFields({ editor, kind, disabled }: Props) {
   const t = useTranslations("admin-channels");
-  const { draft, change, configure, problems, channel } = editor;
+  const { draft, change, problems } = editor;
   return (
     <ChannelSection title={t("basics")}>
-      <Field required label={t("name")} help={t("nameHelp")} error={problems.text("name")}>
+      <Field required label={t("name")} help={t("nameHelp")} error={problems.elsewhere("name")}>
         {(control) => (
           <Input
             {...control}
@@ -35,7 +35,7 @@ export function BasicFields({ editor, disabled }: Props) {
           />
         )}
       </Field>
-      <Field inline label={t("enabledLabel")} help={t("enabledHelp")}>
+      <Field inline label={t("enabledLabel")} help={t(kind.kind === "web" ? "enabledHelp" : "platformEnabledHelp")}>
         {(control) => (
           <Switch
             {...control}
@@ -45,111 +45,76 @@ export function BasicFields({ editor, disabled }: Props) {
           />
         )}
       </Field>
-      {channel.type === "web" ? (
-        <>
-          <Field inline label={t("botLabel")} help={t("botHelp")}>
-            {(control) => (
-              <Switch
-                {...control}
-                checked={draft.config.botEnabled}
-                disabled={disabled}
-                onCheckedChange={(botEnabled) => configure({ botEnabled })}
-              />
-            )}
-          </Field>
-          <div className="flex flex-wrap items-center justify-between gap-2">
-            <div>
-              <p className="font-medium text-sm">{t("position")}</p>
-              <p className="text-ink-muted text-sm">{t("positionHelp")}</p>
-            </div>
-            <SegmentedControl
-              label={t("position")}
-              value={draft.config.position}
-              onValueChange={(position) => configure({ position })}
-              segments={[
-                { value: "left", label: t("left") },
-                { value: "right", label: t("right") },
-              ]}
-            />
-          </div>
-        </>
-      ) : null}
     </ChannelSection>
   );
 }
 
-/** What customers see before they have said anything, by language. */
-export function WelcomeFields({ editor, disabled }: Props) {
-  const t = useTranslations("admin-channels");
-  const languageName = useLanguageName();
-  const [language, setLanguage] = useState<ContentLanguage>("zh-CN");
-  const { draft, configure, problems } = editor;
-  const { welcome, quickQuestions } = draft.config;
-  const questions = quickQuestions[language] ?? [];
-  return (
-    <ChannelSection
-      title={t("welcome")}
-      description={t("welcomeHelp")}
-      actions={
-        <SegmentedControl
-          label={t("language")}
-          value={language}
-          onValueChange={setLanguage}
-          segments={CONTENT_LANGUAGES.map((value) => ({ value, label: languageName(value) }))}
-        />
-      }
-    >
-      <Field label={t("welcomeText")} error={problems.text(`config.welcome.${language}`)}>
+function KindField({ editor, kind, disabled, field }: Props & { field: FieldShape }) {
+  const text = useChannelText();
+  const path = `${kind.kind}.fields`;
+  const own = `${path}.${field.name}`;
+  if (field.kind === "secret") {
+    return (
+      <Field
+        label={text(`${own}.label`) ?? field.name}
+        help={text(`${own}.hint`)}
+        error={editor.problems.elsewhere(`secrets.${field.name}`)}
+      >
         {(control) => (
-          <Textarea
-            {...control}
-            grow
-            lang={language}
-            maxLength={500}
+          <SecretControl
+            control={control}
+            isSet={editor.channel.secretsSet.includes(field.name)}
+            value={editor.draft.secrets[field.name]}
             disabled={disabled}
-            value={welcome[language] ?? ""}
-            placeholder={t("welcomePlaceholder")}
-            onChange={(event) => configure({ welcome: { ...welcome, [language]: event.target.value } })}
+            onChange={(value) => editor.changeSecret(field.name, value)}
           />
         )}
       </Field>
-      <div className="flex flex-col gap-1.5">
-        <p className="font-medium text-sm">{t("questions")}</p>
-        <p className="text-ink-muted text-sm">{t("questionsHelp")}</p>
-        <LineList
-          key={language}
-          label={t("questions")}
-          value={questions}
-          max={8}
-          maxLength={80}
-          disabled={disabled}
-          placeholder={t("questionPlaceholder")}
-          addLabel={t("addQuestion")}
-          problem={(index) => problems.text(`config.quickQuestions.${language}.${index}`)}
-          onChange={(lines) => configure({ quickQuestions: { ...quickQuestions, [language]: lines } })}
-        />
-      </div>
-    </ChannelSection>
+    );
+  }
+  return (
+    <SettingField
+      field={field}
+      path={own}
+      value={editor.draft.values[field.name]}
+      disabled={disabled}
+      text={text}
+      problem={editor.problems.field}
+      pictures={{}}
+      onChange={(value) => editor.configure(field.name, value)}
+    />
   );
 }
 
-/** Where the widget may be embedded. */
-export function DomainFields({ editor, disabled }: Props) {
+/** What the platform needs, from the adapter's own schema; fields for the few who know why stay folded. */
+export function KindFields(props: Props) {
   const t = useTranslations("admin-channels");
-  const { draft, configure, problems } = editor;
+  const { kind } = props;
+  const typed = kind.fields.filter(({ name }) => !kind.issuedSecrets.includes(name));
+  const isPage = kind.kind === "web";
+  const advanced = typed.filter(({ name }) => kind.advanced.includes(name));
   return (
-    <ChannelSection title={t("domains")} description={t("domainsHelp")}>
-      <LineList
-        label={t("domain")}
-        value={draft.config.allowedDomains}
-        max={50}
-        maxLength={200}
-        disabled={disabled}
-        placeholder={t("domainPlaceholder")}
-        addLabel={t("addDomain")}
-        problem={(index) => (problems.text(`config.allowedDomains.${index}`) ? t("domainInvalid") : undefined)}
-        onChange={(allowedDomains) => configure({ allowedDomains })}
-      />
+    <ChannelSection
+      title={t(isPage ? "appearance" : "connection")}
+      description={t(isPage ? "appearanceHelp" : "connectionHelp")}
+    >
+      {typed
+        .filter(({ name }) => !kind.advanced.includes(name))
+        .map((field) => (
+          <KindField key={field.name} {...props} field={field} />
+        ))}
+      {advanced.length > 0 ? (
+        <details className="group">
+          <summary className="cursor-pointer rounded-xs text-ink-muted text-sm hover:text-ink touch:min-h-11">
+            {t("advanced")}
+          </summary>
+          <div className="mt-3 flex flex-col gap-4">
+            {advanced.map((field) => (
+              <KindField key={field.name} {...props} field={field} />
+            ))}
+          </div>
+        </details>
+      ) : null}
     </ChannelSection>
   );
 }

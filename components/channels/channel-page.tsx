@@ -4,45 +4,47 @@ import { useTranslations } from "next-intl";
 import { PageFrame } from "@/components/settings/page-frame";
 import { SaveBar } from "@/components/settings/save-bar";
 import type { ChannelDetail, ChannelKind } from "@/lib/channels/schema";
-import { InstallSection, PreviewSection } from "./channel-aside";
-import { BasicFields, DomainFields, WelcomeFields } from "./channel-fields";
-import { IssuedSecrets } from "./issued-secrets";
+import { BasicFields, KindFields } from "./channel-fields";
+import { PlatformAside } from "./platform-aside";
 import { RemoveSection } from "./remove-section";
+import type { ShownReply } from "./replies-table";
 import { StaleChannelDialog } from "./stale-dialog";
 import { useChannelEditor } from "./use-channel-editor";
 import { useChannelText } from "./use-channel-text";
+import { WebAside } from "./web-aside";
 
 export interface ChannelPageProps {
   channel: ChannelDetail;
   kind: ChannelKind;
+  /** What last went out by the platform's own API. */
+  replies: readonly ShownReply[];
   /** Public address of this installation, for the snippet. */
   origin: string;
   mayWrite: boolean;
 }
 
-/** One web channel: its settings, how to install it, how it looks. */
-export function ChannelPage({ channel, kind, origin, mayWrite }: ChannelPageProps) {
+/** One channel: what its adapter needs, from its schema; beside it how to install it, or whether it works. */
+export function ChannelPage({ channel, kind, replies, origin, mayWrite }: ChannelPageProps) {
   const t = useTranslations("admin-channels");
   const text = useChannelText();
-  const editor = useChannelEditor(channel);
-  const disabled = !mayWrite;
+  const editor = useChannelEditor(channel, kind);
+  const own = { channel, kind, editor, disabled: !mayWrite };
   return (
     <PageFrame
       back={{ href: "/admin/channels", label: t("back") }}
       title={editor.channel.name}
-      description={mayWrite ? text("web.hint") : t("readOnly")}
+      description={mayWrite ? text(`${kind.kind}.hint`) : t("readOnly")}
     >
-      <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          <BasicFields editor={editor} disabled={disabled} />
-          <WelcomeFields editor={editor} disabled={disabled} />
-          <DomainFields editor={editor} disabled={disabled} />
-          <IssuedSecrets channel={channel} kind={kind} editor={editor} disabled={disabled} />
-          {mayWrite ? <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={disabled} /> : null}
+          <BasicFields {...own} />
+          <KindFields {...own} />
+          {mayWrite ? (
+            <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={own.disabled} />
+          ) : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <InstallSection origin={origin} channelId={channel.id} />
-          <PreviewSection editor={editor} />
+          {kind.kind === "web" ? <WebAside {...own} origin={origin} /> : <PlatformAside {...own} replies={replies} />}
         </div>
       </div>
       {mayWrite ? (
@@ -50,10 +52,7 @@ export function ChannelPage({ channel, kind, origin, mayWrite }: ChannelPageProp
           dirty={editor.dirty}
           saving={editor.saving}
           onSave={() => void editor.save()}
-          onReset={() => {
-            editor.reset();
-            editor.problems.clear();
-          }}
+          onReset={() => editor.reset()}
         />
       ) : null}
       <StaleChannelDialog

@@ -2,12 +2,13 @@
 
 import type { ChannelDetail, ChannelKind } from "@/lib/channels/schema";
 import { IssuedSecretSection } from "./issued-secret-section";
+import type { ChannelEditor } from "./use-channel-editor";
 import { useChannelText } from "./use-channel-text";
 
 export interface IssuedSecretsProps {
   channel: ChannelDetail;
   kind: ChannelKind;
-  editor: { readonly channel: { readonly secretsSet: readonly string[] }; secretIssued(name: string): void };
+  editor: ChannelEditor;
   disabled: boolean;
 }
 

@@ -1,36 +1,52 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
-import { isStale } from "@/components/settings/is-stale";
-import { useFieldProblems } from "@/components/settings/use-field-problems";
+import { cleanedValues, findProblems, type Values } from "@/components/settings/groups/field-values";
+import { useFormProblems } from "@/components/settings/use-form-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
+import { useVersionedSave } from "@/components/settings/use-versioned-save";
 import { getChannel, updateChannel } from "@/lib/channels/contracts";
-import type { Channel } from "@/lib/channels/schema";
-import { type ChannelDraft, channelForm, cleanedChannel, draftOfChannel } from "./channel-draft";
+import type { Channel, ChannelKind } from "@/lib/channels/schema";
+import type { FieldShape } from "@/lib/settings/schema";
 
-/** The form's own state: what is saved, what is written, how they differ. */
-function useChannelForm(initial: Channel) {
+/** A secret that was typed, `null` for one that is to be cleared; absent: as it is. */
+type Secrets = Readonly<Record<string, string | null>>;
+
+interface Draft {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly values: Values;
+  readonly secrets: Secrets;
+}
+
+const draftOf = ({ name, enabled, config }: Channel): Draft => ({ name, enabled, values: config, secrets: {} });
+
+const sameDraft = (first: Draft, second: Draft): boolean => JSON.stringify(first) === JSON.stringify(second);
+
+/** Draft against what is saved. */
+function useDraft(initial: Channel, plain: readonly FieldShape[]) {
   const [channel, setChannel] = useState(initial);
-  const [draft, setDraft] = useState(() => draftOfChannel(initial));
-  const base = draftOfChannel(channel);
-  const dirty = JSON.stringify(cleanedChannel(draft)) !== JSON.stringify(cleanedChannel(base));
+  const [draft, setDraft] = useState(() => draftOf(initial));
+  const dirty = !sameDraft(
+    { ...draft, values: cleanedValues(plain, draft.values) },
+    { ...draftOf(channel), values: cleanedValues(plain, channel.config) },
+  );
   useUnsavedGuard(dirty);
   return {
     channel,
     draft,
     dirty,
-    setDraft,
-    change: (patch: Partial<ChannelDraft>) => setDraft({ ...draft, ...patch }),
-    configure: (patch: Partial<ChannelDraft["config"]>) =>
-      setDraft({ ...draft, config: { ...draft.config, ...patch } }),
-    reset: () => setDraft(base),
-    settle: (next: Channel) => {
+    change: (patch: Partial<Draft>) => setDraft({ ...draft, ...patch }),
+    configure: (name: string, value: unknown) => setDraft({ ...draft, values: { ...draft.values, [name]: value } }),
+    changeSecret: (name: string, value: string | null | undefined) => {
+      const { [name]: _, ...rest } = draft.secrets;
+      setDraft({ ...draft, secrets: value === undefined ? rest : { ...rest, [name]: value } });
+    },
+    settle: (next: Channel): void => {
       setChannel(next);
-      setDraft(draftOfChannel(next));
+      setDraft(draftOf(next));
     },
     /** A new secret raises the version; the form goes on from there. */
     secretIssued: (name: string) =>
@@ -42,70 +58,47 @@ function useChannelForm(initial: Channel) {
   };
 }
 
-/** Only a web channel's configuration is written here; other kinds keep theirs. */
-function editOf({ config, ...rest }: ChannelDraft, type: string, version: number) {
-  return { ...rest, version, ...(type === "web" ? { config } : {}) };
-}
-
-/** The state of a channel's page: form, problems, saving, and what somebody else saved meanwhile. */
-export function useChannelEditor(initial: Channel) {
+/** The state of a channel's page, whose form comes from its adapter: fields, secrets, saving, a stale save. */
+export function useChannelEditor(initial: Channel, kind: ChannelKind) {
   const t = useTranslations("admin-channels");
   const { call } = useRequest();
-  const router = useRouter();
-  const problems = useFieldProblems();
-  const form = useChannelForm(initial);
-  const [saving, setSaving] = useState(false);
-  const [latest, setLatest] = useState<Channel>();
-  const [saves, setSaves] = useState(0);
+  const problems = useFormProblems("config");
+  const plain = kind.fields.filter((field) => field.kind !== "secret");
+  const form = useDraft(initial, plain);
   const { channel, draft } = form;
+  const params = { id: channel.id };
 
-  async function send(body: ChannelDraft, version: number): Promise<void> {
-    form.settle(await call(updateChannel, { params: { id: channel.id }, body: editOf(body, channel.type, version) }));
-    setSaves((count) => count + 1);
-    toast.success(t("saved"));
-    router.refresh();
+  function settle(next: Channel): void {
+    form.settle(next);
+    problems.clear();
   }
 
-  async function save(version = channel.version): Promise<void> {
-    const cleaned = cleanedChannel(draft);
-    // Lines that were left empty go, so that a problem's place is the place that is seen.
-    form.setDraft(cleaned);
-    const body = problems.check(channelForm, cleaned);
-    if (!body) {
-      return;
-    }
-    setSaving(true);
-    try {
-      await send(body, version);
-    } catch (error) {
-      if (isStale(error)) {
-        setLatest(await call(getChannel, { params: { id: channel.id } }));
-      } else {
-        toast.error(problems.report(error));
-      }
-    } finally {
-      setSaving(false);
-    }
-  }
+  const { save, ...saving } = useVersionedSave<Channel>({
+    send: (version) => {
+      const { name, enabled, secrets, values } = draft;
+      const config = cleanedValues(plain, values);
+      const body = { name, enabled, config, version, ...(Object.keys(secrets).length > 0 && { secrets }) };
+      return call(updateChannel, { params, body });
+    },
+    read: () => call(getChannel, { params }),
+    settle,
+    report: problems.report,
+    done: t("saved"),
+  });
 
   return {
     ...form,
-    saving,
+    ...saving,
     problems,
-    /** Counts successful saves: the preview reloads after each. */
-    saves,
-    /** Present while somebody else's save stands in the way. */
-    latest,
-    save: () => save(),
-    settleStale: (keepMine: boolean) => {
-      setLatest(undefined);
-      if (latest && keepMine) {
-        return save(latest.version);
+    save: async (): Promise<void> => {
+      const found = findProblems(plain, cleanedValues(plain, draft.values));
+      problems.setFound(found);
+      if (Object.keys(found).length === 0) {
+        await save(channel.version);
       }
-      problems.clear();
-      return latest && form.settle(latest);
     },
+    reset: () => settle(channel),
   };
 }
 
-export type ChannelEditorState = ReturnType<typeof useChannelEditor>;
+export type ChannelEditor = ReturnType<typeof useChannelEditor>;

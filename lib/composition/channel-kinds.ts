@@ -9,15 +9,9 @@ import type { FieldShape } from "@/lib/settings/schema";
 /** Fields that a form keeps out of sight until asked: they are for who knows why. */
 const ADVANCED = ["apiBase"];
 
-/** Longest text in one language (lib/channels/schema.ts). */
-const LOCALISED_MAX = 500;
-
-/** A record of texts by language has no fields of its own in its schema: a form shows one for each language. */
-function withLanguages(field: FieldShape): FieldShape {
-  const localised = field.kind === "fields" && !field.fields;
-  return localised
-    ? { ...field, fields: LOCALES.map((name) => ({ name, kind: "long", maxLength: LOCALISED_MAX })) }
-    : field;
+/** What differs by language has no fields of its own in its schema: a form shows one for each language. */
+function withLanguages({ entry, ...field }: FieldShape): FieldShape {
+  return entry ? { ...field, fields: LOCALES.map((name) => ({ ...entry, name })) } : field;
 }
 
 function fieldsOf(adapter: ChannelAdapter): FieldShape[] {

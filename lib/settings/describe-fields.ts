@@ -15,6 +15,8 @@ interface Part {
   readonly maxItems?: number;
   readonly items?: Part;
   readonly properties?: Readonly<Record<string, Part>>;
+  /** Of each value, where the names are anybody's. */
+  readonly additionalProperties?: Part | boolean;
   readonly anyOf?: readonly Part[];
 }
 
@@ -63,6 +65,7 @@ function shapeOf(name: string, given: Part): FieldShape {
   // A nullable field is the field that it is when it has a value.
   const part = given.anyOf?.find(({ type }) => type !== "null") ?? given;
   const inner = part.properties ?? part.items?.properties;
+  const entry = part.additionalProperties;
   return {
     name,
     kind: kindOf({ ...part, ...(given.control && { control: given.control }) }),
@@ -73,6 +76,7 @@ function shapeOf(name: string, given: Part): FieldShape {
     maxItems: part.maxItems,
     options: (part.enum ?? part.items?.enum)?.map(String),
     fields: inner && Object.entries(inner).map(([key, value]) => shapeOf(key, value)),
+    entry: part.type === "object" && !inner && typeof entry === "object" ? shapeOf(name, entry) : undefined,
   };
 }
 

@@ -35,4 +35,6 @@ export interface FieldShape {
   readonly options?: readonly string[] | undefined;
   /** Of one row, or of the thing. */
   readonly fields?: readonly FieldShape[] | undefined;
+  /** Of each value of a thing whose names are not fixed (texts by language). */
+  readonly entry?: FieldShape | undefined;
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChannelPage } from "@/components/channels/channel-page";
-import { PlatformPage } from "@/components/channels/platform-page";
 import { notDeliveredKey } from "@/components/desk/conversation/not-delivered";
 import { getChannel } from "@/lib/channels/queries";
 import { CHANNEL_KINDS } from "@/lib/composition/channel-kinds";
@@ -26,13 +25,11 @@ export default definePage({ permission: "channels.read" }, async ({ context, par
   if (!kind) {
     notFound();
   }
-  if (kind.kind !== "web") {
-    const words = await getTranslations("desk.thread.notDelivered");
-    const replies = (await listChannelReplies(context, channel.id)).map((reply) => ({
-      ...reply,
-      why: reply.reason && words(notDeliveredKey(reply.reason)),
-    }));
-    return <PlatformPage key={channel.id} channel={channel} kind={kind} replies={replies} mayWrite={mayWrite} />;
-  }
-  return <ChannelPage key={channel.id} channel={channel} kind={kind} origin={env().YINGDA_URL} mayWrite={mayWrite} />;
+  const words = await getTranslations("desk.thread.notDelivered");
+  const sent = kind.capabilities.delivers && kind.kind !== "api" ? await listChannelReplies(context, channel.id) : [];
+  const replies = sent.map((reply) => ({ ...reply, why: reply.reason && words(notDeliveredKey(reply.reason)) }));
+  const origin = env().YINGDA_URL;
+  return (
+    <ChannelPage key={channel.id} channel={channel} kind={kind} replies={replies} origin={origin} mayWrite={mayWrite} />
+  );
 });

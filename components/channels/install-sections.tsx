@@ -8,7 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Input } from "@/components/ui/input";
 import { chatAddress, widgetSnippet } from "./channel-addresses";
 import { ChannelSection } from "./channel-section";
-import type { ChannelEditorState } from "./use-channel-editor";
+import type { ChannelEditor } from "./use-channel-editor";
 
 function CopyLine({ value, label }: { value: string; label: string }) {
   return (
@@ -48,7 +48,7 @@ export function InstallSection({ origin, channelId }: { origin: string; channelI
 }
 
 /** The real chat page in a frame; it loads again after each save. */
-export function PreviewSection({ editor }: { editor: ChannelEditorState }) {
+export function PreviewSection({ editor }: { editor: ChannelEditor }) {
   const t = useTranslations("admin-channels");
   const [turn, setTurn] = useState(0);
   return (
