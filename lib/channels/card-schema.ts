@@ -1,13 +1,17 @@
-export const CARD_KINDS = ["link", "miniprogram", "menu"] as const;
+export const CARD_KINDS = ["link", "miniprogram", "menu", "location", "contact"] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
-/** A card that leads somewhere: to a web page, or into a mini program. */
+/** A card that leads somewhere: to a web page, into a mini program, to a place, to a colleague. */
 export interface OutboundCard<File> {
   readonly title: string;
   readonly description: string;
   /** The page; absent for a mini program. */
   readonly url?: string;
   readonly app?: { readonly appId: string; readonly path: string };
+  /** A place on the map: `title` is its name, `description` its address. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
+  /** `url` is a link by which the customer adds a colleague (WeCom 获客链接). */
+  readonly isContact?: true;
   readonly picture?: File;
 }
 

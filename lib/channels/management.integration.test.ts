@@ -57,6 +57,33 @@ describe("adding a channel", () => {
   });
 });
 
+describe("an address in the platform's place (T56)", () => {
+  const loopback = "http://127.0.0.1:9";
+  const refused = { code: "invalid", options: { fields: [{ path: "config.apiBase", reason: "host_not_allowed" }] } };
+  const wecom = (apiBase: string) => ({ type: "wecom", name: "企业微信", config: { apiBase } });
+
+  it("is anything for the operator at the machine, and for an admin only what the environment lists", async () => {
+    await expect(createChannel(admin, wecom(loopback))).rejects.toMatchObject(refused);
+    const listed = await createChannel(admin, wecom(receiver.url));
+    expect(listed.channel.config["apiBase"]).toBe(receiver.url);
+    const operator = systemContext(desk, admin.actor.merchantId);
+    const { channel } = await createChannel(operator, wecom(loopback));
+    expect(channel.config["apiBase"]).toBe(loopback);
+    // What the operator set stays while an admin changes other things; another address is not theirs to choose.
+    const renamed = await updateChannel(admin, channel.id, {
+      name: "新名字",
+      config: { apiBase: loopback, corpId: "ww1" },
+      version: 1,
+    });
+    expect(renamed).toMatchObject({ name: "新名字", config: { apiBase: loopback, corpId: "ww1" } });
+    const elsewhere = { config: { apiBase: "http://169.254.169.254" }, version: 2 };
+    await expect(updateChannel(admin, channel.id, elsewhere)).rejects.toMatchObject(refused);
+    expect((await updateChannel(admin, channel.id, { config: { apiBase: "" }, version: 2 })).config["apiBase"]).toBe(
+      "",
+    );
+  });
+});
+
 describe("a channel's secrets", () => {
   it("are replaced and cleared by name, and only those that are ours are made anew", async () => {
     const { channel } = await added();

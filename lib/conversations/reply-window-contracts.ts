@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CARD_KINDS } from "@/lib/channels/card-schema";
 import { defineContract } from "@/lib/platform/http/contract";
 
 /** What the customer's platform still lets us send. */
@@ -24,7 +25,7 @@ export const getReplyAllowance = defineContract({
   result: z.object({
     allowance: replyAllowanceSchema.nullable(),
     /** Kinds of cards that the customer's platform has. */
-    cards: z.array(z.enum(["link", "miniprogram", "menu"])),
+    cards: z.array(z.enum(CARD_KINDS)),
     /** True when the channel has messages of fixed wording that may be sent at any time. */
     templates: z.boolean(),
   }),

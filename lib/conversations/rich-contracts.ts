@@ -30,6 +30,16 @@ export const richContent = z.discriminatedUnion("kind", [
     text: z.string().trim().min(1).max(600),
     choices: z.array(z.string().trim().min(1).max(40)).min(1).max(10),
   }),
+  /** A place on the map; `title` is its name, `description` its address. */
+  z.object({
+    kind: z.literal("location"),
+    title,
+    description,
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+  }),
+  /** A link by which the customer adds a colleague (WeCom 获客链接). */
+  z.object({ kind: z.literal("contact"), title, url: webAddress }),
   z.object({
     kind: z.literal("template"),
     templateId: z.string().max(128),

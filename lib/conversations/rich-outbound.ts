@@ -19,6 +19,8 @@ export function richOutbound(
         description: card.description,
         ...(card.url && { url: card.url }),
         ...(card.app && { app: card.app }),
+        ...(card.place && { place: card.place }),
+        ...(card.isContact && { isContact: card.isContact }),
         ...(card.picture && { picture: fileOf(card.picture) }),
       },
     }),

@@ -87,6 +87,13 @@ async function partsOf(context: StaffContext, row: ConversationRow, content: Ric
         { type: "choices", choices },
       ];
     }
+    case "location": {
+      const { latitude, longitude } = content;
+      const words = { title: storable(content.title), description: storable(content.description) };
+      return [{ type: "card", ...words, place: { latitude, longitude } }];
+    }
+    case "contact":
+      return [{ type: "card", title: storable(content.title), description: "", url: content.url, isContact: true }];
     default: {
       const picture = await pictureOf(context, content.pictureFileId);
       const target =

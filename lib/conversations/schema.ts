@@ -66,13 +66,15 @@ const mentionPart = z.object({ type: z.literal("mention"), agentId: z.string(), 
 /** A supervisor's advice for the agent who has the conversation; in internal notes only. */
 const whisperPart = z.object({ type: z.literal("whisper"), agentId: z.string(), name: z.string() });
 
-/** A card that leads to a page, or into a mini program. */
+/** A card that leads to a page, into a mini program, to a place, or to a colleague. */
 const cardPart = z.object({
   type: z.literal("card"),
   title: z.string(),
   description: z.string(),
   url: z.string().optional(),
   app: z.object({ appId: z.string(), path: z.string() }).optional(),
+  place: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  isContact: z.literal(true).optional(),
   picture: z.object({ fileId: z.string(), name: z.string(), mime: z.string(), size: z.number().int() }).optional(),
 });
 /** A message of a platform's fixed wording. */

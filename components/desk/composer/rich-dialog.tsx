@@ -82,6 +82,22 @@ function Fields({ conversationId, kind, form }: { conversationId: string; kind: 
           <PictureInput form={form} required />
         </>
       );
+    case "location":
+      return (
+        <>
+          <TextInput form={form} name="title" label={t("placeName")} max={TITLE_MAX} />
+          <TextInput form={form} name="description" label={t("placeAddress")} max={120} required={false} />
+          <TextInput form={form} name="latitude" label={t("latitude")} help={t("placeHelp")} max={20} />
+          <TextInput form={form} name="longitude" label={t("longitude")} max={20} />
+        </>
+      );
+    case "contact":
+      return (
+        <>
+          <TextInput form={form} name="title" label={t("title")} help={t("contactHelp")} max={TITLE_MAX} />
+          <TextInput form={form} name="url" label={t("contactUrl")} help={t("urlHelp")} max={1_024} />
+        </>
+      );
     case "menu":
       return (
         <>

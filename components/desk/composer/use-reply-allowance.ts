@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import type { CardKind } from "@/lib/channels/card-schema";
 import { getReplyAllowance, type ReplyAllowance } from "@/lib/conversations/reply-window-contracts";
 import type { ConversationSummary } from "@/lib/conversations/schema";
 import { useDesk, useDeskState } from "../desk-provider";
@@ -8,7 +9,7 @@ import { useDesk, useDeskState } from "../desk-provider";
 /** What may be sent in a conversation, as the server tells it. */
 export interface SendingFacts {
   readonly allowance: ReplyAllowance | null;
-  readonly cards: readonly ("link" | "miniprogram" | "menu")[];
+  readonly cards: readonly CardKind[];
   readonly templates: boolean;
 }
 

@@ -32,6 +32,17 @@ function contentOf(kind: RichKind, values: RichValues, pictureFileId: string | u
       return given("title") && given("appId") && given("path") && pictureFileId
         ? { kind, title: given("title"), appId: given("appId"), path: given("path"), pictureFileId }
         : undefined;
+    case "location": {
+      const [latitude, longitude] = [Number(given("latitude") || Number.NaN), Number(given("longitude") || Number.NaN)];
+      const isPlace = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+      return given("title") && isPlace
+        ? { kind, title: given("title"), description: given("description"), latitude, longitude }
+        : undefined;
+    }
+    case "contact":
+      return given("title") && URL.canParse(given("url"))
+        ? { kind, title: given("title"), url: given("url") }
+        : undefined;
     case "menu": {
       const lines = given("choices").split("\n");
       const choices = [...new Set(lines.map((line) => line.trim()).filter(Boolean))].slice(0, CHOICES_MAX);

@@ -120,7 +120,8 @@ export function Quote({ part }: { part: QuotePart }) {
 
 /** A card as it was sent: what it says and where it leads. */
 function CardPart({ part }: { part: PartOf<"card"> }) {
-  const target = part.url ?? `${part.app?.appId ?? ""} ${part.app?.path ?? ""}`;
+  const place = part.place && `${part.place.latitude}, ${part.place.longitude}`;
+  const target = part.url ?? place ?? `${part.app?.appId ?? ""} ${part.app?.path ?? ""}`;
   return (
     <span className="block max-w-full rounded-sm border border-line bg-surface px-3 py-2 text-ink">
       <span className="block font-medium break-words">{part.title}</span>

@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from "../../adapter";
+import { CARD_KINDS } from "../../card-schema";
 import { verifyCallback } from "./callback";
 import { testCredentials } from "./credentials-test";
 import { wecomFeed } from "./feed";
@@ -15,6 +16,7 @@ export const wecomAdapter: ChannelAdapter<typeof wecomConfig> = {
   capabilities: {
     images: true,
     files: true,
+    cards: CARD_KINDS,
     maxText: 5_000,
     receipts: false,
     recall: false,

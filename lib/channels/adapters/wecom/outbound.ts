@@ -3,6 +3,8 @@ import { sha256Hex } from "@/lib/platform/crypto/sign";
 import { ChannelError, type InboundMedia, type Outbound, type OutboundFile } from "../../adapter";
 import { splitText, withChoices } from "../wechat/outbound";
 import { addressOf } from "./account";
+import { cardBody } from "./card";
+import { mediaId } from "./media-upload";
 import { answerOf, callKf, callWith, type WecomContext, WecomError } from "./platform";
 import { stateOf } from "./sessions";
 
@@ -12,13 +14,10 @@ const MAX_TEXT_BYTES = 2_048;
 const MAX_MENU_HEAD_BYTES = 1_024;
 const MAX_MENU_ITEM_BYTES = 128;
 const MENU_MAX = 10;
-/** Three days less a bit: media end after three. */
-const MEDIA_SECONDS = 3 * 86_400 - 3_600;
 /** Letters of our message id that stay behind when it is made to fit; the rest tells the pieces apart. */
 const ID_LENGTH = 27;
 
 const sent = z.object({ msgid: z.string().optional() });
-const uploaded = z.object({ media_id: z.string().min(1) });
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
 
@@ -27,6 +26,9 @@ export const messageIdOf = (messageId: string): string => sha256Hex(messageId).s
 
 /** One text or one file each, in their order; choices go with the last text. */
 export function pieces(message: Outbound): readonly Outbound[] {
+  if (message.card) {
+    return [{ ...message, idempotencyKey: `${message.messageId}:0` }];
+  }
   const texts = splitText(message.text || (message.choices?.length ? " " : ""), MAX_TEXT_BYTES);
   const said = texts.map((text, index) => ({
     ...message,
@@ -67,26 +69,6 @@ function mediaTypeOf({ mime, size }: OutboundFile): "image" | "voice" | "video" 
   return size > 5 && size <= 20 * MEBIBYTE ? "file" : undefined;
 }
 
-function form(file: OutboundFile, bytes: Uint8Array, boundary: string): Uint8Array<ArrayBuffer> {
-  const safe = file.name.replace(/["\\\r\n]/g, "_");
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${safe}"; filelength=${bytes.byteLength}\r\nContent-Type: ${file.mime}\r\n\r\n`;
-  return new Uint8Array(Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]));
-}
-
-/** The platform's id of a file: uploaded once, kept until it ends there. */
-function mediaId(context: WecomContext, file: OutboundFile, type: string): Promise<string> {
-  return context.tokens.get(`media:${file.id}`, async () => {
-    const boundary = `yingda${file.id.replace(/\W/g, "")}`;
-    const body = form(file, await file.read(), boundary);
-    const init = { method: "POST", headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body };
-    const parsed = uploaded.safeParse(await callWith(context, `/cgi-bin/media/upload?type=${type}`, init, answerOf));
-    if (!parsed.success) {
-      throw new ChannelError("transient", "the platform gave no media id");
-    }
-    return { value: parsed.data.media_id, expiresInSeconds: MEDIA_SECONDS };
-  });
-}
-
 async function fileBody(context: WecomContext, file: OutboundFile): Promise<Record<string, unknown>> {
   const type = mediaTypeOf(file);
   return type
@@ -112,7 +94,11 @@ async function explained(context: WecomContext, message: Outbound, error: unknow
 
 async function post(context: WecomContext, message: Outbound, id: string): Promise<void> {
   const [file] = message.files;
-  const body = file ? await fileBody(context, file) : textBody(message);
+  const body = message.card
+    ? await cardBody(context, message.card)
+    : file
+      ? await fileBody(context, file)
+      : textBody(message);
   if (message.replyCode !== undefined) {
     await callKf(context, "send_msg_on_event", { code: message.replyCode, msgid: id, ...body }, sent);
     return;
@@ -130,7 +116,7 @@ async function post(context: WecomContext, message: Outbound, id: string): Promi
 export async function sendPiece(message: Outbound, context: WecomContext): Promise<{ externalId: string }> {
   const base = messageIdOf(message.messageId);
   const index = message.idempotencyKey.split(":")[1] ?? "0";
-  const [file] = message.files;
+  const file = message.card?.picture ?? message.files[0];
   try {
     await post(context, message, `${base}-${index}`).catch(async (error: unknown) => {
       if (!(file && error instanceof WecomError && error.code === 40007)) {

@@ -16,6 +16,8 @@ export interface KfMessage {
   readonly msgtype: string;
   /** Its words: of a text, or of a menu with its items. */
   readonly text: string;
+  /** All of it. */
+  readonly content: unknown;
   /** True when it answered an event (send_msg_on_event). */
   readonly onEvent: boolean;
 }
@@ -84,11 +86,37 @@ function contentOf(body: Body): { readonly msgtype: string; readonly text: strin
   return { msgtype, text: at(content, "content"), media: at(content, "media_id") };
 }
 
+const bytes = (text: string): number => Buffer.byteLength(text);
+const isPicture = (content: Body, state: State): boolean => state.media.has(at(content, "thumb_media_id"));
+
+/** What each card has to have (fact sheet 2.5). */
+const CARDS: Readonly<Record<string, (content: Body, state: State) => boolean>> = {
+  link: (content, state) =>
+    at(content, "title") !== "" &&
+    bytes(at(content, "title")) <= 128 &&
+    bytes(at(content, "desc")) <= 512 &&
+    /^https?:.{1,2040}$/.test(at(content, "url")) &&
+    isPicture(content, state),
+  miniprogram: (content, state) =>
+    at(content, "appid") !== "" &&
+    bytes(at(content, "title")) <= 64 &&
+    at(content, "pagepath") !== "" &&
+    isPicture(content, state),
+  location: (content) => typeof content["latitude"] === "number" && typeof content["longitude"] === "number",
+  ca_link: (content) => at(content, "link_url").startsWith("https://work.weixin.qq.com/ca/"),
+  msgmenu: (content) =>
+    bytes(at(content, "head_content")) <= 1_024 && ((content["list"] ?? []) as unknown[]).length <= 10,
+};
+const KINDS = ["text", "image", "voice", "video", "file", ...Object.keys(CARDS)];
+
 /** @returns the errcode of a content that the platform does not take; 0 for a good one */
 function contentFault(state: State, body: Body): number {
   const { msgtype, text, media } = contentOf(body);
-  if (!["text", "image", "voice", "video", "file", "link", "miniprogram", "msgmenu", "location"].includes(msgtype)) {
+  if (!KINDS.includes(msgtype)) {
     return 40008;
+  }
+  if (CARDS[msgtype]?.((body[msgtype] ?? {}) as Body, state) === false) {
+    return 40058;
   }
   if (msgtype === "text" && text === "") {
     return 44004;
@@ -103,7 +131,7 @@ function take(state: State, touser: string, body: Body, onEvent: boolean): unkno
   const msgid = at(body, "msgid") || randomBytes(12).toString("hex");
   const { msgtype, text } = contentOf(body);
   state.usedIds.add(msgid);
-  state.sent.push({ touser, msgid, msgtype, text, onEvent });
+  state.sent.push({ touser, msgid, msgtype, text, content: body[msgtype], onEvent });
   return { ...ok, msgid };
 }
 
