@@ -190,6 +190,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "channel-kinds",
         "permissions",
         "settings",
+        "alerts",
         "reports",
         "places",
         "jobs",

@@ -17,6 +17,7 @@ import { closeGapsJob } from "@/lib/knowledge/gap-jobs";
 import { applyImportJob } from "@/lib/knowledge/imports/applying-job";
 import { readImportJob } from "@/lib/knowledge/imports/reading-job";
 import { vectorsJob } from "@/lib/knowledge/jobs";
+import { alertJob, sendAlertJob } from "@/lib/notifications/alert-jobs";
 import { tellJob } from "@/lib/notifications/jobs";
 import { pushJob } from "@/lib/notifications/push-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
@@ -36,6 +37,8 @@ export const JOBS: readonly AnyJob[] = [
   routingSweepJob,
   rulesJob,
   tellJob,
+  alertJob,
+  sendAlertJob,
   metricsJob,
   sweepJob,
   rollUpJob,

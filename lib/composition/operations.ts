@@ -32,6 +32,7 @@ import * as teams from "@/lib/identity/team-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledgeImports from "@/lib/knowledge/imports/operations";
 import * as knowledge from "@/lib/knowledge/operations";
+import * as alerts from "@/lib/notifications/alert-operations";
 import * as notifications from "@/lib/notifications/operations";
 import * as push from "@/lib/notifications/push-operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
@@ -82,6 +83,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   reports,
   audit,
   settings,
+  alerts,
   failedJobs,
   install,
   merchants,

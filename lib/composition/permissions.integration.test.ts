@@ -176,6 +176,7 @@ const MATRIX: Record<string, string> = {
   listMerchants: "401 401 403 403 in in 401 401 401 401",
   createMerchant: "401 401 403 403 in in 401 401 401 401",
   updateMerchant: "401 401 403 403 in in 401 401 401 401",
+  testAlerts: "401 401 403 403 in in 401 403 in 401",
   listTeams: "401 401 in in in in 401 403 in 401",
   createTeam: "401 401 403 403 in in 401 403 in 401",
   updateTeam: "401 401 403 403 in in 401 403 in 401",

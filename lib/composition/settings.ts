@@ -4,6 +4,7 @@ import { retentionSettings } from "@/lib/conversations/retention-settings-schema
 import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
 import { brandingSettings } from "@/lib/identity/settings-schema";
+import { alertSettings } from "@/lib/notifications/alert-settings-schema";
 import { timeoutSettings } from "@/lib/routing/settings-schema";
 import type { SettingsGroup } from "@/lib/settings/definition";
 
@@ -18,6 +19,7 @@ export const SETTINGS: readonly SettingsGroup[] = [
   businessHoursSettings,
   timeoutSettings,
   botSettings,
+  alertSettings,
   retentionSettings,
   privacySettings,
 ];

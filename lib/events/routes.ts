@@ -31,6 +31,8 @@ export const JOB_NAMES = [
   "platform.tidy",
   "platform.retention",
   "notifications.push",
+  "notifications.alert",
+  "notifications.alert_send",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
@@ -133,6 +135,24 @@ const tell = <Payload extends Conversational>(kind: string, of: (payload: Payloa
     }),
   }) as const;
 
+/** Robots and mailboxes of the merchant that should hear of it (lib/notifications/alert-settings-schema.ts). */
+const alert = <Payload extends Conversational>(
+  event: string,
+  valuesOf: (payload: Payload) => Readonly<Record<string, string | number>> = () => ({}),
+) =>
+  ({
+    job: "notifications.alert",
+    payload: (payload: Payload, merchantId: string) => ({
+      merchantId,
+      conversationId: payload.conversationId,
+      event,
+      values: valuesOf(payload),
+    }),
+  }) as const;
+
+/** Stars up to which a rating is bad news. */
+const BAD_STARS = 2;
+
 /** Who took something themselves need not be told. */
 const OWN_DOING = ["claimed", "reopened", "accepted"];
 
@@ -216,6 +236,10 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       agentIds,
       values: { who, minutes },
     })),
+    {
+      ...alert("waiting", ({ minutes }: FactPayload<"conversation.reminded">) => ({ minutes })),
+      when: ({ who }) => who === "supervisor",
+    },
   ],
   "conversation.transferred": [dispatch],
   "conversation.resolved": [
@@ -229,9 +253,18 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.woken": [],
   "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
-  "conversation.message_left": [rules("conversation.message_left")],
+  "conversation.message_left": [rules("conversation.message_left"), alert("message_left")],
   "conversation.skill_needed": [dispatch],
-  "conversation.rated": [record, learn, rules("conversation.rated"), integrator("conversation_rated")],
+  "conversation.rated": [
+    record,
+    learn,
+    rules("conversation.rated"),
+    integrator("conversation_rated"),
+    {
+      ...alert("bad_rating", ({ stars }: FactPayload<"conversation.rated">) => ({ stars })),
+      when: ({ stars }) => stars <= BAD_STARS,
+    },
+  ],
   "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],

@@ -7,6 +7,7 @@ import adminChannelsEnglish from "./messages/en/admin-channels.json";
 import adminKnowledgeEnglish from "./messages/en/admin-knowledge.json";
 import adminMerchantsEnglish from "./messages/en/admin-merchants.json";
 import adminRulesEnglish from "./messages/en/admin-rules.json";
+import alertsEnglish from "./messages/en/alerts.json";
 import apiKeysEnglish from "./messages/en/api-keys.json";
 import apiOperationsEnglish from "./messages/en/api-operations.json";
 import apiReferenceEnglish from "./messages/en/api-reference.json";
@@ -43,6 +44,7 @@ import adminChannelsChinese from "./messages/zh-CN/admin-channels.json";
 import adminKnowledgeChinese from "./messages/zh-CN/admin-knowledge.json";
 import adminMerchantsChinese from "./messages/zh-CN/admin-merchants.json";
 import adminRulesChinese from "./messages/zh-CN/admin-rules.json";
+import alertsChinese from "./messages/zh-CN/alerts.json";
 import apiKeysChinese from "./messages/zh-CN/api-keys.json";
 import apiOperationsChinese from "./messages/zh-CN/api-operations.json";
 import apiReferenceChinese from "./messages/zh-CN/api-reference.json";
@@ -83,6 +85,7 @@ const chinese = {
   invite: inviteChinese,
   permissions: permissionsChinese,
   admin: adminChinese,
+  alerts: alertsChinese,
   "admin-agents": adminAgentsChinese,
   "admin-bot": adminBotChinese,
   "admin-channels": adminChannelsChinese,
@@ -127,6 +130,7 @@ const english: Messages = {
   invite: inviteEnglish,
   permissions: permissionsEnglish,
   admin: adminEnglish,
+  alerts: alertsEnglish,
   "admin-agents": adminAgentsEnglish,
   "admin-bot": adminBotEnglish,
   "admin-channels": adminChannelsEnglish,

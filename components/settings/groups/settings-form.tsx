@@ -2,6 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { PageFrame } from "@/components/settings/page-frame";
 import { SaveBar } from "@/components/settings/save-bar";
 import { Button } from "@/components/ui/button";
@@ -21,6 +22,8 @@ export interface SettingsFormProps {
   fields: readonly FieldShape[];
   /** Addresses of pictures by file id. */
   pictures: Readonly<Record<string, string>>;
+  /** What this group has beside its fields. */
+  extra?: ReactNode;
 }
 
 function StaleDialog({ editor }: { editor: SettingsEditor }) {
@@ -100,7 +103,7 @@ function GroupField({
 }
 
 /** The form of one group, made from its schema: a new group needs no form of its own (features.md P3). */
-export function SettingsForm({ view, fields, pictures }: SettingsFormProps) {
+export function SettingsForm({ view, fields, pictures, extra }: SettingsFormProps) {
   const t = useTranslations("settings.form");
   const text = useSettingText();
   const editor = useSettingsEditor(view, fields);
@@ -111,6 +114,7 @@ export function SettingsForm({ view, fields, pictures }: SettingsFormProps) {
       title={text(`${view.group}.title`) ?? view.group}
       description={text(`${view.group}.description`)}
     >
+      {extra}
       <Card>
         <CardBody className="flex flex-col gap-6 py-5">
           {fields.map((field) => (

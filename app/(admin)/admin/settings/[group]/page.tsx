@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SettingsForm } from "@/components/settings/groups/settings-form";
+import { TestAlerts } from "@/components/settings/groups/test-alerts";
 import { SETTINGS } from "@/lib/composition/settings";
 import { settingsForm } from "@/lib/composition/settings-service";
+import { alertSettings } from "@/lib/notifications/alert-settings-schema";
 import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,5 +18,6 @@ export default definePage({ permission: "settings.read" }, async ({ context, par
   if (!group) {
     notFound();
   }
-  return <SettingsForm {...(await settingsForm(context, group.name))} />;
+  const form = await settingsForm(context, group.name);
+  return <SettingsForm {...form} extra={group.name === alertSettings.name ? <TestAlerts /> : null} />;
 });
