@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Trash2, Workflow } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, Trash2, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -16,7 +16,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Switch } from "@/components/ui/switch";
 import { Tab, TabPanel, Tabs, TabsList } from "@/components/ui/tabs";
-import { deleteRule, updateRule } from "@/lib/automations/contracts";
+import { deleteRule, orderRules, updateRule } from "@/lib/automations/contracts";
 import type { Rule } from "@/lib/automations/schema";
 import type { RuleAgent } from "./action-row";
 import { RuleSheet } from "./rule-sheet";
@@ -34,10 +34,12 @@ interface RuleActions {
   readonly edit: (rule: Rule) => void;
   readonly remove: (rule: Rule) => void;
   readonly toggle: (rule: Rule, enabled: boolean) => void;
+  /** @param by -1: earlier; 1: later */
+  readonly move: (rule: Rule, by: -1 | 1) => void;
 }
 
 /** Switching on and off, and deleting, from the list. */
-function useRuleActions(edit: (rule: Rule) => void): RuleActions {
+function useRuleActions(rules: readonly Rule[], edit: (rule: Rule) => void): RuleActions {
   const t = useTranslations("admin-rules");
   const common = useTranslations("common");
   const { call, explain } = useRequest();
@@ -51,6 +53,12 @@ function useRuleActions(edit: (rule: Rule) => void): RuleActions {
   };
   return {
     edit,
+    move: (rule, by) => {
+      const ids = rules.map(({ id }) => id);
+      const place = ids.indexOf(rule.id);
+      const moved = ids.toSpliced(place, 1).toSpliced(place + by, 0, rule.id);
+      attempt(() => call(orderRules, { body: { ids: moved } }));
+    },
     toggle: ({ id, name, event, match, conditions, actions, version }, enabled) =>
       attempt(() =>
         call(updateRule, { params: { id }, body: { name, event, match, conditions, actions, version, enabled } }),
@@ -96,7 +104,52 @@ function ActionNames({ rule }: { rule: Rule }) {
   );
 }
 
-function useColumns({ edit, remove, toggle }: RuleActions): Column<Rule>[] {
+/** Earlier, later, away: rules of one event run from top to bottom. */
+function RuleButtons({
+  rule,
+  first,
+  last,
+  onMove,
+  onRemove,
+}: {
+  rule: Rule;
+  first: boolean;
+  last: boolean;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}) {
+  const t = useTranslations("admin-rules");
+  const common = useTranslations("common");
+  const buttons = [
+    { label: t("moveUp", { name: rule.name }), icon: <ArrowUp aria-hidden />, disabled: first, run: () => onMove(-1) },
+    {
+      label: t("moveDown", { name: rule.name }),
+      icon: <ArrowDown aria-hidden />,
+      disabled: last,
+      run: () => onMove(1),
+    },
+    { label: `${common("delete")} ${rule.name}`, icon: <Trash2 aria-hidden />, disabled: false, run: onRemove },
+  ];
+  return (
+    <span className="inline-flex">
+      {buttons.map(({ label, icon, disabled, run }) => (
+        <IconButton
+          key={label}
+          label={label}
+          disabled={disabled}
+          onClick={(event) => {
+            event.stopPropagation();
+            run();
+          }}
+        >
+          {icon}
+        </IconButton>
+      ))}
+    </span>
+  );
+}
+
+function useColumns(rules: readonly Rule[], { edit, remove, toggle, move }: RuleActions): Column<Rule>[] {
   const t = useTranslations("admin-rules");
   const common = useTranslations("common");
   return [
@@ -138,15 +191,13 @@ function useColumns({ edit, remove, toggle }: RuleActions): Column<Rule>[] {
       header: <span className="sr-only">{common("table.actions")}</span>,
       align: "end",
       cell: (rule) => (
-        <IconButton
-          label={`${common("delete")} ${rule.name}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            remove(rule);
-          }}
-        >
-          <Trash2 aria-hidden />
-        </IconButton>
+        <RuleButtons
+          first={rules[0] === rule}
+          last={rules.at(-1) === rule}
+          rule={rule}
+          onMove={(by) => move(rule, by)}
+          onRemove={() => remove(rule)}
+        />
       ),
     },
   ];
@@ -157,7 +208,10 @@ export function RulesPage({ rules, runs, agents, skills }: RulesPageProps) {
   const t = useTranslations("admin-rules");
   const router = useRouter();
   const [editing, setEditing] = useState<{ rule: Rule | undefined }>();
-  const columns = useColumns(useRuleActions((rule) => setEditing({ rule })));
+  const columns = useColumns(
+    rules,
+    useRuleActions(rules, (rule) => setEditing({ rule })),
+  );
   const add = (
     <Button variant="primary" onClick={() => setEditing({ rule: undefined })}>
       <Plus aria-hidden />

@@ -42,6 +42,18 @@ export const updateRule = defineContract({
   result: rule,
 });
 
+export const orderRules = defineContract({
+  name: "orderRules",
+  summary: "Set the order in which rules run; rules that are left out come last, as they were",
+  tag: "Rules",
+  method: "PUT",
+  path: "/api/v1/rules/order",
+  audience: ["agent", "key"],
+  permission: "settings.write",
+  body: z.object({ ids: z.array(z.string().max(40)).min(1).max(100) }),
+  result: z.object({ items: z.array(rule) }),
+});
+
 export const deleteRule = defineContract({
   name: "deleteRule",
   summary: "Delete a rule with the record of its runs",

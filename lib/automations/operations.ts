@@ -14,6 +14,10 @@ export const updateRuleOperation = operation(contracts.updateRule, ({ params, bo
   service.updateRule(context, params.id, body),
 );
 
+export const orderRulesOperation = operation(contracts.orderRules, async ({ body }, context) => ({
+  items: await service.orderRules(context, body.ids),
+}));
+
 export const deleteRuleOperation = operation(contracts.deleteRule, async ({ params }, context) => {
   await service.deleteRule(context, params.id);
   return { ok: true } as const;

@@ -59,6 +59,18 @@ export async function insertRule(executor: Executor, merchantId: string, id: str
   );
 }
 
+/** Numbers the merchant's rules anew: first those named, in that order, then the others as they were. */
+export async function placeRules(executor: Executor, merchantId: string, ids: readonly string[]): Promise<void> {
+  await rowsOf(
+    executor,
+    sql`update automations a set position = placed.place from (
+          select id, row_number() over (
+            order by array_position(${sql.param([...ids])}::text[], id) nulls last, position, id) as place
+          from automations where merchant_id = ${merchantId}) placed
+        where a.id = placed.id`,
+  );
+}
+
 /** @returns false when somebody else has changed it since `version`, or it is gone */
 export async function replaceRule(
   executor: Executor,

@@ -5,13 +5,16 @@ import { resolveConversation } from "@/lib/conversations/agent-service";
 import { askForAgent, leaveMessage, postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { setPresence } from "@/lib/identity/service";
+import { signedHeader } from "@/lib/platform/crypto/sign";
 import { dispatchQueue } from "@/lib/routing/service";
+import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
 import { rulesJob } from "./jobs";
 import type { RuleAction, RuleCondition, RuleEvent } from "./schema";
-import { createRule, deleteRule, dryRunRule, listRules, listRuns, updateRule } from "./service";
+import { createRule, deleteRule, dryRunRule, listRules, listRuns, orderRules, updateRule } from "./service";
+import { automationSettings } from "./settings-schema";
 
 const says = (...values: string[]): RuleCondition => ({ field: "message.text", operator: "contains_any", values });
 
@@ -307,5 +310,29 @@ describe("rules (R6)", () => {
       text: "请通知",
     });
     expect(receiver.received[0]?.headers["idempotency-key"]).toBe(`${run?.id}:0`);
+  });
+
+  it("sign what they send, with the secret that the merchant set, so that the receiver knows it is from here", async () => {
+    await updateSettings(admin, shop.merchantId, automationSettings, { patch: { webhookSecret: "对好的暗号" } });
+    await add("message.received", [says("通知")], [{ type: "webhook", url: `${receiver.url}/signed` }]);
+    receiver.answers.push({ status: 204 });
+    await write("请通知");
+    await work();
+    const call = receiver.received.find(({ path }) => path === "/signed");
+    const seconds = /^t=(\d+),/.exec(String(call?.headers["x-yingda-signature"]))?.[1];
+    const sentAt = new Date(Number(seconds) * 1_000);
+    expect(call?.headers["x-yingda-signature"]).toBe(signedHeader(["对好的暗号"], call?.body ?? "", sentAt));
+    expect(Math.abs(Date.now() - sentAt.getTime())).toBeLessThan(60_000);
+  });
+
+  it("run in the order that was set; others' rules and unknown ones have no say in it", async () => {
+    const one = await add("message.received", [], [{ type: "priority", priority: 0 }]);
+    const two = await add("message.received", [], [{ type: "priority", priority: 1 }]);
+    const three = await add("message.received", [], [{ type: "priority", priority: 3 }]);
+    const ordered = await orderRules(admin, [three.id, "aut_unknown", one.id]);
+    expect(ordered.map(({ id }) => id)).toEqual([three.id, one.id, two.id]);
+    const stranger = await fixture.agent((await fixture.merchant()).merchantId, "admin");
+    await orderRules(stranger, [two.id, one.id, three.id]);
+    expect((await listRules(admin)).map(({ id }) => id)).toEqual([three.id, one.id, two.id]);
   });
 });

@@ -5,11 +5,14 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { getCustomer } from "@/lib/customers/queries";
 import { updateCustomer } from "@/lib/customers/service";
+import { signedHeader } from "@/lib/platform/crypto/sign";
 import { guardedFetch } from "@/lib/platform/http/guarded-fetch";
 import { asRule } from "@/lib/platform/jobs/rule-scope";
+import { readSettings } from "@/lib/settings/service";
 import { applies } from "./evaluate";
 import { beginRun, countRuns, selectWaiting, writeRun } from "./repository";
 import type { RuleAction, RuleEvent, RuleStep } from "./schema";
+import { automationSettings } from "./settings-schema";
 import { type Known, situationsOf } from "./situation-queries";
 
 /** A rule that ran so often in one conversation within an hour feeds itself by some way round: it is stopped. */
@@ -37,11 +40,20 @@ interface Acting {
 /** @throws AppError unavailable `webhook_failed` when the address does not answer with success */
 async function callWebhook({ context, event, rule, known, key }: Acting, url: string): Promise<void> {
   const { conversationId } = event;
-  const body = { id: key, event: event.event, rule, conversationId, merchantId: context.actor.merchantId };
+  const { merchantId } = context.actor;
+  const { webhookSecret } = await readSettings(context.db, merchantId, automationSettings);
+  const at = context.now();
+  const { customerId, text } = known;
+  const facts = { id: key, event: event.event, rule, conversationId, merchantId, customerId, text };
+  const body = JSON.stringify({ ...facts, at: at.toISOString() });
   const response = await guardedFetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": key },
-    body: JSON.stringify({ ...body, customerId: known.customerId, text: known.text, at: context.now().toISOString() }),
+    headers: {
+      "content-type": "application/json",
+      "idempotency-key": key,
+      ...(webhookSecret && { "x-yingda-signature": signedHeader([webhookSecret], body, at) }),
+    },
+    body,
     signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
   }).catch(() => undefined);
   if (!response?.ok) {

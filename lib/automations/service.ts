@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { getAgent, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { applies } from "./evaluate";
-import { insertRule, removeRule, replaceRule, selectRules, selectRuns } from "./repository";
+import { insertRule, placeRules, removeRule, replaceRule, selectRules, selectRuns } from "./repository";
 import type { DryRun, Rule, RuleEvent, RuleInput, RuleRun } from "./schema";
 import { type Occasion, situationsOf } from "./situation-queries";
 
@@ -72,6 +72,19 @@ export async function updateRule(
     await record(tx, context, { action: "rule.updated", targetType: "rule", targetId: id, before, after: input });
   });
   return oneRule(context, id);
+}
+
+/**
+ * Sets the order in which the merchant's rules run; those left out come last, as they were. Foreign ids count for
+ * nothing.
+ */
+export async function orderRules(context: Context, ids: readonly string[]): Promise<Rule[]> {
+  const merchantId = merchantOf(context);
+  await context.db.transaction(async (tx) => {
+    await placeRules(tx, merchantId, ids);
+    await record(tx, context, { action: "rule.ordered", targetType: "rule", targetId: null, after: { ids } });
+  });
+  return listRules(context);
 }
 
 /** Takes a rule away, with its runs. @throws AppError not_found */

@@ -184,6 +184,7 @@ const MATRIX: Record<string, string> = {
   listRules: "401 401 403 403 in in 401 403 in 401",
   createRule: "401 401 403 403 in in 401 403 in 401",
   updateRule: "401 401 403 403 in in 401 403 in 401",
+  orderRules: "401 401 403 403 in in 401 403 in 401",
   deleteRule: "401 401 403 403 in in 401 403 in 401",
   dryRunRule: "401 401 403 403 in in 401 403 in 401",
   listRuleRuns: "401 401 403 403 in in 401 403 in 401",

@@ -1,3 +1,4 @@
+import { automationSettings } from "@/lib/automations/settings-schema";
 import { botSettings } from "@/lib/bot/settings-schema";
 import { privacySettings } from "@/lib/conversations/privacy-settings-schema";
 import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
@@ -18,6 +19,7 @@ export const SETTINGS: readonly SettingsGroup[] = [
   routingSettings,
   businessHoursSettings,
   timeoutSettings,
+  automationSettings,
   botSettings,
   alertSettings,
   retentionSettings,

@@ -109,7 +109,6 @@ export interface ListPaneProps {
 
 /** The left column: search, tabs and the conversations. */
 export function ListPane({ searchField, onOpenMessage }: ListPaneProps) {
-  const t = useTranslations("desk.search");
   const { tab, query, filters } = usePlace();
   const [filtering, setFiltering] = useState(filters !== undefined);
   const searching = query.trim() !== "" || filters !== undefined;

@@ -19,6 +19,15 @@ export function equalInConstantTime(left: string, right: string): boolean {
   return timingSafeEqual(a, b) && left.length === right.length;
 }
 
+/**
+ * What `X-Yingda-Signature` carries: `t=<unix seconds>,v1=<hex>` where v1 = HMAC-SHA256(secret, "<t>.<raw body>"), as
+ * Stripe signs; one v1 for each secret, so that a receiver can change over to a new one.
+ */
+export function signedHeader(secrets: readonly string[], body: string, at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1000);
+  return [`t=${seconds}`, ...secrets.map((secret) => `v1=${hmacHex(secret, `${seconds}.${body}`)}`)].join(",");
+}
+
 const envelope = z.object({ p: z.string(), e: z.number(), d: z.unknown() });
 
 function mac(body: string): string {

@@ -1,4 +1,4 @@
-import { equalInConstantTime, hmacHex } from "@/lib/platform/crypto/sign";
+import { equalInConstantTime, hmacHex, signedHeader } from "@/lib/platform/crypto/sign";
 import type { AdapterContext, RawRequest } from "../../adapter";
 import { secretsInForce } from "../../secret-overlap";
 
@@ -10,14 +10,9 @@ const HEADER = /^t=(\d{1,12})((?:,v1=[0-9a-f]{64}){1,4})$/;
 export const signingSecrets = ({ secrets, now }: Pick<AdapterContext, "secrets" | "now">): readonly string[] =>
   secretsInForce(secrets, "signingSecret", now());
 
-/**
- * `t=<unix seconds>,v1=<hex>` where v1 = HMAC-SHA256(secret, "<t>.<raw body>"), as Stripe signs; one v1 for each secret
- * that counts, the newest first.
- */
+/** The header of a signed payload, by each secret that counts, the newest first. */
 export function signApiPayload(secrets: string | readonly string[], body: string, at: Date): string {
-  const seconds = Math.floor(at.getTime() / 1000);
-  const signatures = [secrets].flat().map((secret) => `v1=${hmacHex(secret, `${seconds}.${body}`)}`);
-  return [`t=${seconds}`, ...signatures].join(",");
+  return signedHeader([secrets].flat(), body, at);
 }
 
 /** True when one of the signatures in the header was made with a secret that counts, not long ago. */
