@@ -61,10 +61,13 @@ const PROMISES: readonly RegExp[] = [
   /免费|免单|包邮|不收费|不要钱|\bfree\b|complimentary|no charge/iu,
   /赠送|赠品|送你|送您|白送|\bgift|\bbonus/iu,
   /折扣|打折|优惠|立减|满减|代金券|\bdiscount|\bcoupon|\bvoucher|% off/iu,
-  /赔偿|赔付|补偿|假一赔|compensat/iu,
+  /赔|补偿|compensat/iu,
   /红包|返现|cash ?back/iu,
   /保证|承诺|担保|guarantee|\bpromise/iu,
   /无理由|不限次数|永久|终身|\blifetime|\bunlimited|no questions asked/iu,
+  // Where money or secrets are to be sent: what a swindler would have said.
+  /转账|汇款|打款|(?:钱|款|费用?)(?:打|转|汇)(?:到|给|入)|\b(?:wire|transfer|send)\b.{0,20}\b(?:money|payments?|funds)\b|\biban\b/iu,
+  /密码|验证码|\bpasswords?\b|\b(?:verification|security) codes?\b|\bpin code/iu,
 ];
 
 /** What only a person or a system may do, said as done or granted. */

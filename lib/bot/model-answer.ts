@@ -5,7 +5,7 @@ import type { Logger } from "@/lib/platform/log/log";
 import type { TextStream } from "./answer-stream";
 import { closestSource, type GuardInput, guard, inspect, type Violation } from "./guard";
 import { maskPrivateData } from "./private-data";
-import { buildPrompt, buildRewrite, NO_ANSWER, type PromptTurn, readCitations, sourceBlock } from "./prompt";
+import { buildPrompt, buildRewrite, NO_ANSWER, type PromptTurn, readable, readCitations, sourceBlock } from "./prompt";
 
 export interface ModelQuestion {
   readonly question: string;
@@ -53,7 +53,10 @@ function showable(text: string, count: number): string {
   return readCitations(text.replace(HELD, ""), count).text;
 }
 
-const textOfHit = (hit: SearchHit): string => `${hit.question}\n${hit.answer}`;
+const textOfHit = (hit: SearchHit): string => {
+  const { question, answer } = readable(hit);
+  return `${question}\n${answer}`;
+};
 
 function searchTool(search: NonNullable<ModelQuestion["search"]>, sources: SearchHit[]): ModelTool {
   return {

@@ -3,6 +3,7 @@ const KINDS: readonly (readonly [name: string, pattern: RegExp, real?: (digits: 
   ["EMAIL", /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/gu],
   ["ID_CARD", /(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/gu],
   ["BANK_CARD", /(?<!\d)\d(?:[ -]?\d){14,18}(?!\d)/gu, passesLuhn],
+  ["BANK_CARD", /(?<![\dA-Za-z])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![\dA-Za-z])/gu, passesIban],
   ["PHONE", /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu],
   ["PHONE", /(?<!\d)0\d{2,3}-\d{7,8}(?!\d)/gu],
   ["PHONE", /(?<![\d\p{L}])(?:\+\d{1,3}[ -.])?\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)/gu],
@@ -17,6 +18,15 @@ function passesLuhn(text: string): boolean {
     return total + (doubled > 9 ? doubled - 9 : doubled);
   }, 0);
   return sum % 10 === 0;
+}
+
+/** The check of an international account number (ISO 13616, modulo 97). */
+function passesIban(text: string): boolean {
+  const clean = text.replace(/ /gu, "");
+  const digits = Array.from(`${clean.slice(4)}${clean.slice(0, 4)}`, (character) =>
+    Number.parseInt(character, 36),
+  ).join("");
+  return BigInt(digits) % 97n === 1n;
 }
 
 /**

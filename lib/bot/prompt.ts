@@ -1,4 +1,5 @@
 import type { SearchHit } from "@/lib/knowledge/schema";
+import { withoutOrders } from "./orders-in-text";
 import { maskPrivateData } from "./private-data";
 
 /** What the model says when the sources do not answer; a word that no customer writes. */
@@ -41,8 +42,17 @@ const fenced = (text: string): string => text.replace(/<(?=\/?\s*(?:source|custo
 
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
 
+/** What a model reads of an entry, and what counts as said by it: not what speaks to models (orders-in-text.ts). */
+export function readable(hit: Pick<SearchHit, "question" | "answer">): { question: string; answer: string } {
+  return {
+    question: withoutOrders(hit.question) || hit.question,
+    answer: clip(withoutOrders(hit.answer), SOURCE_CHARACTERS),
+  };
+}
+
 export function sourceBlock(hit: Pick<SearchHit, "question" | "answer">, index: number): string {
-  return `<source id="${index + 1}">\n<question>${fenced(hit.question)}</question>\n<answer>${fenced(clip(hit.answer, SOURCE_CHARACTERS))}</answer>\n</source>`;
+  const { question, answer } = readable(hit);
+  return `<source id="${index + 1}">\n<question>${fenced(question)}</question>\n<answer>${fenced(answer)}</answer>\n</source>`;
 }
 
 const customerBlock = (text: string): string => `<customer>\n${fenced(maskPrivateData(text))}\n</customer>`;
