@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { builtFingerprint, forgetBuild, rememberBuild, sourceFingerprint } from "../build/fingerprint.mjs";
-import { describeProcess, isSameProcessAlive, waitForLock } from "./lock.mjs";
+import { noteRunning, stopLeftOver } from "./left-over.mjs";
+import { waitForLock } from "./lock.mjs";
 import { announce, LaunchError } from "./log.mjs";
 import { runtimeEnvironment } from "./node-runtime.mjs";
 import { root } from "./paths.mjs";
-import { runCommand, stopProcess } from "./process.mjs";
+import { runCommand } from "./process.mjs";
 
 const dist = path.join(root, "dist");
 const lockFile = path.join(dist, "build.lock");
@@ -32,7 +33,7 @@ export async function buildWhenChanged(runtime, signal) {
     if (isBuilt()) {
       return "built by another start";
     }
-    await stopLeftOverBuild();
+    await stopLeftOver(runningFile);
     announce("Building the app, because its sources changed (a minute or two)");
     const fingerprint = sourceFingerprint();
     forgetBuild();
@@ -64,17 +65,6 @@ function makeOutputFolder() {
 
 async function runStep(runtime, args, label, signal) {
   const env = runtimeEnvironment(runtime, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const onStart = (pid) => writeFileSync(runningFile, JSON.stringify(describeProcess(pid)));
+  const onStart = (pid) => noteRunning(runningFile, pid);
   await runCommand(runtime.file, args, { cwd: root, env, signal, label, onStart });
-}
-
-/** A launcher that was killed leaves its build running; two builds in one folder would spoil each other. */
-async function stopLeftOverBuild() {
-  if (!existsSync(runningFile)) {
-    return;
-  }
-  const record = JSON.parse(readFileSync(runningFile, "utf8") || "{}");
-  if (isSameProcessAlive(record)) {
-    await stopProcess(record.pid, [{ signal: "SIGKILL", waitMs: 2000 }], { group: true });
-  }
 }

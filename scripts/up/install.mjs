@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { noteRunning, stopLeftOver } from "./left-over.mjs";
 import { announce, LaunchError } from "./log.mjs";
 import { root } from "./paths.mjs";
 import { runCommand } from "./process.mjs";
@@ -8,6 +9,7 @@ import { runCommand } from "./process.mjs";
 const lockfile = path.join(root, "package-lock.json");
 const marker = path.join(root, "node_modules", ".yingda-install");
 const npmRecord = path.join(root, "node_modules", ".package-lock.json");
+const runningFile = path.join(root, "dist", "install-running.json");
 
 /**
  * Installs the dependencies when the lockfile is another than the last installed one. npm writes its own record as its
@@ -25,15 +27,34 @@ export async function installDependencies(signal) {
   }
   announce("Installing dependencies with npm (a minute or so the first time)");
   const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  try {
-    await npm(["ci", ...flags], signal);
-  } catch (error) {
-    signal?.throwIfAborted();
-    announce(`npm ci did not work, trying npm install: ${firstLine(error)}`);
-    await npm(["install", "--no-save", ...flags], signal);
-  }
+  await stopLeftOver(runningFile);
+  await firstThatWorks(
+    [
+      () => npm(["ci", ...flags], signal),
+      () => {
+        // Half of an install that was cut short can be too much for npm: it gets an empty place.
+        rmSync(path.join(root, "node_modules"), { recursive: true, force: true, maxRetries: 5 });
+        return npm(["ci", ...flags], signal);
+      },
+      () => npm(["install", "--no-save", ...flags], signal),
+    ],
+    signal,
+  );
   writeFileSync(marker, wanted);
   return "installed";
+}
+
+async function firstThatWorks([way, ...others], signal) {
+  try {
+    await way();
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (others.length === 0) {
+      throw error;
+    }
+    announce(`npm did not get through, trying once more: ${firstLine(error)}`);
+    await firstThatWorks(others, signal);
+  }
 }
 
 function isInstalled(wanted) {
@@ -54,7 +75,8 @@ async function npm(args, signal) {
   // npm must not take "production" from the caller's environment: the build needs the development packages.
   const env = { ...process.env, NODE_ENV: "development" };
   try {
-    await runCommand(command, [...first, ...args], { cwd: root, env, signal, label: `npm ${args[0]}` });
+    const onStart = (pid) => noteRunning(runningFile, pid);
+    await runCommand(command, [...first, ...args], { cwd: root, env, signal, label: `npm ${args[0]}`, onStart });
   } catch (error) {
     if (error instanceof LaunchError) {
       throw new LaunchError(`${error.message}\nMend what npm names above, or run it by hand, then start again.`, {
