@@ -9,6 +9,7 @@ import { startWorker } from "@/lib/composition/worker";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { log } from "@/lib/platform/log/log";
+import { startTracing } from "@/lib/platform/tracing/tracing";
 import { closeHttpServer, within } from "./serve/graceful";
 import { linkToLauncher } from "./serve/launcher-link";
 import { startNext } from "./serve/next-app";
@@ -30,7 +31,7 @@ const port = Number(values.port ?? env().PORT);
 const graceMs = Number(values.grace);
 
 const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
-const { web, realtime, worker } = await startParts().catch((error: unknown) => {
+const { tracing, web, realtime, worker } = await startParts().catch((error: unknown) => {
   // Next catches what nobody catches, so a failed start would otherwise look like a good end.
   log().fatal({ err: error }, "the server cannot start");
   process.exit(1);
@@ -38,8 +39,10 @@ const { web, realtime, worker } = await startParts().catch((error: unknown) => {
 let stopping = false;
 
 async function startParts() {
+  // Before Next, which looks for a provider when it starts.
+  const tracing = await startTracing("web");
   const next = await startNext({ dev: values.dev, host: values.host, port });
-  return { web: next, realtime: startRealtime(server, next.upgrade), worker: await startWorker() };
+  return { tracing, web: next, realtime: startRealtime(server, next.upgrade), worker: await startWorker() };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -80,7 +83,7 @@ async function stop(reason: string): Promise<void> {
   await within(graceMs, Promise.all([realtime.close(), worker.stop()]));
   // A socket whose other end never answers the close is cut by the end of the process.
   await within(500, closed);
-  await within(1_000, Promise.all([web.close(), closeDatabase()]));
+  await within(1_000, Promise.all([web.close(), closeDatabase(), tracing.stop()]));
   if (launcher.isLost()) {
     launcher.stopDatabase();
   }

@@ -2,7 +2,9 @@
 import { startWorker } from "@/lib/composition/worker";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { log } from "@/lib/platform/log/log";
+import { startTracing } from "@/lib/platform/tracing/tracing";
 
+const tracing = await startTracing("worker");
 const worker = await startWorker();
 log().info("the worker runs");
 let stopping = false;
@@ -13,7 +15,7 @@ async function stop(): Promise<void> {
   }
   stopping = true;
   await worker.stop();
-  await closeDatabase();
+  await Promise.all([closeDatabase(), tracing.stop()]);
   process.exit(0);
 }
 

@@ -7,6 +7,7 @@ import type { AnyOperation } from "@/lib/platform/http/handler";
 import { readJson } from "@/lib/platform/http/read-body";
 import { countRequest } from "@/lib/platform/metrics/request-metrics";
 import { spend } from "@/lib/platform/rate-limit/rate-limit";
+import { inSpan } from "@/lib/platform/tracing/span";
 import { authenticate } from "./authenticate";
 import { baseContext } from "./base-context";
 import { once } from "./idempotency";
@@ -107,10 +108,17 @@ export function createEndpoint(operation: AnyOperation): Endpoint {
   return async (request, params) => {
     const base = baseContext(request.headers);
     const started = performance.now();
-    const answer = await run(operation, request, params, base).catch((error: unknown) =>
-      problemResponse(error, { ...base, operation: operation.contract.name }),
+    const { name } = operation.contract;
+    const answer = await inSpan(
+      name,
+      { "http.request.method": request.method, "yingda.request_id": base.requestId },
+      () =>
+        run(operation, request, params, base).catch((error: unknown) =>
+          problemResponse(error, { ...base, operation: name }),
+        ),
+      ({ status }) => status >= 500,
     );
-    countRequest(operation.contract.name, answer.status, performance.now() - started);
+    countRequest(name, answer.status, performance.now() - started);
     return answer;
   };
 }

@@ -15,6 +15,7 @@ import { env } from "@/lib/platform/env/env";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { WorkerGuard } from "@/lib/platform/jobs/worker-guard";
 import { log } from "@/lib/platform/log/log";
+import { inSpan } from "@/lib/platform/tracing/span";
 import { JOBS, RECURRING } from "./jobs";
 
 const CONCURRENCY = 8;
@@ -22,15 +23,17 @@ const CONCURRENCY = 8;
 function taskOf(job: AnyJob) {
   return async (payload: unknown) => {
     const requestId = newId("request");
-    await job.handle(job.schema.parse(payload) as never, {
-      db: database(),
-      actor: { kind: "system", merchantId: null },
-      requestId,
-      now: () => new Date(),
-      log: log().child({ requestId, job: job.name }),
-      ip: null,
-      locale: "zh-CN",
-    });
+    await inSpan(job.name, { "yingda.request_id": requestId }, () =>
+      job.handle(job.schema.parse(payload) as never, {
+        db: database(),
+        actor: { kind: "system", merchantId: null },
+        requestId,
+        now: () => new Date(),
+        log: log().child({ requestId, job: job.name }),
+        ip: null,
+        locale: "zh-CN",
+      }),
+    );
   };
 }
 

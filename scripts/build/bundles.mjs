@@ -58,7 +58,9 @@ export function readerBundle({ outdir }) {
     format: "esm",
     target: "node22",
     // CommonJS packages inside an ES module ask for Node's own modules.
-    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
     external: ["@napi-rs/canvas", "pdfjs-dist"],
     legalComments: "none",
   };

@@ -23,6 +23,9 @@ const schema = z.object({
   METRICS_TOKEN: optionalText,
   /** Believe X-Forwarded-For only behind a proxy that sets it (T44: rotating the header must not reset a lock). */
   TRUST_PROXY: z.preprocess((value) => value === "1" || value === "true", z.boolean()),
+  /** Where traces go (OTLP over HTTP); without one nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
+  OTEL_SERVICE_NAME: z.string().default("yingda"),
   PUSHER_APP_ID: optionalText,
   PUSHER_KEY: optionalText,
   PUSHER_SECRET: optionalText,
