@@ -137,7 +137,7 @@ describe("reading what waits at WeCom", () => {
     writeText(stub, "wm-named", "还在");
     await wecom.ringAndRead();
     expect(await named()).toEqual(before);
-    await rowsOf(api.desk.db, sql`update customer_identities set profiled_at = now() - interval '25 hours'`);
+    await rowsOf(api.desk.db, sql`update customers set profile_read_at = now() - interval '25 hours'`);
     writeText(stub, "wm-named", "第二天");
     await wecom.ringAndRead();
     await wecom.hurry();

@@ -11,7 +11,6 @@ const FRESH_MS = 24 * 3_600_000;
 
 interface Person {
   readonly customerId: string;
-  readonly identityId: string;
   readonly externalId: string;
   readonly name: string | null;
   readonly avatarSource: string | null;
@@ -23,7 +22,6 @@ function unknownOf(context: Context, channelId: string, externalUserIds: readonl
   return context.db
     .select({
       customerId: customers.id,
-      identityId: customerIdentities.id,
       externalId: customerIdentities.externalId,
       name: customers.name,
       avatarSource: customers.avatarSource,
@@ -34,20 +32,20 @@ function unknownOf(context: Context, channelId: string, externalUserIds: readonl
       and(
         eq(customerIdentities.channelId, channelId),
         inArray(customerIdentities.externalId, [...externalUserIds]),
-        or(isNull(customers.name), isNull(customerIdentities.profiledAt), lt(customerIdentities.profiledAt, stale)),
+        or(isNull(customers.name), isNull(customers.profileReadAt), lt(customers.profileReadAt, stale)),
       ),
     );
 }
 
 /** A name that somebody gave the customer here stays; a picture that changed is fetched by a job of its own. */
 async function learn(context: Context, channelId: string, person: Person, profile: Profile): Promise<void> {
-  const { customerId: id, identityId } = person;
+  const { customerId: id } = person;
   const url = profile.avatarUrl;
   await context.db.transaction(async (tx) => {
-    await tx.update(customerIdentities).set({ profiledAt: context.now() }).where(eq(customerIdentities.id, identityId));
-    if (profile.name && person.name === null) {
-      await tx.update(customers).set({ name: profile.name }).where(eq(customers.id, id));
-    }
+    await tx
+      .update(customers)
+      .set({ profileReadAt: context.now(), ...(profile.name && person.name === null && { name: profile.name }) })
+      .where(eq(customers.id, id));
     if (url && url !== person.avatarSource && URL.canParse(url)) {
       await enqueue(tx, {
         name: "customer.picture",
