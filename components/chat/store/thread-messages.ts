@@ -1,4 +1,5 @@
 import type { Message } from "@/lib/conversations/schema";
+import { newerMessage } from "@/lib/core/message-version";
 
 /** Conversation ids sort by time, and `seq` orders inside one: both together order everything a visitor sees. */
 function inOrder(one: Message, other: Message): number {
@@ -9,8 +10,7 @@ function inOrder(one: Message, other: Message): number {
 }
 
 /**
- * Puts messages among those that are known. The same message twice, late or in any order gives the same result; what
- * came last replaces what was known under the same id. Internal notes are never taken in.
+ * Puts messages among those that are known. The same message twice, late or in any order gives the same result. Internal notes are never taken in.
  */
 export function mergeMessages(known: readonly Message[], incoming: readonly Message[]): readonly Message[] {
   const visible = incoming.filter((message) => message.visibility === "public");
@@ -19,7 +19,8 @@ export function mergeMessages(known: readonly Message[], incoming: readonly Mess
   }
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of visible) {
-    byId.set(message.id, message);
+    const before = byId.get(message.id);
+    byId.set(message.id, before === undefined ? message : newerMessage(before, message));
   }
   return [...byId.values()].sort(inOrder);
 }

@@ -1,4 +1,5 @@
 import type { Message, QuotePart } from "@/lib/conversations/schema";
+import { newerMessage } from "@/lib/core/message-version";
 
 /** An upload or message on its way; it stands below the thread until the server's own copy arrives. */
 export interface PendingMessage {
@@ -57,17 +58,6 @@ function firstSeqOf(thread: Thread): number {
   return thread.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
 }
 
-/**
- * A later copy of the same message wins, but a recall is final: a push that was late cannot bring the words back. Nor does
- * a message that went out, or failed, become one on its way again: the answer to sending it may come after that news.
- */
-function newer(known: Message, incoming: Message): Message {
-  const isStale =
-    (known.recalledAt !== null && incoming.recalledAt === null) ||
-    (known.delivery !== "queued" && incoming.delivery === "queued");
-  return isStale ? known : incoming;
-}
-
 /** Replaces messages that are shown already; returns the others. */
 function replaceKnown(
   shown: readonly Message[],
@@ -81,12 +71,22 @@ function replaceKnown(
     const known = position === undefined ? undefined : shown[position];
     if (position === undefined || known === undefined) {
       fresh.push(message);
-    } else if (newer(known, message) === message) {
+    } else if (newerMessage(known, message) === message) {
       copy ??= [...shown];
       copy[position] = message;
     }
   }
   return { shown: copy ?? shown, fresh };
+}
+
+/** One copy of each message; what waits may have been taken back while it waited. */
+function newestCopies(messages: readonly Message[]): Message[] {
+  const copies = new Map<number, Message>();
+  for (const message of messages) {
+    const known = copies.get(message.seq);
+    copies.set(message.seq, known === undefined ? message : newerMessage(known, message));
+  }
+  return [...copies.values()];
 }
 
 /** Takes from `waiting` what continues `shown` without a gap. */
@@ -96,11 +96,11 @@ function continueWith(
 ): { shown: readonly Message[]; ahead: Message[] } {
   const result = [...shown];
   const ahead: Message[] = [];
-  for (const message of [...waiting].sort(bySeq)) {
+  for (const message of newestCopies(waiting).sort(bySeq)) {
     const last = result.at(-1)?.seq ?? 0;
     if (message.seq === last + 1) {
       result.push(message);
-    } else if (message.seq > last + 1 && ahead.at(-1)?.seq !== message.seq) {
+    } else if (message.seq > last + 1) {
       ahead.push(message);
     }
   }
