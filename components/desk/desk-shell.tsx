@@ -1,4 +1,4 @@
-import { Headset, LayoutDashboard } from "lucide-react";
+import { BookOpenText, Headset, LayoutDashboard } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
@@ -20,6 +20,9 @@ export async function DeskShell({ me, children }: { me: Me; children: ReactNode 
   ];
   if (me.permissions.includes("analytics.read")) {
     navigation.push({ href: "/admin", label: t("admin"), icon: <LayoutDashboard aria-hidden />, keys: "g h" });
+  } else if (me.permissions.includes("knowledge.draft")) {
+    const label = t("knowledgeBase");
+    navigation.push({ href: "/admin/knowledge", label, icon: <BookOpenText aria-hidden />, keys: "g k" });
   }
   return (
     <AppShell

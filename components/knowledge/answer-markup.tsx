@@ -1,7 +1,23 @@
+"use client";
+
 import { type Block, type Inline, parseMarkup } from "@/lib/core/light-markup";
+import { useEntryNames } from "./entry-names";
+
+/** A picture of the answer; its words where it is not among the files. */
+function Picture({ fileId, text }: { fileId: string; text: string }) {
+  const file = useEntryNames().files.find(({ id }) => id === fileId);
+  return file ? (
+    // biome-ignore lint/performance/noImgElement: a signed address of our own file route
+    <img src={file.url} alt={text} className="my-1 max-h-80 max-w-full rounded-sm border border-line" />
+  ) : (
+    <span className="text-ink-subtle">{text}</span>
+  );
+}
 
 function Piece({ piece }: { piece: Inline }) {
   switch (piece.kind) {
+    case "image":
+      return <Picture fileId={piece.fileId} text={piece.text} />;
     case "bold":
       return <strong className="font-semibold">{piece.text}</strong>;
     case "code":
@@ -30,6 +46,13 @@ function Line({ pieces }: { pieces: readonly Inline[] }) {
 }
 
 function BlockView({ block }: { block: Block }) {
+  if (block.kind === "heading") {
+    return (
+      <p className={block.level <= 2 ? "mt-1 font-semibold text-base" : "font-semibold"}>
+        <Line pieces={block.line} />
+      </p>
+    );
+  }
   if (block.kind === "paragraph") {
     return (
       <p>

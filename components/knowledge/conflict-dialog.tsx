@@ -5,20 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import type { Entry } from "@/lib/knowledge/schema";
 import { differences, draftOf, type EntryDraft } from "./entry-draft";
-
-const FIELD_LABELS = {
-  question: "question",
-  variants: "variants",
-  answer: "answer",
-  collection: "collection",
-  category: "category",
-  tags: "tags",
-  language: "language",
-} as const;
-
-function textOf(value: string | readonly string[]): string {
-  return typeof value === "string" ? value : value.join("\n");
-}
+import { useFieldText } from "./entry-names";
 
 export interface ConflictDialogProps {
   theirs: Entry;
@@ -29,6 +16,8 @@ export interface ConflictDialogProps {
 /** Somebody saved in between: both versions side by side, field by field, and a choice. Closing it is no choice. */
 export function ConflictDialog({ theirs, mine, onChoose }: ConflictDialogProps) {
   const t = useTranslations("admin-knowledge.editor");
+  const page = useTranslations("admin-knowledge");
+  const textOf = useFieldText();
   const saved = draftOf(theirs);
   const fields = differences(saved, mine);
   return (
@@ -38,11 +27,11 @@ export function ConflictDialog({ theirs, mine, onChoose }: ConflictDialogProps) 
           <div className="flex flex-col gap-4">
             {fields.map((field) => (
               <section key={field} className="flex flex-col gap-1.5">
-                <h3 className="font-medium text-sm">{t(FIELD_LABELS[field])}</h3>
+                <h3 className="font-medium text-sm">{page(`fields.${field}`)}</h3>
                 <div className="grid gap-2 md:grid-cols-2">
                   {[
-                    { label: t("theirs"), text: textOf(saved[field]) },
-                    { label: t("mine"), text: textOf(mine[field]) },
+                    { label: t("theirs"), text: textOf(field, saved) },
+                    { label: t("mine"), text: textOf(field, mine) },
                   ].map(({ label, text }) => (
                     <div key={label} className="min-w-0 rounded-sm border border-line bg-surface p-3">
                       <p className="mb-1 text-ink-subtle text-xs">{label}</p>

@@ -34,7 +34,8 @@ export function recallDraft(entryId: string | undefined, base: EntryDraft): Entr
       return undefined;
     }
     const known = Object.entries(stored).filter(
-      ([field, value]) => field in base && shape.shape[field as keyof EntryDraft].safeParse(value || undefined).success,
+      ([field, value]) =>
+        field in base && shape.shape[field as keyof EntryDraft].safeParse(value === "" ? undefined : value).success,
     );
     return { ...base, ...Object.fromEntries(known) };
   } catch {

@@ -1,7 +1,7 @@
-import type { Entry, EntryInput } from "@/lib/knowledge/schema";
+import type { Entry, EntryContent } from "@/lib/knowledge/schema";
 
-/** What the editor holds: the fields of an entry that a person writes. */
-export type EntryDraft = Omit<EntryInput, "status">;
+/** What the editor holds: all that a person writes of an entry. */
+export type EntryDraft = EntryContent;
 
 export const EMPTY_DRAFT: EntryDraft = {
   question: "",
@@ -11,11 +11,27 @@ export const EMPTY_DRAFT: EntryDraft = {
   category: "",
   tags: [],
   language: "zh-CN",
+  kind: "faq",
+  validFrom: null,
+  validUntil: null,
+  channelIds: [],
+  audience: "everyone",
+  ownerId: null,
+  reviewOn: null,
+  fileIds: [],
 };
 
+/** The fields of an entry, in the order in which people read them. */
+export const ENTRY_FIELDS = Object.keys(EMPTY_DRAFT) as (keyof EntryDraft)[];
+
+/** What customers are told of an entry, or would be. */
+export function contentOf(entry: EntryDraft): EntryDraft {
+  return Object.fromEntries(ENTRY_FIELDS.map((field) => [field, entry[field]])) as unknown as EntryDraft;
+}
+
+/** What was last written of an entry: changes that wait to be published, or the entry itself. */
 export function draftOf(entry: Entry): EntryDraft {
-  const { question, variants, answer, collection, category, tags, language } = entry;
-  return { question, variants, answer, collection, category, tags, language };
+  return contentOf(entry.pending?.content ?? entry);
 }
 
 /** Without the lines that were opened and left empty. */
@@ -24,12 +40,10 @@ export function cleaned(draft: EntryDraft): EntryDraft {
 }
 
 export function sameDraft(first: EntryDraft, second: EntryDraft): boolean {
-  return JSON.stringify(cleaned(first)) === JSON.stringify(cleaned(second));
+  return differences(cleaned(first), cleaned(second)).length === 0;
 }
 
 /** Fields in which two versions differ. */
 export function differences(first: EntryDraft, second: EntryDraft): (keyof EntryDraft)[] {
-  return (Object.keys(EMPTY_DRAFT) as (keyof EntryDraft)[]).filter(
-    (field) => JSON.stringify(first[field]) !== JSON.stringify(second[field]),
-  );
+  return ENTRY_FIELDS.filter((field) => JSON.stringify(first[field]) !== JSON.stringify(second[field]));
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { BookOpenText, Plus, Trash2 } from "lucide-react";
+import { BookOpenText, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FilterSelect } from "@/components/settings/filter-select";
 import { ListEmpty, ListPager } from "@/components/settings/list-parts";
 import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Badge } from "@/components/ui/badge";
@@ -16,8 +15,10 @@ import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolba
 import { RelativeTime } from "@/components/ui/relative-time";
 import { plainText } from "@/lib/core/light-markup";
 import type { Entry } from "@/lib/knowledge/schema";
-import { CONTENT_LANGUAGES } from "./languages";
-import { useEntryActions } from "./use-entry-actions";
+import { EntryBulkActions } from "./entry-bulk-actions";
+import { EntryFilters } from "./entry-filters";
+import type { Named } from "./entry-names";
+import { StatusBadge } from "./status-badge";
 import { useLanguageName } from "./use-language-name";
 
 export interface EntryTableProps {
@@ -26,9 +27,52 @@ export interface EntryTableProps {
   total: number;
   categories: readonly string[];
   collections: readonly string[];
+  agents: readonly Named[];
+  /** Today at the merchant, as YYYY-MM-DD. */
+  today: string;
+  /** Others look and write drafts. */
+  mayPublish: boolean;
 }
 
-function useColumns(): Column<Entry>[] {
+/** What is special about an entry: another kind than most, limits, a review that is due. */
+function Marks({ entry, today }: { entry: Entry; today: string }) {
+  const t = useTranslations("admin-knowledge");
+  const isDue = entry.reviewOn !== null && entry.reviewOn <= today;
+  const isLimited = entry.validFrom !== null || entry.validUntil !== null || entry.channelIds.length > 0;
+  const marks = [
+    { key: "kind", shown: entry.kind !== "faq", tone: "outline", label: t(`kinds.${entry.kind}`) },
+    { key: "audience", shown: entry.audience !== "everyone", tone: "note", label: t(`audiences.${entry.audience}`) },
+    { key: "limited", shown: isLimited, tone: "info", label: t("limited") },
+    { key: "due", shown: isDue, tone: "danger", label: t("due") },
+  ] as const;
+  return marks.map(({ key, shown, tone, label }) =>
+    shown ? (
+      <Badge key={key} tone={tone}>
+        {label}
+      </Badge>
+    ) : null,
+  );
+}
+
+function QuestionCell({ entry, today }: { entry: Entry; today: string }) {
+  const t = useTranslations("admin-knowledge");
+  return (
+    <span className="flex min-w-0 flex-col py-0.5">
+      <Link href={`/admin/knowledge/${entry.id}`} className="line-clamp-2 font-medium hover:underline">
+        {entry.question}
+      </Link>
+      <span className="line-clamp-1 text-ink-subtle text-xs">
+        {entry.variants.length > 0 ? `${t("variantCount", { count: entry.variants.length })} · ` : ""}
+        {[entry.collection, plainText(entry.answer)].filter(Boolean).join(" · ")}
+      </span>
+      <span className="mt-0.5 flex flex-wrap gap-1 empty:hidden">
+        <Marks entry={entry} today={today} />
+      </span>
+    </span>
+  );
+}
+
+function useColumns({ agents, today }: Pick<EntryTableProps, "agents" | "today">): Column<Entry>[] {
   const t = useTranslations("admin-knowledge");
   const languageName = useLanguageName();
   return [
@@ -36,26 +80,12 @@ function useColumns(): Column<Entry>[] {
       id: "question",
       header: t("question"),
       className: "min-w-48",
-      cell: (entry) => (
-        <span className="flex min-w-0 flex-col py-0.5">
-          <Link href={`/admin/knowledge/${entry.id}`} className="line-clamp-2 font-medium hover:underline">
-            {entry.question}
-          </Link>
-          <span className="line-clamp-1 text-ink-subtle text-xs">
-            {entry.variants.length > 0 ? `${t("variantCount", { count: entry.variants.length })} · ` : ""}
-            {[entry.collection, plainText(entry.answer)].filter(Boolean).join(" · ")}
-          </span>
-        </span>
-      ),
+      cell: (entry) => <QuestionCell entry={entry} today={today} />,
     },
     {
       id: "status",
       header: t("status"),
-      cell: (entry) => (
-        <Badge tone={entry.status === "published" ? "success" : "neutral"} dot>
-          {t(entry.status)}
-        </Badge>
-      ),
+      cell: (entry) => <StatusBadge status={entry.status} pending={entry.pending} />,
     },
     {
       id: "category",
@@ -65,9 +95,16 @@ function useColumns(): Column<Entry>[] {
       cell: (entry) => entry.category || <span className="text-ink-subtle">{t("noCategory")}</span>,
     },
     {
+      id: "owner",
+      header: t("fields.ownerId"),
+      hideBelow: "lg",
+      className: "whitespace-nowrap",
+      cell: (entry) => agents.find(({ id }) => id === entry.ownerId)?.name ?? "",
+    },
+    {
       id: "language",
       header: t("language"),
-      hideBelow: "lg",
+      hideBelow: "xl",
       className: "whitespace-nowrap",
       cell: (entry) => languageName(entry.language),
     },
@@ -89,83 +126,13 @@ function useColumns(): Column<Entry>[] {
   ];
 }
 
-function EntryFilters({
-  query,
-  categories,
-  collections,
-}: Pick<EntryTableProps, "categories" | "collections"> & { query: ListQuery }) {
-  const t = useTranslations("admin-knowledge");
-  const languageName = useLanguageName();
-  return (
-    <>
-      <FilterSelect
-        query={query}
-        name="status"
-        label={t("status")}
-        all={t("allStatus")}
-        options={(["published", "draft"] as const).map((status) => ({ value: status, label: t(status) }))}
-      />
-      {collections.length > 0 ? (
-        <FilterSelect
-          query={query}
-          name="collection"
-          label={t("collection")}
-          all={t("allCollections")}
-          options={collections.map((name) => ({ value: name, label: name }))}
-        />
-      ) : null}
-      <FilterSelect
-        query={query}
-        name="category"
-        label={t("category")}
-        all={t("allCategories")}
-        options={categories.flatMap((name) => (name ? [{ value: name, label: name }] : []))}
-      />
-      <FilterSelect
-        query={query}
-        name="language"
-        label={t("language")}
-        all={t("allLanguages")}
-        options={CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(language) }))}
-      />
-    </>
-  );
-}
-
-function BulkActions({ chosen, onDone }: { chosen: readonly Entry[]; onDone: () => void }) {
-  const t = useTranslations("admin-knowledge");
-  const { busy, setStatus, remove } = useEntryActions();
-  return (
-    <>
-      <Button loading={busy} onClick={() => void setStatus(chosen, "published").then(onDone)}>
-        {t("publishSelected")}
-      </Button>
-      <Button loading={busy} onClick={() => void setStatus(chosen, "draft").then(onDone)}>
-        {t("unpublishSelected")}
-      </Button>
-      <Button
-        variant="dangerGhost"
-        loading={busy}
-        onClick={() => void remove(chosen).then((removed) => (removed ? onDone() : undefined))}
-      >
-        <Trash2 aria-hidden />
-        {t("deleteSelected")}
-      </Button>
-    </>
-  );
-}
-
-function EntryToolbar({
-  query,
-  categories,
-  collections,
-  chosen,
-  onClear,
-}: Pick<EntryTableProps, "categories" | "collections"> & {
+type ToolbarProps = Pick<EntryTableProps, "categories" | "collections" | "agents" | "mayPublish"> & {
   query: ListQuery;
   chosen: readonly Entry[];
   onClear: () => void;
-}) {
+};
+
+function EntryToolbar({ query, chosen, onClear, mayPublish, ...choices }: ToolbarProps) {
   const t = useTranslations("admin-knowledge");
   return (
     <DataTableToolbar
@@ -176,23 +143,25 @@ function EntryToolbar({
           onSearch={(search) => query.set({ search })}
         />
       }
-      filters={<EntryFilters query={query} categories={categories} collections={collections} />}
+      filters={<EntryFilters query={query} {...choices} />}
       onClearFilters={query.filtered ? query.clear : undefined}
       selected={{
         count: chosen.length,
         onClear,
-        actions: <BulkActions chosen={chosen} onDone={onClear} />,
+        actions: mayPublish ? (
+          <EntryBulkActions chosen={chosen} collections={choices.collections} onDone={onClear} />
+        ) : null,
       }}
     />
   );
 }
 
 /** The entries: search, filters, pages, and what can be done to many at once. */
-export function EntryTable({ entries, nextCursor, total, categories, collections }: EntryTableProps) {
+export function EntryTable({ entries, nextCursor, total, today, ...choices }: EntryTableProps) {
   const t = useTranslations("admin-knowledge");
   const router = useRouter();
   const query = useListQuery();
-  const columns = useColumns();
+  const columns = useColumns({ agents: choices.agents, today });
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const chosen = entries.filter((entry) => keys.has(entry.id));
   return (
@@ -202,7 +171,7 @@ export function EntryTable({ entries, nextCursor, total, categories, collections
       rows={entries}
       rowKey={(entry) => entry.id}
       loading={query.pending}
-      selection={{ keys, onChange: setKeys }}
+      selection={choices.mayPublish ? { keys, onChange: setKeys } : undefined}
       onOpen={(entry) => router.push(`/admin/knowledge/${entry.id}`)}
       empty={
         <ListEmpty
@@ -220,15 +189,7 @@ export function EntryTable({ entries, nextCursor, total, categories, collections
           }
         />
       }
-      toolbar={
-        <EntryToolbar
-          query={query}
-          categories={categories}
-          collections={collections}
-          chosen={chosen}
-          onClear={() => setKeys(new Set())}
-        />
-      }
+      toolbar={<EntryToolbar {...choices} query={query} chosen={chosen} onClear={() => setKeys(new Set())} />}
       footer={<ListPager query={query} nextCursor={nextCursor} total={total} />}
     />
   );

@@ -5,6 +5,7 @@ import { SectionViews } from "@/components/settings/section-views";
 
 const VIEWS = [
   { view: "entries", href: "/admin/knowledge" },
+  { view: "collections", href: "/admin/knowledge/collections" },
   { view: "gaps", href: "/admin/knowledge/gaps" },
   { view: "suggestions", href: "/admin/knowledge/suggestions" },
   { view: "test", href: "/admin/knowledge/test" },
@@ -14,18 +15,26 @@ export interface KnowledgeFrameProps {
   view: (typeof VIEWS)[number]["view"];
   description: string;
   actions?: ReactNode;
+  /** Who may only write drafts sees the entries alone. */
+  mayManage?: boolean;
   children: ReactNode;
 }
 
-/** The three parts of the knowledge section under one heading. */
-export async function KnowledgeFrame({ view, description, actions, children }: KnowledgeFrameProps) {
+/** The parts of the knowledge section under one heading. */
+export async function KnowledgeFrame({ view, description, actions, mayManage = true, children }: KnowledgeFrameProps) {
   const t = await getTranslations("admin-knowledge");
   return (
     <PageFrame title={t("title")} description={description} actions={actions}>
-      <SectionViews
-        label={t("views")}
-        views={VIEWS.map((each) => ({ href: each.href, label: t(each.view), current: each.view === view }))}
-      />
+      {mayManage ? (
+        <SectionViews
+          label={t("views")}
+          views={VIEWS.map((each) => ({
+            href: each.href,
+            label: each.view === "collections" ? t("collection") : t(each.view),
+            current: each.view === view,
+          }))}
+        />
+      ) : null}
       {children}
     </PageFrame>
   );

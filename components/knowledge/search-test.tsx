@@ -12,10 +12,11 @@ import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { plainText } from "@/lib/core/light-markup";
 import { formatPercent } from "@/lib/i18n/format";
 import { searchKnowledge } from "@/lib/knowledge/contracts";
-import type { SearchHit } from "@/lib/knowledge/schema";
+import { AUDIENCES, type Audience, type SearchHit } from "@/lib/knowledge/schema";
 import { newEntryAddress } from "./new-entry-address";
 
 type Decision = "answer" | "choices" | "handoff";
@@ -52,9 +53,13 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
   return (
     <Card className={cn("p-4", first && "border-line-strong")}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <Link href={`/admin/knowledge/${hit.entryId}`} className="min-w-0 font-medium hover:underline">
-          {hit.question}
-        </Link>
+        {hit.shared ? (
+          <span className="min-w-0 font-medium">{hit.question}</span>
+        ) : (
+          <Link href={`/admin/knowledge/${hit.entryId}`} className="min-w-0 font-medium hover:underline">
+            {hit.question}
+          </Link>
+        )}
         <span className="flex items-center gap-2 text-ink-muted text-sm">
           <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-sunken">
             <span className="block h-full rounded-full bg-accent" style={{ width: `${hit.confidence * 100}%` }} />
@@ -64,6 +69,8 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
       </div>
       <p className="mt-1 line-clamp-3 text-ink-muted text-sm">{plainText(hit.answer)}</p>
       <p className="mt-2 flex flex-wrap items-center gap-1 text-ink-subtle text-xs">
+        {hit.shared ? <Badge tone="accent">{t("shared")}</Badge> : null}
+        {hit.audience === "agents" ? <Badge tone="note">{t("internal")}</Badge> : null}
         {hit.category ? <Badge tone="outline">{hit.category}</Badge> : null}
         {hit.matched.phrase || hit.matched.words.length > 0 ? (
           <>
@@ -88,7 +95,7 @@ function useSearch() {
   const [pending, setPending] = useState(false);
   const turn = useRef(0);
 
-  async function ask(question: string): Promise<void> {
+  async function ask(question: string, as: Audience): Promise<void> {
     const asked = question.trim();
     if (asked === "") {
       return;
@@ -98,7 +105,7 @@ function useSearch() {
     setPending(true);
     setProblem(undefined);
     try {
-      const found = await call(searchKnowledge, { query: { q: asked, as: "everyone" } });
+      const found = await call(searchKnowledge, { query: { q: asked, as } });
       // An earlier question that answers late must not replace a later one.
       if (mine === turn.current) {
         setResult({ asked, ...found });
@@ -147,14 +154,16 @@ function Results({ result }: { result: Result | undefined }) {
 export function SearchTest() {
   const t = useTranslations("admin-knowledge.testView");
   const { result, problem, pending, ask } = useSearch();
+  const page = useTranslations("admin-knowledge");
   const [question, setQuestion] = useState("");
+  const [as, setAs] = useState<Audience>("everyone");
   return (
     <div className="flex flex-col gap-4">
       <form
         className="flex flex-col gap-2 sm:flex-row sm:items-start"
         onSubmit={(event) => {
           event.preventDefault();
-          void ask(question);
+          void ask(question, as);
         }}
       >
         <Field label={t("label")} hideLabel error={problem} className="w-full sm:max-w-xl">
@@ -170,6 +179,13 @@ export function SearchTest() {
             />
           )}
         </Field>
+        <Select<Audience>
+          aria-label={t("as")}
+          className="h-10 w-full sm:w-40"
+          value={as}
+          onValueChange={setAs}
+          options={AUDIENCES.map((audience) => ({ value: audience, label: page(`askers.${audience}`) }))}
+        />
         <Button type="submit" variant="primary" size="lg" loading={pending}>
           <Sparkles aria-hidden />
           {t("ask")}

@@ -6,80 +6,67 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useRequest } from "@/components/settings/use-request";
 import { useConfirm } from "@/components/ui/confirm";
-import { createEntry, deleteEntry, updateEntry } from "@/lib/knowledge/contracts";
-import type { Entry, EntryStatus } from "@/lib/knowledge/schema";
+import { type BulkAction, changeEntries } from "@/lib/knowledge/bulk-contracts";
+import { createEntry } from "@/lib/knowledge/contracts";
+import type { Entry } from "@/lib/knowledge/schema";
+import { contentOf } from "./entry-draft";
 
-/** Requests under way at a time: a page of a hundred entries must not crowd out everybody else. */
-const PARALLEL = 4;
-
-interface Outcome {
-  readonly done: readonly Entry[];
-  readonly failed: readonly unknown[];
-}
-
-async function forEach(entries: readonly Entry[], work: (entry: Entry) => Promise<unknown>): Promise<Outcome> {
-  const done: Entry[] = [];
-  const failed: unknown[] = [];
-  const waiting = [...entries];
-  async function run(): Promise<void> {
-    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-      try {
-        await work(entry);
-        done.push(entry);
-      } catch (error) {
-        failed.push(error);
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: PARALLEL }, run));
-  return { done, failed };
-}
-
-/** Works through entries, refreshes the list, and tells of what failed. */
+/** Does the same to entries, refreshes the list, and tells of what failed. */
 function useBulk() {
   const t = useTranslations("admin-knowledge");
-  const { explain } = useRequest();
+  const { call, explain } = useRequest();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
 
-  async function run(entries: readonly Entry[], work: (entry: Entry) => Promise<unknown>): Promise<Outcome> {
-    setBusy(true);
-    const outcome = await forEach(entries, work);
-    setBusy(false);
-    router.refresh();
-    if (outcome.failed.length > 0) {
-      const reason = explain(outcome.failed[0]);
-      toast.error(t("bulkFailed", { done: outcome.done.length, failed: outcome.failed.length, reason }));
+  /** @returns the entries that were changed */
+  async function run(entries: readonly Entry[], action: BulkAction, collection = ""): Promise<readonly Entry[]> {
+    if (entries.length === 0) {
+      return [];
     }
-    return outcome;
+    setBusy(true);
+    try {
+      const body = { ids: entries.map(({ id }) => id), action, collection };
+      const { done, failed } = await call(changeEntries, { body });
+      if (failed[0]) {
+        toast.error(t("bulkFailed", { done: done.length, failed: failed.length, reason: failed[0].detail }));
+      }
+      return failed[0] ? [] : entries.filter(({ id }) => done.includes(id));
+    } catch (error) {
+      toast.error(explain(error));
+      return [];
+    } finally {
+      setBusy(false);
+      router.refresh();
+    }
   }
 
   return { busy, run };
 }
 
-/** Publishing and deleting entries, one or many: tells what worked and what did not, and offers the way back. */
+/** Publishing, moving, archiving and deleting entries, one or many: tells what worked and what did not, and the way back. */
 export function useEntryActions() {
   const t = useTranslations("admin-knowledge");
-  const { call } = useRequest();
+  const { call, explain } = useRequest();
   const confirm = useConfirm();
+  const router = useRouter();
   const { busy, run } = useBulk();
 
   async function restore(entries: readonly Entry[]): Promise<void> {
-    const { done } = await run(entries, (entry) => {
-      const { question, variants, answer, category, tags, language, status } = entry;
-      return call(createEntry, { body: { question, variants, answer, category, tags, language, status } });
-    });
-    if (done.length > 0) {
-      toast.success(t("restored", { count: done.length }));
+    try {
+      for (const entry of entries) {
+        await call(createEntry, { body: { ...contentOf(entry), status: entry.status } });
+      }
+      toast.success(t("restored", { count: entries.length }));
+    } catch (error) {
+      toast.error(explain(error));
+    } finally {
+      router.refresh();
     }
   }
 
-  async function setStatus(entries: readonly Entry[], status: EntryStatus): Promise<void> {
-    const changing = entries.filter((entry) => entry.status !== status);
-    const { done, failed } = await run(changing, (entry) =>
-      call(updateEntry, { params: { id: entry.id }, body: { status, version: entry.version } }),
-    );
-    if (failed.length === 0) {
+  async function change(entries: readonly Entry[], action: BulkAction, collection = ""): Promise<void> {
+    const done = await run(entries, action, collection);
+    if (done.length > 0) {
       toast.success(t("bulkDone", { count: done.length }));
     }
   }
@@ -93,7 +80,7 @@ export function useEntryActions() {
     if (!agreed) {
       return false;
     }
-    const { done } = await run(entries, (entry) => call(deleteEntry, { params: { id: entry.id } }));
+    const done = await run(entries, "delete");
     if (done.length > 0) {
       const action = { label: t("undo"), onClick: () => void restore(done) };
       toast.success(t("deleted", { count: done.length }), { duration: 10_000, action });
@@ -101,5 +88,5 @@ export function useEntryActions() {
     return done.length > 0;
   }
 
-  return { busy, setStatus, remove };
+  return { busy, change, remove };
 }

@@ -10,7 +10,8 @@ import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
 import { createEntry, getEntry, updateEntry } from "@/lib/knowledge/contracts";
 import { beginAnswer } from "@/lib/knowledge/gap-contracts";
-import { type Entry, type EntryStatus, entryInput } from "@/lib/knowledge/schema";
+import { discardDraft, publishEntry, saveDraft } from "@/lib/knowledge/review-contracts";
+import { type Entry, entryInput } from "@/lib/knowledge/schema";
 import { forgetDraft, recallDraft, rememberDraft } from "./draft-memory";
 import { cleaned, draftOf, EMPTY_DRAFT, type EntryDraft, sameDraft } from "./entry-draft";
 
@@ -22,6 +23,9 @@ export interface EditorStart {
   readonly language?: string | undefined;
   readonly gapId?: string | undefined;
 }
+
+/** What a person wants to become of what they wrote. */
+export type Intent = "draft" | "review" | "publish" | "unpublish" | "archive";
 
 /** What is saved, what is written, and what was left unsaved in this tab before. */
 function useEntryDraft({ entry, question = "", variants = [], language }: EditorStart) {
@@ -72,51 +76,72 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
   };
 }
 
+const FIRST_STATUS = {
+  draft: "draft",
+  review: "review",
+  publish: "published",
+  unpublish: "draft",
+  archive: "archived",
+} as const;
+
 /** Sends a draft; undefined when it has problems of its own, which are then shown. */
 function useSendEntry(gapId: string | undefined) {
   const { call } = useRequest();
   const problems = useFieldProblems();
 
-  async function send(draft: EntryDraft, status: EntryStatus, at: { id: string; version: number } | undefined) {
-    const body = problems.check(entryInput, { ...cleaned(draft), status });
+  async function send(draft: EntryDraft, intent: Intent, at: { id: string; version: number } | undefined) {
+    const body = problems.check(entryInput, { ...cleaned(draft), status: FIRST_STATUS[intent] });
     if (!body) {
       return undefined;
     }
-    if (at) {
-      return call(updateEntry, { params: { id: at.id }, body: { ...body, version: at.version } });
+    if (!at) {
+      const made = await call(createEntry, { body });
+      if (gapId !== undefined) {
+        // The entry stands; a gap that does not know it is no reason to call the saving failed.
+        await call(beginAnswer, { params: { id: gapId }, body: { entryId: made.id } }).catch(() => undefined);
+      }
+      return made;
     }
-    const made = await call(createEntry, { body });
-    if (gapId !== undefined) {
-      // The entry stands; a gap that does not know it is no reason to call the saving failed.
-      await call(beginAnswer, { params: { id: gapId }, body: { entryId: made.id } }).catch(() => undefined);
+    const { status, ...content } = body;
+    const params = { id: at.id };
+    switch (intent) {
+      case "publish":
+        return call(publishEntry, { params, body: { ...content, version: at.version } });
+      case "draft":
+      case "review":
+        return call(saveDraft, { params, body: { ...content, review: intent === "review", version: at.version } });
+      default:
+        return call(updateEntry, { params, body: { ...content, status, version: at.version } });
     }
-    return made;
   }
 
-  return { problems, send, read: (id: string) => call(getEntry, { params: { id } }) };
+  return {
+    problems,
+    send,
+    read: (id: string) => call(getEntry, { params: { id } }),
+    discard: (id: string, version: number) => call(discardDraft, { params: { id }, query: { version } }),
+  };
 }
 
-function outcomeOf(before: EntryStatus, after: EntryStatus): "saved" | "published" | "unpublished" {
-  return before === after ? "saved" : after === "published" ? "published" : "unpublished";
-}
+const OUTCOMES = {
+  draft: "draftSaved",
+  review: "submitted",
+  publish: "published",
+  unpublish: "unpublished",
+  archive: "archived",
+} as const;
 
-/** The editor's state: draft, problems, saving, and what somebody else saved meanwhile. */
-export function useEntryEditor(start: EditorStart) {
-  const t = useTranslations("admin-knowledge.editor");
+/** Goes on with what was saved: tells it, and leads a new entry to its own address. */
+function useFinish(text: ReturnType<typeof useEntryDraft>) {
   const router = useRouter();
-  const text = useEntryDraft(start);
-  const { problems, send, read } = useSendEntry(start.gapId);
-  const [saving, setSaving] = useState<EntryStatus>();
-  const [conflict, setConflict] = useState<Entry>();
   const [leaving, setLeaving] = useState(false);
-  const { saved, draft } = text;
   useUnsavedGuard(text.dirty && !leaving);
 
-  function finish(next: Entry, before: EntryStatus): void {
+  function finish(next: Entry, outcome: string): void {
+    const isNew = text.saved === undefined;
     text.settle(next);
-    setConflict(undefined);
-    toast.success(t(outcomeOf(before, next.status)));
-    if (saved === undefined) {
+    toast.success(outcome);
+    if (isNew) {
       setLeaving(true);
       router.replace(`/admin/knowledge/${next.id}`);
     } else {
@@ -124,16 +149,39 @@ export function useEntryEditor(start: EditorStart) {
     }
   }
 
-  async function save(status: EntryStatus, at = saved): Promise<void> {
-    setSaving(status);
+  return {
+    finish,
+    left: () => {
+      text.forget();
+      setLeaving(true);
+    },
+  };
+}
+
+/** The editor's state: draft, problems, saving, and what somebody else saved meanwhile. */
+export function useEntryEditor(start: EditorStart) {
+  const t = useTranslations("admin-knowledge.editor");
+  const text = useEntryDraft(start);
+  const { finish, left } = useFinish(text);
+  const { problems, send, read, discard } = useSendEntry(start.gapId);
+  const [saving, setSaving] = useState<Intent | "discard">();
+  const [conflict, setConflict] = useState<{ readonly theirs: Entry; readonly intent: Intent }>();
+  const { saved, draft } = text;
+
+  async function attempt(work: Intent | "discard", at: Entry | undefined): Promise<void> {
+    setSaving(work);
     try {
-      const next = await send(draft, status, at);
+      if (work === "discard") {
+        at && finish(await discard(at.id, at.version), t("discarded"));
+        return;
+      }
+      const next = await send(draft, work, at);
       if (next) {
-        finish(next, at?.status ?? "draft");
+        finish(next, t(work === "publish" && at?.status === "published" ? "saved" : OUTCOMES[work]));
       }
     } catch (error) {
-      if (at && isStale(error)) {
-        setConflict(await read(at.id));
+      if (at && work !== "discard" && isStale(error)) {
+        setConflict({ theirs: await read(at.id), intent: work });
       } else {
         toast.error(problems.report(error));
       }
@@ -144,20 +192,18 @@ export function useEntryEditor(start: EditorStart) {
 
   return {
     ...text,
-    ...{ problems, saving, conflict },
-    save: (status: EntryStatus) => save(status),
+    ...{ problems, saving, conflict: conflict?.theirs },
+    save: (intent: Intent) => attempt(intent, saved),
+    discard: () => attempt("discard", saved),
     settleConflict: (keepMine: boolean) => {
       setConflict(undefined);
       if (conflict && keepMine) {
-        return save(conflict.status, conflict);
+        return attempt(conflict.intent, conflict.theirs);
       }
       problems.clear();
-      return conflict && text.settle(conflict);
+      return conflict && text.settle(conflict.theirs);
     },
-    left: () => {
-      text.forget();
-      setLeaving(true);
-    },
+    left,
   };
 }
 

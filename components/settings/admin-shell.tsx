@@ -70,7 +70,7 @@ const PLACES: readonly Place[] = [
     icon: BookOpenText,
     section: "sectionService",
     keys: "g k",
-    permission: "knowledge.write",
+    permission: "knowledge.draft",
   },
   { path: "/bot", name: "bot", icon: Bot, section: "sectionService", keys: "g b", permission: "bot.read" },
   {

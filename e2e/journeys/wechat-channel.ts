@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { connect } from "@/db/client";
 import { newId } from "@/lib/core/ids";
+import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
 import { log } from "@/lib/platform/log/log";
 import type { PushTarget } from "@/lib/testing/stubs/wechat/follower";
@@ -30,17 +31,7 @@ export async function teach(merchantId: string, question: string, answer: string
       ip: null,
       locale: "zh-CN",
     } as const;
-    const entry = {
-      question,
-      answer,
-      variants: [],
-      collection: "",
-      category: "",
-      tags: [],
-      language: "zh-CN",
-      status: "published",
-    };
-    await createEntry(context, { ...entry, status: "published" });
+    await createEntry(context, entryInput.parse({ question, answer, status: "published" }));
   } finally {
     await db.$client.end();
   }

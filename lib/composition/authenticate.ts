@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
 import { actorFromApiKey } from "@/lib/identity/api-keys";
-import { isPermission, roleMay } from "@/lib/identity/permissions";
+import { isPermission, roleMay, scopesMay } from "@/lib/identity/permissions";
 import { agentFromSession, MERCHANT_COOKIE, sessionCookieName } from "@/lib/identity/session";
 import { env } from "@/lib/platform/env/env";
 import { clientIp } from "@/lib/platform/http/client-ip";
@@ -72,7 +72,7 @@ function mayCall(actor: Actor, permission: string | undefined): boolean {
     return true;
   }
   if (actor.kind === "key") {
-    return actor.scopes.includes("*") || actor.scopes.includes(permission);
+    return scopesMay(actor.scopes, permission);
   }
   return actor.kind === "agent" && roleMay(actor.role, permission);
 }

@@ -69,13 +69,27 @@ const ENTRY_COLUMNS = [
   "tags",
   "language",
   "status",
+  "kind",
+  "audience",
+  "channels",
+  "valid_from",
+  "valid_until",
+  "owner",
+  "review_on",
+  "files",
 ] as const;
 
 /** An entry as an import takes it back. Entries that were written here go by our own id. */
 async function* exportedEntries(context: Exporter, filter: Parameters<typeof everyEntry>[1]) {
   for await (const { externalId, id, ...entry } of everyEntry(context, filter, MOST_ROWS)) {
     const { collection, question, variants, answer, category, tags, language, status } = entry;
-    yield { id: externalId ?? id, collection, question, variants, answer, category, tags, language, status };
+    yield {
+      ...{ id: externalId ?? id, collection, question, variants, answer, category, tags, language, status },
+      ...{ kind: entry.kind, audience: entry.audience, channels: entry.channelIds },
+      valid_from: entry.validFrom?.toISOString() ?? null,
+      valid_until: entry.validUntil?.toISOString() ?? null,
+      ...{ owner: entry.ownerId, review_on: entry.reviewOn, files: entry.fileIds },
+    };
   }
 }
 
@@ -91,7 +105,10 @@ export const exportKnowledge = exportEndpoint({
     const rows: (readonly Cell[])[] = [ENTRY_COLUMNS];
     for await (const entry of exportedEntries(context, filter)) {
       rows.push(
-        ENTRY_COLUMNS.map((name) => (name === "variants" || name === "tags" ? linesOf(entry[name]) : entry[name])),
+        ENTRY_COLUMNS.map((name) => {
+          const value = entry[name];
+          return Array.isArray(value) ? linesOf(value) : value;
+        }),
       );
     }
     return rows;

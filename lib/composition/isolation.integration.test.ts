@@ -14,6 +14,7 @@ import { createQuickReplyOperation } from "@/lib/conversations/quick-reply-opera
 import { newId } from "@/lib/core/ids";
 import { inviteAgentOperation } from "@/lib/identity/account-operations";
 import { createTeamOperation } from "@/lib/identity/team-operations";
+import { createCollectionOperation } from "@/lib/knowledge/collection-operations";
 import { startWebImportOperation } from "@/lib/knowledge/imports/operations";
 import { createEntryOperation } from "@/lib/knowledge/operations";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
@@ -63,6 +64,11 @@ const BODIES: Record<string, unknown> = {
   updateEntry: { question: "别人的" },
   confirmImport: { duplicates: "import" },
   chooseForItem: { choice: "import" },
+  saveDraft: { question: "别人的" },
+  publishEntry: {},
+  restoreVersion: {},
+  updateCollection: { name: "别人的" },
+  switchSharedCollection: { enabled: false },
   decideDraft: { action: "approve" },
   updateProvider: { name: "别人的" },
   updateQuickReply: { title: "别人的" },
@@ -118,6 +124,7 @@ beforeAll(async () => {
   const entry = await created(
     api.call(createEntryOperation, { as: admin.as, body: { question: "问", answer: "答", status: "published" } }),
   );
+  const collection = await created(api.call(createCollectionOperation, { as: admin.as, body: { name: "青禾手册" } }));
   const reply = await created(
     api.call(createQuickReplyOperation, { as: admin.as, body: { title: "问候", text: "您好", personal: false } }),
   );
@@ -188,6 +195,9 @@ beforeAll(async () => {
     name: "signingSecret",
     "api-keys": "key_of_the_shop",
     entries: entry.id,
+    number: "1",
+    collections: collection.id,
+    "shared-collections": collection.id,
     gaps: gapId,
     imports: knowledgeImport.id,
     position: "0",

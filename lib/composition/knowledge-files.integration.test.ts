@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { importReport } from "@/lib/knowledge/import-schema";
 import { listCollections, listEntries } from "@/lib/knowledge/queries";
+import { entryInput } from "@/lib/knowledge/schema";
+import { createEntry, deleteEntry } from "@/lib/knowledge/service";
 import { systemContext } from "@/lib/testing/actors";
 import { APP_URL, type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
 import { exportKnowledge } from "./exports";
@@ -60,6 +62,36 @@ it("what is exported carries no formula and is taken back without a change, csv 
       unchanged: 2,
       refused: 0,
     });
+  }
+});
+
+it("type, limits, owner and day of review survive an export, csv and xlsx", async () => {
+  const { merchantId: shop, channelId } = await api.desk.merchant();
+  const { as, actor } = await api.signedIn(shop, "admin");
+  const own = systemContext(api.desk, shop);
+  const content = entryInput.parse({
+    question: "会员日有什么优惠？",
+    answer: "全场九折。",
+    kind: "tutorial",
+    audience: "customers",
+    channelIds: [channelId],
+    validFrom: "2026-01-01T00:00:00.000Z",
+    validUntil: "2027-01-01T00:00:00.000Z",
+    ownerId: actor.agentId,
+    reviewOn: "2026-12-01",
+    status: "review",
+  });
+  for (const format of ["csv", "xlsx"]) {
+    const { id } = await createEntry(own, content);
+    const file = await exportKnowledge(
+      new Request(`${APP_URL}/api/v1/knowledge/export?format=${format}`, { headers: as }),
+    );
+    const bytes = await file.arrayBuffer();
+    await deleteEntry(own, id);
+    expect(await reportOf(await send(`back.${format}`, bytes, "", as))).toMatchObject({ created: 1, refused: 0 });
+    const [back] = (await listEntries(own, { limit: 5 })).items;
+    expect(back).toMatchObject(content);
+    await deleteEntry(own, back?.id ?? "");
   }
 });
 

@@ -29,10 +29,13 @@ import * as accounts from "@/lib/identity/account-operations";
 import * as apiKeys from "@/lib/identity/api-key-operations";
 import * as identity from "@/lib/identity/operations";
 import * as teams from "@/lib/identity/team-operations";
+import * as bulk from "@/lib/knowledge/bulk-operations";
+import * as collections from "@/lib/knowledge/collection-operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledgeImports from "@/lib/knowledge/imports/operations";
 import * as knowledge from "@/lib/knowledge/operations";
 import * as alerts from "@/lib/notifications/alert-operations";
+import * as review from "@/lib/knowledge/review-operations";
 import * as notifications from "@/lib/notifications/operations";
 import * as push from "@/lib/notifications/push-operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
@@ -66,6 +69,9 @@ export const OPERATIONS: readonly AnyOperation[] = [
   quickReplies,
   knowledge,
   knowledgeImports,
+  bulk,
+  collections,
+  review,
   gaps,
   providers,
   drafts,

@@ -48,3 +48,16 @@ it("keeps a multiplication and a lone asterisk as they were typed", () => {
 it("gives the words alone on one line", () => {
   expect(plainText("**先**看订单\n\n- 点 [退款](https://a.example)\n- 等 `1` 天")).toBe("先看订单 点 退款 等 1 天");
 });
+
+it("reads headings, and pictures of the answer's own files only", () => {
+  expect(parseMarkup("## 步骤\n![截图](file:fil_1)").map(({ kind }) => kind)).toEqual(["heading", "paragraph"]);
+  expect(parseInline("看 ![截图](file:fil_1)。")).toEqual([
+    { kind: "text", text: "看 " },
+    { kind: "image", text: "截图", fileId: "fil_1" },
+    { kind: "text", text: "。" },
+  ]);
+  for (const elsewhere of ["![x](https://evil.example/a.png)", "![x](file:../etc)", "![x](javascript:alert(1))"]) {
+    expect(parseInline(elsewhere).filter((piece) => piece.kind === "image")).toEqual([]);
+  }
+  expect(plainText("# 标题\n正文 ![图](file:fil_1)")).toBe("标题 正文 图");
+});

@@ -1,18 +1,22 @@
 /**
- * The little formatting that answers may carry: paragraphs, lists, **bold**, `code`, links. Pure and tiny, because the
+ * The little formatting that answers may carry: headings, paragraphs, lists, **bold**, `code`, links, pictures. Pure and tiny, because the
  * visitor's page carries it. The result is data for elements, never HTML: nothing a person wrote can become markup.
  */
 
 export type Inline =
   | { readonly kind: "text" | "bold" | "code"; readonly text: string }
-  | { readonly kind: "link"; readonly text: string; readonly href: string };
+  | { readonly kind: "link"; readonly text: string; readonly href: string }
+  /** A picture among the answer's own files; `text` says what it shows. */
+  | { readonly kind: "image"; readonly text: string; readonly fileId: string };
 
 export type Block =
+  | { readonly kind: "heading"; readonly level: number; readonly line: readonly Inline[] }
   | { readonly kind: "paragraph"; readonly lines: readonly (readonly Inline[])[] }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] };
 
 const TOKEN =
-  /\*\*(?<bold>[^*\n]+)\*\*|`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\((?<target>[^)\s]+)\)|(?<bare>https?:\/\/[^\s<>"'，。；、！？）】」]+)/gu;
+  /!\[(?<alt>[^\]\n]*)\]\(file:(?<file>\w{1,40})\)|\*\*(?<bold>[^*\n]+)\*\*|`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\((?<target>[^)\s]+)\)|(?<bare>https?:\/\/[^\s<>"'，。；、！？）】」]+)/gu;
+const HEADING = /^(?<marks>#{1,4})\s+(?<rest>\S.*)$/u;
 const ITEM = /^\s*(?:(?<bullet>[-*•])\s+|(?<number>\d{1,3}(?:[.)](?!\d)|、))\s*)(?<rest>\S.*)$/u;
 /** Schemes that a link may have; everything else (`javascript:`, `data:`) stays text. */
 const SAFE = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/))/iu;
@@ -20,7 +24,10 @@ const SAFE = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/))/iu;
 const TRAILING = /[.,;:!?)\]]+$/u;
 
 function inlineOf(match: RegExpMatchArray): { readonly inline: Inline; readonly rest: string } {
-  const { bold, code, label, target, bare } = match.groups ?? {};
+  const { bold, code, label, target, bare, alt, file } = match.groups ?? {};
+  if (file !== undefined) {
+    return { inline: { kind: "image", text: alt ?? "", fileId: file }, rest: "" };
+  }
   if (bold !== undefined) {
     return { inline: { kind: "bold", text: bold }, rest: "" };
   }
@@ -57,7 +64,7 @@ export function parseInline(line: string): Inline[] {
   return pieces;
 }
 
-/** The blocks of a text: an empty line ends a paragraph, lines that begin with `-` or `1.` make a list. */
+/** The blocks of a text: `#` begins a heading, an empty line ends a paragraph, lines that begin with `-` or `1.` make a list. */
 export function parseMarkup(text: string): Block[] {
   const blocks: Block[] = [];
   let lines: Inline[][] = [];
@@ -74,6 +81,12 @@ export function parseMarkup(text: string): Block[] {
     items = [];
   };
   for (const line of text.replaceAll("\r\n", "\n").split("\n")) {
+    const heading = HEADING.exec(line)?.groups;
+    if (heading) {
+      flush();
+      blocks.push({ kind: "heading", level: heading.marks?.length ?? 1, line: parseInline(heading.rest ?? "") });
+      continue;
+    }
     const item = ITEM.exec(line)?.groups;
     const numbered = item?.number !== undefined;
     if (line.trim() === "" || (item ? lines.length > 0 || numbered !== ordered : items.length > 0)) {
@@ -93,7 +106,7 @@ export function parseMarkup(text: string): Block[] {
 /** The words alone, on one line: for rows of lists. */
 export function plainText(text: string): string {
   return parseMarkup(text)
-    .flatMap((block) => (block.kind === "paragraph" ? block.lines : block.items))
+    .flatMap((block) => (block.kind === "heading" ? [block.line] : block.kind === "list" ? block.items : block.lines))
     .map((line) => line.map((piece) => piece.text).join(""))
     .join(" ");
 }

@@ -2,7 +2,9 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
 import { env } from "@/lib/platform/env/env";
+import { fileAddress } from "@/lib/platform/storage/file-address";
 import { readSettings } from "@/lib/settings/service";
+import type { UploadedFile } from "./schema";
 import { uploadSettings } from "./settings-schema";
 
 /** Who uploaded a file: only they may attach it. */
@@ -45,6 +47,31 @@ export function filesForMessage(
         eq(files.uploaderId, uploader.id),
       ),
     );
+}
+
+/** Files of a merchant in the order of `ids`, each with an address of its own; what is not the merchant's is left out. */
+export async function filesOf(
+  executor: Executor,
+  merchantId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<UploadedFile[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const rows = await executor
+    .select()
+    .from(files)
+    .where(and(inArray(files.id, [...ids]), eq(files.merchantId, merchantId)));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) {
+      return [];
+    }
+    const { name, mime, size, width, height } = row;
+    return [{ id, name, mime, size, width, height, url: fileAddress(id, now) }];
+  });
 }
 
 /** What serving a file needs; undefined when there is none. */

@@ -20,6 +20,9 @@ export const PERMISSIONS = {
   /** Shared ones, seen by the whole merchant. */
   "quick_replies.manage": ["admin", "supervisor"],
   "knowledge.read": ["admin", "supervisor", "agent"],
+  /** Write drafts of entries and hand them in for review. */
+  "knowledge.draft": ["admin", "supervisor", "agent"],
+  /** Publish entries, and manage all of the knowledge base. */
   "knowledge.write": ["admin", "supervisor"],
   /** How the bot answers: its services, its numbers, trying it out. */
   "bot.read": ["admin", "supervisor"],
@@ -41,6 +44,16 @@ export type Permission = keyof typeof PERMISSIONS;
 /** True when the role has the permission. */
 export function roleMay(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}
+
+/** What a permission of an API key brings with it. */
+const INCLUDED: Partial<Record<string, readonly Permission[]>> = { "knowledge.write": ["knowledge.draft"] };
+
+/** True when the scopes of an API key allow it; `*` allows all. */
+export function scopesMay(scopes: readonly string[], permission: Permission): boolean {
+  return scopes.some(
+    (scope) => scope === "*" || scope === permission || INCLUDED[scope]?.includes(permission) === true,
+  );
 }
 
 export function isPermission(value: string): value is Permission {

@@ -101,6 +101,12 @@ export function merchantOf(context: Context): string {
   return actor.merchantId;
 }
 
+/** Whether a merchant is the platform itself. */
+export async function isPlatform(executor: Executor, merchantId: string): Promise<boolean> {
+  const [row] = await executor.select({ kind: merchants.kind }).from(merchants).where(eq(merchants.id, merchantId));
+  return row?.kind === "platform";
+}
+
 /** The merchant's agents, by name; `search` looks in name and address. */
 export async function listAgents(
   context: Context,

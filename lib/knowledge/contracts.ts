@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "@/lib/core/pagination";
+import { uploadedFile } from "@/lib/files/schema";
 import { defineContract } from "@/lib/platform/http/contract";
 import {
+  archivedCollection,
   audience,
   collection,
   collectionName,
   entry,
   entryChange,
+  entryDetail,
   entryInput,
+  entryKind,
   entryStatus,
+  platformCollection,
   searchDecision,
   searchHit,
   searchMatch,
@@ -26,10 +31,17 @@ export const listEntries = defineContract({
   permission: "knowledge.read",
   query: pageQuery.extend({
     search: z.string().max(100).optional(),
+    /** `review` finds what waits beside a published entry too; without a status, all but the archived. */
     status: entryStatus.optional(),
+    kind: entryKind.optional(),
     collection: collectionName.optional(),
     category: z.string().max(60).optional(),
     language: z.string().max(10).optional(),
+    /** Id of the agent who answers for it. */
+    owner: z.string().max(40).optional(),
+    audience: audience.optional(),
+    /** `due`: somebody should have looked at it again by today. `changed`: published, with changes that wait. */
+    attention: z.enum(["due", "changed"]).optional(),
   }),
   result: pageOf(entry).extend({ total: z.number().int(), categories: z.array(z.string()) }),
 });
@@ -43,17 +55,17 @@ export const getEntry = defineContract({
   audience: ["agent", "key"],
   permission: "knowledge.read",
   params: byId,
-  result: entry,
+  result: entryDetail,
 });
 
 export const createEntry = defineContract({
   name: "createEntry",
-  summary: "Add an entry",
+  summary: "Add an entry; who may not publish adds drafts",
   tag: "Knowledge",
   method: "POST",
   path: "/api/v1/knowledge/entries",
   audience: ["agent", "key"],
-  permission: "knowledge.write",
+  permission: "knowledge.draft",
   body: entryInput,
   result: entry,
   status: 201,
@@ -107,13 +119,17 @@ export const searchKnowledge = defineContract({
 
 export const listCollections = defineContract({
   name: "listCollections",
-  summary: "Collections of the knowledge base, by name, with how many entries each holds",
+  summary: "Collections by name with how many entries each holds, those put away, and those that the platform shares",
   tag: "Knowledge",
   method: "GET",
   path: "/api/v1/knowledge/collections",
   audience: ["agent", "key"],
   permission: "knowledge.read",
-  result: z.object({ items: z.array(collection) }),
+  result: z.object({
+    items: z.array(collection),
+    archived: z.array(archivedCollection),
+    platform: z.array(platformCollection),
+  }),
 });
 
 /** For integrations: the entries of one search, best first, with how sure it is and why. */
@@ -165,5 +181,6 @@ export const getCitation = defineContract({
     answer: z.string(),
     category: z.string(),
     updatedAt: z.iso.datetime(),
+    files: z.array(uploadedFile),
   }),
 });

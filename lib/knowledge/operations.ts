@@ -1,6 +1,7 @@
 import { operation } from "@/lib/platform/http/handler";
+import { everyCollection } from "./collection-queries";
 import * as contracts from "./contracts";
-import { findAnswers, getEntry, getPublishedEntry, listCollections, listEntries } from "./queries";
+import { findAnswers, getEntry, getPublishedEntry, listEntries } from "./queries";
 import { createEntry, deleteEntry, updateEntry } from "./service";
 
 export const listEntriesOperation = operation(contracts.listEntries, ({ query }, context) =>
@@ -43,11 +44,11 @@ export const searchKnowledgeBaseOperation = operation(contracts.searchKnowledgeB
   return { results, took_ms: Math.round((performance.now() - start) * 100) / 100 };
 });
 
-export const listCollectionsOperation = operation(contracts.listCollections, async (_request, context) => ({
-  items: await listCollections(context),
-}));
+export const listCollectionsOperation = operation(contracts.listCollections, (_request, context) =>
+  everyCollection(context),
+);
 
 export const getCitationOperation = operation(contracts.getCitation, async ({ params }, context) => {
-  const { id, question, answer, category, updatedAt } = await getPublishedEntry(context, params.id);
-  return { id, question, answer, category, updatedAt };
+  const { id, question, answer, category, updatedAt, files } = await getPublishedEntry(context, params.id);
+  return { id, question, answer, category, updatedAt, files };
 });

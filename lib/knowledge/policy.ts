@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/core/actor";
+import { roleMay, scopesMay } from "@/lib/identity/permissions";
 import type { Audience } from "./schema";
 
 /** When, where and to whom an entry may be told; times in milliseconds since 1970. */
@@ -61,6 +62,23 @@ export function isVisible(limits: Limits, reader: Reader): boolean {
 /** The one of two that may be told less; the first when there is no second. */
 export function lesser(own: Audience, other: Audience | undefined): Audience {
   return other !== undefined && RANK[other] < RANK[own] ? other : own;
+}
+
+/** Whether the actor's word makes an entry public; who may not, hands in drafts. */
+export function mayPublish(actor: Actor): boolean {
+  switch (actor.kind) {
+    case "agent":
+      return roleMay(actor.role, "knowledge.write");
+    case "key":
+      return scopesMay(actor.scopes, "knowledge.write");
+    default:
+      return actor.kind === "system";
+  }
+}
+
+/** Whether the actor may change what the platform shares with all: its administrators, its programs, its own jobs. */
+export function mayShare(actor: Actor): boolean {
+  return actor.kind === "agent" ? actor.role === "admin" : mayPublish(actor);
 }
 
 /** What an actor is by itself: people who work there see all, programs and strangers what everyone may know. */

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { isSignedIn } from "@/lib/customers/queries";
+import { filesOf } from "@/lib/files/queries";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { findCollection, selectCollections, selectSharedIn } from "./collection-repository";
+import { everyCollection } from "./collection-queries";
+import { findCollection, selectSharedIn } from "./collection-repository";
 import { audienceOf, channelOf, isVisible, lesser, limitsOfRow, type Reader } from "./policy";
 import {
   countEntries,
@@ -15,9 +17,9 @@ import {
   selectCategories,
   selectEntries,
 } from "./repository";
-import type { Audience, Collection, Entry } from "./schema";
+import type { Audience, Collection, Entry, EntryDetail } from "./schema";
 import { type SearchResult, searchKnowledge } from "./search/search";
-import { toEntry } from "./serialize";
+import { storedFileIds, toEntry } from "./serialize";
 
 const cursorKey = z.tuple([z.iso.datetime(), z.string()]);
 
@@ -59,13 +61,18 @@ export async function* everyEntry(context: Context, filter: EntryFilter, most: n
   }
 }
 
-/** One entry of the caller's merchant. @throws AppError not_found `entry_not_found` */
-export async function getEntry(context: Context, id: string): Promise<Entry> {
+async function withFiles({ db, now }: Context, row: StoredEntry): Promise<EntryDetail> {
+  const fileIds = [...new Set([...row.fileIds, ...storedFileIds(row)])];
+  return { ...toEntry(row), files: await filesOf(db, row.merchantId, fileIds, now()) };
+}
+
+/** One entry of the caller's merchant, with the files of its text and of changes that wait. @throws AppError not_found `entry_not_found` */
+export async function getEntry(context: Context, id: string): Promise<EntryDetail> {
   const row = await findEntry(context.db, merchantOf(context), id);
   if (!row) {
     throw new AppError("not_found", "entry_not_found");
   }
-  return toEntry(row);
+  return withFiles(context, row);
 }
 
 export interface FindOptions {
@@ -93,7 +100,7 @@ function readerOf({ actor, now }: Context, options: FindOptions = {}): Reader {
  *
  * @throws AppError not_found `entry_not_found`
  */
-export async function getPublishedEntry(context: Context, id: string): Promise<Entry> {
+export async function getPublishedEntry(context: Context, id: string): Promise<EntryDetail> {
   const merchantId = merchantOf(context);
   const { actor } = context;
   const shared = await selectSharedIn(context.db, merchantId);
@@ -103,7 +110,7 @@ export async function getPublishedEntry(context: Context, id: string): Promise<E
   if (!row || !isVisible(limitsOfRow(row), signedIn ? { ...reader, audience: "customers" } : reader)) {
     throw new AppError("not_found", "entry_not_found");
   }
-  return toEntry(row);
+  return withFiles(context, { ...row, pending: null });
 }
 
 /**
@@ -131,7 +138,7 @@ export async function findAnswers(
   return place ? searchKnowledge({ db, ...place, reader }, question, rest) : { items: [], decision: "handoff" };
 }
 
-/** The caller's merchant's collections, by name. */
-export function listCollections(context: Context): Promise<Collection[]> {
-  return selectCollections(context.db, merchantOf(context));
+/** The caller's merchant's collections in use, by name. */
+export async function listCollections(context: Context): Promise<Collection[]> {
+  return (await everyCollection(context)).items;
 }

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { knowledgeCollections, knowledgeEntries } from "@/db/schema/knowledge";
 import { isId } from "@/lib/core/ids";
-import type { EntryStatus } from "./schema";
+import type { Audience, EntryKind, EntryStatus } from "./schema";
 import type { SharedCollection } from "./search/search";
 
 export type EntryRow = typeof knowledgeEntries.$inferSelect;
@@ -41,7 +41,7 @@ const columns = {
   createdAt: knowledgeEntries.createdAt,
 };
 
-export type StoredEntry = Omit<EntryRow, "search" | "collectionId"> & { readonly collection: string };
+export type StoredEntry = Pick<EntryRow, Exclude<keyof typeof columns, "collection">> & { readonly collection: string };
 
 const ofMerchant = (merchantId: string, id: string) =>
   and(eq(knowledgeEntries.id, id), eq(knowledgeEntries.merchantId, merchantId));
@@ -82,6 +82,11 @@ export async function lockEntry(tx: Transaction, merchantId: string, id: string)
 
 export interface EntryFilter {
   readonly status?: EntryStatus | undefined;
+  readonly kind?: EntryKind | undefined;
+  readonly owner?: string | undefined;
+  readonly audience?: Audience | undefined;
+  /** `due`: its day of review has come. `changed`: published, with changes that wait. */
+  readonly attention?: "due" | "changed" | undefined;
   readonly category?: string | undefined;
   readonly language?: string | undefined;
   /** Name; empty: entries in no collection. */
@@ -95,14 +100,42 @@ function inCollection(merchantId: string, name: string | undefined) {
   }
   return name === ""
     ? isNull(knowledgeEntries.collectionId)
-    : sql`${knowledgeEntries.collectionId} = (select id from kb_collections where merchant_id = ${merchantId} and name = ${name})`;
+    : sql`${knowledgeEntries.collectionId} = (
+        select id from kb_collections where merchant_id = ${merchantId} and name = ${name} and archived_at is null)`;
+}
+
+// The entries of a collection that was put away come back with it.
+const notPutAway = sql`not exists (
+  select 1 from kb_collections c where c.id = ${knowledgeEntries.collectionId} and c.archived_at is not null)`;
+
+function inState(status: EntryStatus | undefined) {
+  switch (status) {
+    case undefined:
+      return ne(knowledgeEntries.status, "archived");
+    case "review":
+      return or(eq(knowledgeEntries.status, "review"), sql`${knowledgeEntries.pending} ->> 'status' = 'review'`);
+    default:
+      return eq(knowledgeEntries.status, status);
+  }
+}
+
+function needing(merchantId: string, attention: "due" | "changed") {
+  return attention === "changed"
+    ? isNotNull(knowledgeEntries.pending)
+    : sql`${knowledgeEntries.reviewOn} <= (now() at time zone (
+        select timezone from merchants where id = ${merchantId}))::date`;
 }
 
 function filtered(merchantId: string, filter: EntryFilter) {
   const pattern = `%${(filter.search ?? "").replace(/[%_\\]/g, "\\$&")}%`;
   return and(
     eq(knowledgeEntries.merchantId, merchantId),
-    filter.status ? eq(knowledgeEntries.status, filter.status) : undefined,
+    inState(filter.status),
+    notPutAway,
+    filter.kind ? eq(knowledgeEntries.kind, filter.kind) : undefined,
+    filter.owner ? eq(knowledgeEntries.ownerId, filter.owner) : undefined,
+    filter.audience ? eq(knowledgeEntries.audience, filter.audience) : undefined,
+    filter.attention ? needing(merchantId, filter.attention) : undefined,
     filter.category === undefined ? undefined : eq(knowledgeEntries.category, filter.category),
     inCollection(merchantId, filter.collection),
     filter.language ? eq(knowledgeEntries.language, filter.language) : undefined,
@@ -221,10 +254,28 @@ export function lockByExternalIds(
     .for("update");
 }
 
+/** Whether a collection (null: none) has an entry from an import under this id. */
+export async function hasExternalId(
+  tx: Transaction,
+  merchantId: string,
+  collectionId: string | null,
+  externalId: string,
+): Promise<boolean> {
+  return (await lockByExternalIds(tx, merchantId, collectionId, [externalId])).length > 0;
+}
+
 /** Counts one use of each entry. Not a change of the entry: version and time stay. */
 export async function countUses(executor: Executor, merchantId: string, ids: readonly string[]): Promise<void> {
   await executor
     .update(knowledgeEntries)
     .set({ usedCount: sql`${knowledgeEntries.usedCount} + 1` })
-    .where(and(eq(knowledgeEntries.merchantId, merchantId), inArray(knowledgeEntries.id, [...ids])));
+    .where(
+      and(
+        inArray(knowledgeEntries.id, [...ids]),
+        or(
+          eq(knowledgeEntries.merchantId, merchantId),
+          sql`exists (select 1 from kb_collections c where c.id = ${knowledgeEntries.collectionId} and c.shared)`,
+        ),
+      ),
+    );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uploadedFile } from "@/lib/files/schema";
 
 /** Being written, waiting for somebody's yes, told to customers, put away. */
 export const ENTRY_STATUSES = ["draft", "review", "published", "archived"] as const;
@@ -14,12 +15,37 @@ export type Audience = z.infer<typeof audience>;
 export const QUESTION_MAX = 300;
 export const ANSWER_MAX = 20_000;
 export const VARIANTS_MAX = 100;
+export const FILES_MAX = 20;
 export const COLLECTION_MAX = 60;
 
 /** Name of a collection. */
 export const collectionName = z.string().trim().max(COLLECTION_MAX);
 
-const fields = z.object({
+export const ENTRY_KINDS = ["faq", "document", "tutorial"] as const;
+export const entryKind = z.enum(ENTRY_KINDS);
+export type EntryKind = z.infer<typeof entryKind>;
+
+const id = z.string().min(1).max(40);
+
+/** What is known of an entry beside its words. Its bounds in time are moments, the day of its review is a date. */
+const circumstances = z.object({
+  kind: entryKind,
+  /** Told from this moment on; null: from its publication. */
+  validFrom: z.iso.datetime({ offset: true }).nullable(),
+  /** Told until this moment; null: for good. */
+  validUntil: z.iso.datetime({ offset: true }).nullable(),
+  /** Ids of the channels in which customers may be told; empty: all. */
+  channelIds: z.array(id).max(50),
+  audience,
+  /** Id of the agent who answers for it. */
+  ownerId: id.nullable(),
+  /** Day on which somebody should look at it again. */
+  reviewOn: z.iso.date().nullable(),
+  /** Ids of uploaded files that belong to the answer. */
+  fileIds: z.array(id).max(FILES_MAX),
+});
+
+const fields = circumstances.extend({
   question: z.string().trim().min(1).max(QUESTION_MAX),
   variants: z.array(z.string().trim().min(1).max(QUESTION_MAX)).max(VARIANTS_MAX),
   answer: z.string().trim().min(1).max(ANSWER_MAX),
@@ -38,15 +64,37 @@ export const entryInput = fields.extend({
   tags: fields.shape.tags.default([]),
   language: fields.shape.language.default("zh-CN"),
   status: entryStatus.default("draft"),
+  kind: entryKind.default("faq"),
+  validFrom: fields.shape.validFrom.default(null),
+  validUntil: fields.shape.validUntil.default(null),
+  channelIds: fields.shape.channelIds.default([]),
+  audience: audience.default("everyone"),
+  ownerId: fields.shape.ownerId.default(null),
+  reviewOn: fields.shape.reviewOn.default(null),
+  fileIds: fields.shape.fileIds.default([]),
 });
 export type EntryInput = z.infer<typeof entryInput>;
+export type NewEntryInput = z.input<typeof entryInput>;
+/** All that people write of an entry. */
+export type EntryContent = Omit<EntryInput, "status">;
+
+/** Some of the fields, without the state. */
+export const contentChange = fields.omit({ status: true }).partial();
 
 /** Some of the fields. Not `entryInput.partial()`: a default would overwrite what a change leaves out. */
 export const entryChange = fields.partial();
 
+/** Changes to a published entry that wait beside its text. */
+export const pendingChange = z.object({
+  status: z.enum(["draft", "review"]),
+  content: entryInput.omit({ status: true }),
+  authorId: z.string().nullable(),
+  savedAt: z.iso.datetime(),
+});
+
 export const entry = entryInput.extend({
   id: z.string(),
-  kind: z.enum(["faq", "document", "tutorial"]),
+  pending: pendingChange.nullable(),
   version: z.number().int(),
   usedCount: z.number().int(),
   publishedAt: z.iso.datetime().nullable(),
@@ -54,6 +102,26 @@ export const entry = entryInput.extend({
   createdAt: z.iso.datetime(),
 });
 export type Entry = z.infer<typeof entry>;
+
+/** One entry with its files, each with an address that is good for a day. */
+export const entryDetail = entry.extend({ files: z.array(uploadedFile) });
+export type EntryDetail = z.infer<typeof entryDetail>;
+
+/** One state of an entry, newest first in a list. */
+export const entryVersion = z.object({
+  version: z.number().int(),
+  /** State of the entry after the change. */
+  status: entryStatus,
+  /** The change waited beside the published text. */
+  pending: z.enum(["draft", "review"]).nullable(),
+  content: entryInput.omit({ status: true }),
+  authorId: z.string().nullable(),
+  authorName: z.string().nullable(),
+  /** The version that was brought back by this one. */
+  restoredFrom: z.number().int().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type EntryVersion = z.infer<typeof entryVersion>;
 
 /** Why an entry was found: the wording that comes closest, shared words, and words said in another way. */
 export const searchMatch = z.object({
@@ -103,8 +171,24 @@ export const collection = z.object({
   name: z.string(),
   entries: z.number().int(),
   published: z.number().int(),
+  /** The platform's own, searched for every merchant that has not switched it off. */
+  shared: z.boolean(),
 });
 export type Collection = z.infer<typeof collection>;
+
+/** A collection that was put away with its entries. */
+export const archivedCollection = collection.extend({ archivedAt: z.iso.datetime() });
+export type ArchivedCollection = z.infer<typeof archivedCollection>;
+
+/** A collection of the platform, as a merchant sees it. */
+export const platformCollection = z.object({
+  id: z.string(),
+  name: z.string(),
+  published: z.number().int(),
+  /** Whether this merchant's searches see it. */
+  enabled: z.boolean(),
+});
+export type PlatformCollection = z.infer<typeof platformCollection>;
 
 /** The file shape of seed 003: `{"faq":[{id,question,answer,category,tags}]}`. */
 export const faqFile = z.object({

@@ -3,20 +3,43 @@ import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { ensureCollection } from "./collection-repository";
-import { announcePublished, cleanInput, contentOf, found, newEntry, replaceContent } from "./entry-writing";
+import {
+  announcePublished,
+  authorOf,
+  checkReferences,
+  checkVersion,
+  cleanInput,
+  found,
+  guardShared,
+  newEntry,
+  replaceContent,
+  versionOf,
+} from "./entry-writing";
+import { mayPublish } from "./policy";
 import { countUses, insertEntries, lockEntry, removeEntry } from "./repository";
-import type { Entry, EntryInput } from "./schema";
-import { toEntry } from "./serialize";
+import { type Entry, type EntryInput, entryInput, type NewEntryInput } from "./schema";
+import { contentOf, toEntry, workingContent } from "./serialize";
+import { insertVersions } from "./version-repository";
 
 type EntryChange = { readonly [Key in keyof EntryInput]?: EntryInput[Key] | undefined };
 
-/** Adds an entry; published at once when its status says so. */
-export async function createEntry(context: Context, input: EntryInput): Promise<Entry> {
-  const clean = cleanInput(input);
+/**
+ * Adds an entry; published at once when its status says so. What is left out has its usual value.
+ *
+ * @throws AppError forbidden `publish_not_allowed` for who may only hand in drafts, `shared_collection_admins_only`
+ */
+export async function createEntry(context: Context, input: NewEntryInput): Promise<Entry> {
+  const clean = cleanInput(entryInput.parse(input));
+  if (clean.status === "published" && !mayPublish(context.actor)) {
+    throw new AppError("forbidden", "publish_not_allowed");
+  }
   return context.db.transaction(async (tx) => {
+    await guardShared(tx, context, [clean.collection]);
+    await checkReferences(tx, context, clean);
     const collectionId = await ensureCollection(tx, merchantOf(context), clean.collection, context.now());
     const [inserted] = await insertEntries(tx, [newEntry(context, clean, collectionId)]);
     const row = found(inserted);
+    await insertVersions(tx, [versionOf(row, authorOf(context))]);
     await record(tx, context, { action: "entry.created", targetType: "entry", targetId: row.id, after: clean });
     await announcePublished(tx, context, row);
     return toEntry(row);
@@ -38,10 +61,13 @@ export async function updateEntry(
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return context.db.transaction(async (tx) => {
     const row = found(await lockEntry(tx, merchantOf(context), id));
-    if (version !== undefined && version !== row.version) {
-      throw new AppError("conflict", "stale_version");
-    }
-    return toEntry(await replaceContent(tx, context, row, cleanInput({ ...contentOf(row), ...given })));
+    checkVersion(row, version);
+    // Taken back, an entry goes on from what was last written of it.
+    const base = (change.status ?? row.status) === "published" ? contentOf(row) : workingContent(row);
+    const content = cleanInput({ ...base, ...given });
+    await guardShared(tx, context, [row.collection, content.collection]);
+    await checkReferences(tx, context, content);
+    return toEntry(await replaceContent(tx, context, row, content));
   });
 }
 
@@ -49,6 +75,7 @@ export async function updateEntry(
 export async function deleteEntry(context: Context, id: string): Promise<void> {
   await context.db.transaction(async (tx) => {
     const row = found(await lockEntry(tx, merchantOf(context), id));
+    await guardShared(tx, context, [row.collection]);
     await removeEntry(tx, id);
     await record(tx, context, { action: "entry.deleted", targetType: "entry", targetId: id, before: contentOf(row) });
   });

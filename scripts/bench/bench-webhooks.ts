@@ -8,6 +8,7 @@ import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { newId } from "@/lib/core/ids";
+import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
 import { seal } from "@/lib/platform/crypto/seal";
 import { log } from "@/lib/platform/log/log";
@@ -203,15 +204,8 @@ try {
     ip: null,
     locale: "zh-CN",
   } as const;
-  const fields = {
-    question: "多久发货",
-    answer: "付款后四十八小时内发货。",
-    variants: [],
-    collection: "",
-    category: "",
-    tags: [],
-  };
-  await createEntry(context, { ...fields, language: "zh-CN", status: "published" });
+  const fields = { question: "多久发货", answer: "付款后四十八小时内发货。", status: "published" };
+  await createEntry(context, entryInput.parse(fields));
   await post(signed("o-first", "多久发货"));
   await settle();
   await answers();

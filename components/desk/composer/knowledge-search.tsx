@@ -3,6 +3,7 @@
 import { BookOpen, CornerDownLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
@@ -61,7 +62,14 @@ function Hits({ query, onInsert }: { query: string; onInsert: (text: string) => 
     <ul className="divide-y divide-line">
       {answer.hits.map((hit) => (
         <li key={hit.entryId} className="flex flex-col items-start gap-1 p-3">
-          <p className="font-medium">{hit.question}</p>
+          <p className="font-medium">
+            {hit.question}
+            {hit.audience === "agents" ? (
+              <Badge tone="note" className="ml-1.5">
+                {t("internal")}
+              </Badge>
+            ) : null}
+          </p>
           <p className="line-clamp-4 text-sm whitespace-pre-wrap text-ink-muted">{plainAnswer(hit.answer)}</p>
           <Button size="sm" variant="soft" onClick={() => onInsert(plainAnswer(hit.answer))}>
             <CornerDownLeft aria-hidden />

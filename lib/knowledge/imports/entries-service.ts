@@ -6,10 +6,21 @@ import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emitAll } from "@/lib/platform/jobs/emit";
 import { ensureCollection } from "../collection-repository";
-import { changedFields, cleanInput, contentOf, newEntry, replaceContent } from "../entry-writing";
+import {
+  authorOf,
+  changedFields,
+  cleanInput,
+  guardShared,
+  newEntry,
+  replaceContent,
+  versionOf,
+} from "../entry-writing";
+import { knownOwners } from "../reference-repository";
 import { insertEntries, knownId, lockByExternalIds, type StoredEntry, selectByExternalIds } from "../repository";
 import { type EntryInput, entryInput } from "../schema";
 import { phraseKey } from "../search/segmentation";
+import { contentOf } from "../serialize";
+import { insertVersions } from "../version-repository";
 
 /** One item of an import. What it does not say stays as it is in an entry that is there already. */
 export type ImportItem = Pick<EntryInput, "question" | "answer"> & {
@@ -17,7 +28,6 @@ export type ImportItem = Pick<EntryInput, "question" | "answer"> & {
 } & {
   /** Without an id of its own the question is the id: importing a file twice doubles nothing. */
   readonly externalId?: string | undefined;
-  readonly kind?: "faq" | "document" | "tutorial" | undefined;
   /** File or address of the document that this is a section of, and where in it. */
   readonly document?: string | undefined;
   readonly source?: EntrySource | undefined;
@@ -40,7 +50,7 @@ export function externalIdOf(item: Pick<ImportItem, "externalId" | "question">):
 }
 
 /** What of an item becomes the text of an entry. */
-function givenOf({ externalId: _, kind: _kind, document: _document, source: _source, ...item }: ImportItem) {
+function givenOf({ externalId: _, document: _document, source: _source, ...item }: ImportItem) {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
@@ -66,10 +76,14 @@ async function insertItems(
     tx,
     items.map(([externalId, item]) => ({
       ...newEntry(context, contentFrom(item, collection, undefined), collectionId, externalId),
-      kind: item.kind ?? ("faq" as const),
       document: item.document ?? null,
       source: item.source ?? null,
     })),
+  );
+  const author = authorOf(context);
+  await insertVersions(
+    tx,
+    rows.map((row) => versionOf(row, author)),
   );
   const told = rows.filter((row) => row.status === "published");
   const scope = { merchantId: merchantOf(context), at: context.now() };
@@ -83,6 +97,22 @@ async function insertItems(
   await record(tx, context, { action: "entry.imported", targetType: "entry", targetId: null, after });
 }
 
+/** An owner that nobody here is, is none: files come from other installations too. */
+async function withKnownOwners(
+  tx: Transaction,
+  context: Context,
+  items: ReadonlyMap<string, ImportItem>,
+): Promise<ReadonlyMap<string, ImportItem>> {
+  const named = new Set([...items.values()].flatMap(({ ownerId }) => ownerId ?? []));
+  if (named.size === 0) {
+    return items;
+  }
+  const known = await knownOwners(tx, merchantOf(context), [...named]);
+  return new Map(
+    [...items].map(([id, item]) => [id, item.ownerId && !known.has(item.ownerId) ? { ...item, ownerId: null } : item]),
+  );
+}
+
 /**
  * Items of one collection, by their external ids, in the caller's transaction.
  *
@@ -92,9 +122,11 @@ export async function writeItems(
   tx: Transaction,
   context: Context,
   collection: string,
-  items: ReadonlyMap<string, ImportItem>,
+  given: ReadonlyMap<string, ImportItem>,
 ): Promise<Map<string, "created" | "updated" | "unchanged">> {
   const outcomes = new Map<string, "created" | "updated" | "unchanged">();
+  await guardShared(tx, context, [collection]);
+  const items = await withKnownOwners(tx, context, given);
   const collectionId = await ensureCollection(tx, merchantOf(context), collection, context.now());
   for (const row of await lockByExternalIds(tx, merchantOf(context), collectionId, [...items.keys()])) {
     const id = knownId(row, items);

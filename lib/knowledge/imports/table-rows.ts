@@ -44,8 +44,41 @@ const COLUMNS: Readonly<Record<string, string>> = {
   相似问题: "variants",
   language: "language",
   语言: "language",
+  kind: "kind",
+  类型: "kind",
+  audience: "audience",
+  可见对象: "audience",
+  channels: "channelIds",
+  可用渠道: "channelIds",
+  valid_from: "validFrom",
+  生效时间: "validFrom",
+  valid_until: "validUntil",
+  失效时间: "validUntil",
+  owner: "ownerId",
+  负责人: "ownerId",
+  review_on: "reviewOn",
+  复核日期: "reviewOn",
+  files: "fileIds",
 };
-const LISTS = new Set(["tags", "variants"]);
+const LISTS = new Set(["tags", "variants", "channelIds", "fileIds"]);
+/** Words that people write where the product has one of its own. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: { 问答: "faq", 文档: "document", 教程: "tutorial" },
+  audience: { 所有人: "everyone", 已登录客户: "customers", 仅内部: "agents" },
+};
+const MOMENTS = new Set(["validFrom", "validUntil"]);
+const DAY_LENGTH = "2026-01-01".length;
+
+/** A spreadsheet gives a time as such; a text with a day or a time is read in UTC unless it says its zone. */
+function timeOf(key: string, value: unknown): unknown {
+  const text = value instanceof Date ? value.toISOString() : String(value).trim();
+  if (!MOMENTS.has(key)) {
+    return text.slice(0, DAY_LENGTH);
+  }
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/u.test(text) ? text : `${text.replace(" ", "T")}Z`;
+  const time = Date.parse(text.length === DAY_LENGTH ? text : zoned);
+  return Number.isNaN(time) ? text : new Date(time).toISOString();
+}
 
 /** One cell with several values: a line each, or separated as people do. */
 function listOf(value: unknown): string[] {
@@ -75,11 +108,17 @@ function cellOf(key: string, value: unknown): unknown {
   if (LISTS.has(key)) {
     return listOf(value).map((each) => each.replace(INERT, ""));
   }
+  if (MOMENTS.has(key) || key === "reviewOn") {
+    return timeOf(key, value);
+  }
   if (typeof value === "object") {
     // A list or an object where a text belongs: refused as a wrong type below.
     return value;
   }
   const text = String(value).replace(INERT, "");
+  if (WORDS[key]) {
+    return WORDS[key][text.trim()] ?? text.trim().toLowerCase();
+  }
   return key === "status" ? (STATUSES[text.trim().toLowerCase()] ?? "published") : text;
 }
 

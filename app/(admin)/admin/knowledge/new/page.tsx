@@ -4,9 +4,9 @@ import { z } from "zod";
 import { EntryEditor } from "@/components/knowledge/entry-editor";
 import { readQuery } from "@/components/settings/read-query";
 import { gapWordings } from "@/lib/knowledge/gap-queries";
-import { listCollections, listEntries } from "@/lib/knowledge/queries";
 import { QUESTION_MAX } from "@/lib/knowledge/schema";
 import { definePage } from "@/lib/web/define-page";
+import { editorChoices } from "../editor-choices";
 
 const query = z.object({ question: z.string().max(QUESTION_MAX).optional(), gap: z.string().max(40).optional() });
 
@@ -15,21 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("newTitle") };
 }
 
-export default definePage({ permission: "knowledge.write" }, async ({ context, searchParams }) => {
+export default definePage({ permission: "knowledge.draft" }, async ({ context, searchParams }) => {
   const { question, gap } = readQuery(query, searchParams);
-  const [{ categories }, collections, wordings] = await Promise.all([
-    listEntries(context, { limit: 1 }),
-    listCollections(context),
+  const [choices, wordings] = await Promise.all([
+    editorChoices(context),
     gap === undefined ? [] : gapWordings(context, gap),
   ]);
-  return (
-    <EntryEditor
-      entry={undefined}
-      question={question}
-      variants={wordings.filter((wording) => wording !== question)}
-      gapId={gap}
-      categories={categories}
-      collections={collections.map(({ name }) => name)}
-    />
-  );
+  const variants = wordings.filter((wording) => wording !== question);
+  return <EntryEditor entry={undefined} question={question} variants={variants} gapId={gap} files={[]} {...choices} />;
 });
