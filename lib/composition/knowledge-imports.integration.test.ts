@@ -70,7 +70,10 @@ async function shop() {
     cancel: (id: string) => api.call(cancelImportOperation, { as, params: { id } }),
     choose: (id: string, position: number, choice: string) =>
       api.call(chooseForItemOperation, { as, params: { id, position: String(position) }, body: { choice } }),
-    entries: async () => (await listEntries(context, { limit: 100 })).items,
+    entries: async () => [
+      ...(await listEntries(context, { limit: 100 })).items,
+      ...(await listEntries(context, { limit: 100, status: "archived" })).items,
+    ],
     export: async (format: string) =>
       (
         await exportKnowledge(new Request(`${APP_URL}/api/v1/knowledge/export?format=${format}`, { headers: as }))
