@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { storage } from "@/lib/platform/storage/storage";
 import { createVisitor } from "@/lib/testing/actors";
 import { createTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { startS3Server } from "@/lib/testing/stubs/s3";
 import { backUp, restore } from "./backup";
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
@@ -105,6 +107,32 @@ describe("backup and restore (P7, P10)", () => {
     appendFileSync(file, "not json");
     await expect(restore(folder)).rejects.toThrow("backup_unreadable");
     expect(existsSync(path.join(folder, "tables", "users.ndjson.gz"))).toBe(true);
+  });
+
+  it("takes files out of a bucket into the backup, and back into a bucket", async () => {
+    const key = "2026/11/21/abcdefghijklmnopqrstuvwx";
+    const server = await startS3Server("key-of-tests");
+    const access = { S3_ACCESS_KEY_ID: "key-of-tests", S3_SECRET_ACCESS_KEY: "secret of tests" };
+    const { env } = await import("@/lib/platform/env/env");
+    Object.assign(env(), { S3_BUCKET: "uploads", S3_ENDPOINT: server.endpoint, ...access });
+    const photo = path.join(path.dirname(folder), "photo");
+    writeFileSync(photo, "照片");
+    await storage().put(key, photo, "image/png");
+    await desk.db.execute(
+      `insert into files (id, merchant_id, uploader_kind, name, mime, size, storage_key, sha256)
+       select 'fil_' || part, id, 'agent', 'photo', 'image/png', 6, '2026/11/21/' || part, 'x'
+       from merchants, unnest(array['abcdefghijklmnopqrstuvwx', 'gone00000000000000000000']) as part`,
+    );
+    await use(desk.url);
+    expect((await backUp(folder)).files).toBe(true);
+    await storage().remove(key);
+    await use(empty.url);
+    await restore(folder);
+    const brought = server.objects.get(`/uploads/${key}`);
+    expect([server.objects.size, brought?.type, brought?.bytes.toString()]).toEqual([1, "image/png", "照片"]);
+    Object.assign(env(), { S3_BUCKET: undefined });
+    await desk.db.execute("delete from files");
+    await server.stop();
   });
 
   it("says that sealed secrets need the key they were sealed with", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { env } from "@/lib/platform/env/env";
+import { copyFilesIn, copyFilesOut } from "./backup-files";
 
 /** Rows a statement: large enough to be quick, small enough to never fill the memory. */
 const BATCH = 500;
@@ -27,7 +28,6 @@ export type BackupManifest = z.infer<typeof manifest>;
 
 const keyHash = (): string => createHash("sha256").update(env().ENCRYPTION_KEY).digest("hex");
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const filesFolder = (): string => resolve(env().YINGDA_DATA_DIR, "files");
 
 async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url });
@@ -111,20 +111,17 @@ export async function backUp(folder: string): Promise<BackupManifest> {
       dumped[table] = await dumpTable(client, tables, table);
     }
     const migrations = await migrationsOf(client);
+    const files = await copyFilesOut(client, join(folder, "files"));
     await client.query("commit");
-    return { dumped, migrations };
+    return { dumped, migrations, files };
   });
-  const local = !env().S3_BUCKET && existsSync(filesFolder());
-  if (local) {
-    await cp(filesFolder(), join(folder, "files"), { recursive: true });
-  }
   const written: BackupManifest = {
     format: FORMAT,
     createdAt: new Date().toISOString(),
     migrations: made.migrations,
     keyHash: keyHash(),
     tables: made.dumped,
-    files: local,
+    files: made.files,
   };
   // Last: a folder without it is no backup.
   await writeFile(join(folder, "manifest.json"), `${JSON.stringify(written, null, 2)}\n`, { mode: 0o600 });
@@ -230,9 +227,9 @@ export async function restore(folder: string): Promise<BackupManifest> {
     }
     await advanceSequences(client);
     await client.query("commit");
+    if (given.files) {
+      await copyFilesIn(client, join(folder, "files"));
+    }
   });
-  if (given.files) {
-    await cp(join(folder, "files"), filesFolder(), { recursive: true });
-  }
   return given;
 }
