@@ -41,6 +41,33 @@ export function maskPrivateData(text: string): string {
   return masked;
 }
 
+/** A masked text, and the way back for what comes from it. */
+export interface Masked {
+  readonly text: string;
+  /** Puts the private data back where its mark still stands (`[PHONE_1]`). */
+  readonly restore: (answer: string) => string;
+}
+
+/** The same, for texts of ours that come back changed: each mark has a number, and is exchanged again. */
+export function maskReversibly(text: string): Masked {
+  const found = new Map<string, string>();
+  let masked = text;
+  for (const [name, pattern, real] of KINDS) {
+    masked = masked.replace(pattern, (value) => {
+      if (real && !real(value)) {
+        return value;
+      }
+      const mark = `[${name}_${found.size + 1}]`;
+      found.set(mark, value);
+      return mark;
+    });
+  }
+  return {
+    text: masked,
+    restore: (answer) => answer.replace(/\[[A-Z_]{4,10}_\d{1,3}\]/gu, (mark) => found.get(mark) ?? mark),
+  };
+}
+
 /** A text without private data and without the masks for it: a telephone number is no part of a question. */
 export function withoutPrivateData(text: string): string {
   return maskPrivateData(text).replace(/\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE)\]/gu, " ");

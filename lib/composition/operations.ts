@@ -2,6 +2,7 @@ import * as analytics from "@/lib/analytics/operations";
 import * as reports from "@/lib/analytics/report-operations";
 import * as audit from "@/lib/audit/operations";
 import * as automations from "@/lib/automations/operations";
+import * as assist from "@/lib/bot/assist-operations";
 import * as cases from "@/lib/bot/case-operations";
 import * as channelRules from "@/lib/bot/channel-rules-operations";
 import * as drafts from "@/lib/bot/draft-operations";
@@ -81,6 +82,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   intents,
   channelRules,
   quality,
+  assist,
   votes,
   suggestions,
   notifications,

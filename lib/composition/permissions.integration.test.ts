@@ -67,6 +67,8 @@ const MATRIX: Record<string, string> = {
   updateMacro: "401 401 in in in in 401 401 401 401",
   deleteMacro: "401 401 in in in in 401 401 401 401",
   runMacro: "401 401 in in in in 401 401 401 401",
+  getAssist: "401 401 in in in in 401 401 401 401",
+  assist: "401 401 in in in in 401 401 401 401",
   listOffers: "401 401 in in in in 401 401 401 401",
   answerOffer: "401 401 in in in in 401 401 401 401",
   withdrawOffer: "401 401 in in in in 401 401 401 401",

@@ -14,6 +14,9 @@ import {
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { ConversationSummary, Message } from "@/lib/conversations/schema";
+import { AssistCard } from "../assist/assist-card";
+import { AssistMenu } from "../assist/assist-menu";
+import { type Assist, useAssist } from "../assist/use-assist";
 import { Quote } from "../conversation/message-parts";
 import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
@@ -194,6 +197,25 @@ function useHandle(
   return macros;
 }
 
+/** What a model gave, over the field that it may go into. */
+function AssistArea({ assist, composer }: { assist: Assist; composer: ComposerState }) {
+  const take = (text: string) => {
+    composer.setText(text);
+    assist.dismiss();
+  };
+  return assist.result === undefined ? null : (
+    <AssistCard
+      result={assist.result}
+      onDismiss={assist.dismiss}
+      onUse={take}
+      onNote={(text) => {
+        composer.setNote(true);
+        take(text);
+      }}
+    />
+  );
+}
+
 /** Where the agent writes: replies, or notes that only colleagues see. Mount it anew for each conversation. */
 export function Composer({ row, lastWords, handle }: ComposerProps) {
   const t = useTranslations("desk.composer");
@@ -207,6 +229,8 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
   const drop = useFileDrop(composer);
   const whisperTo = whisperToOf(row, agent);
   const runMacro = useRunMacro();
+  const [assisting, setAssisting] = useState(false);
+  const assist = useAssist(row.id, assisting);
   const macros = useHandle(handle, composer);
   return (
     <div className="relative shrink-0 border-t border-line bg-surface px-3 py-2" {...drop.handlers}>
@@ -214,6 +238,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
         <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
       ) : null}
       {mentions.open ? <MentionMenu menu={mentions} /> : null}
+      <AssistArea assist={assist} composer={composer} />
       <WhisperCard conversationId={row.id} onUse={(text) => composer.insert(text)} />
       <ModeLine composer={composer} state={state} facts={facts} conversationId={row.id} whisperTo={whisperTo} />
       <div
@@ -228,6 +253,7 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
       </div>
       <ComposerToolbar composer={composer} lastWords={lastWords}>
         {mayReply && !composer.note ? <RichMenu conversationId={row.id} facts={facts} /> : null}
+        <AssistMenu assist={assist} text={composer.text} onOpen={() => setAssisting(true)} />
         <MacroMenu handle={macros} onRun={(macro) => void runMacro(macro, [row.id])} />
       </ComposerToolbar>
       {drop.over ? (
