@@ -6,6 +6,7 @@ import { SectionViews } from "@/components/settings/section-views";
 const VIEWS = [
   { view: "entries", href: "/admin/knowledge" },
   { view: "collections", href: "/admin/knowledge/collections" },
+  { view: "import", href: "/admin/knowledge/import" },
   { view: "gaps", href: "/admin/knowledge/gaps" },
   { view: "suggestions", href: "/admin/knowledge/suggestions" },
   { view: "test", href: "/admin/knowledge/test" },

@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { EntryTable } from "@/components/knowledge/entry-table";
-import { ImportDialog } from "@/components/knowledge/import-dialog";
 import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
 import { ExportMenu } from "@/components/settings/export-menu";
 import { readQuery } from "@/components/settings/read-query";
@@ -36,8 +35,7 @@ export default definePage({ permission: "knowledge.draft" }, async ({ context, s
       mayManage={mayPublish}
       actions={
         <>
-          {mayPublish ? <ImportDialog collections={names} /> : null}
-          <ExportMenu path="/api/v1/knowledge/export" />
+          <ExportMenu path="/api/v1/knowledge/export" formats={["csv", "xlsx", "json"]} />
           <Button asChild variant="primary">
             <Link href="/admin/knowledge/new">
               <Plus aria-hidden />
