@@ -1,14 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import type { Command } from "commander";
+import { randomBytes } from "node:crypto";
+import { access, copyFile, mkdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Command, Option } from "commander";
 import { AppError } from "@/lib/core/errors";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { parseFaqFile } from "@/lib/knowledge/import-file";
+import { importNow } from "@/lib/knowledge/imports/direct-service";
 import { importEntries } from "@/lib/knowledge/imports/entries-service";
+import { refusedItems } from "@/lib/knowledge/imports/queries";
+import { webImport, webMode } from "@/lib/knowledge/imports/schema";
 import { findAnswers } from "@/lib/knowledge/queries";
 import { collectionName, entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
+import { incomingFolder } from "@/lib/platform/storage/storage";
 import { commandContext, commandLocale } from "./command-context";
 import { print, runCommand, words } from "./output";
 
@@ -51,17 +56,18 @@ function collectionOf(name: string | undefined): string | undefined {
 }
 
 interface ImportOptions {
-  readonly file: string;
+  readonly file?: string;
+  readonly url?: string;
+  readonly mode: string;
+  readonly pages: string;
   readonly collection?: string;
   readonly merchant?: string;
 }
 
-async function importFaq(json: boolean, options: ImportOptions): Promise<void> {
+/** A table of questions: every row of it becomes an entry, under its id. */
+async function importTable(json: boolean, file: string, options: ImportOptions): Promise<void> {
   const t = words();
-  const bytes = await readFile(options.file).catch((cause: unknown) => {
-    throw new AppError("not_found", "import_file_missing", { cause });
-  });
-  const { items, errors } = await parseFaqFile(basename(options.file), bytes);
+  const { items, errors } = await parseFaqFile(basename(file), await readFile(file));
   const result = await importEntries(await commandContext(options.merchant), items, {
     collection: collectionOf(options.collection),
   });
@@ -73,6 +79,50 @@ async function importFaq(json: boolean, options: ImportOptions): Promise<void> {
   if (items.length === 0) {
     process.exitCode = 1;
   }
+}
+
+/** The command's copy of a file: what is imported is moved away. */
+async function copyOf(file: string): Promise<{ path: string; name: string }> {
+  const folder = incomingFolder();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, randomBytes(16).toString("hex"));
+  await copyFile(file, path);
+  return { path, name: basename(file) };
+}
+
+/** A document, page, site or sitemap: its sections become entries. */
+async function importDocument(json: boolean, options: ImportOptions): Promise<void> {
+  const t = words();
+  const context = await commandContext(options.merchant);
+  const { file, url, mode, pages } = options;
+  const source = file
+    ? { file: await copyOf(file) }
+    : { web: webImport.parse({ address: url, mode, pages: Number(pages) || undefined }) };
+  const done = await importNow(context, source, collectionOf(options.collection));
+  const { created, updated, unchanged, archived } = done.outcomes;
+  const refused = (await refusedItems(context, done.id)).map(({ question, problem }) => ({ question, problem }));
+  print(json, { status: done.status, problem: done.problem, created, updated, unchanged, archived, errors: refused }, [
+    done.problem ?? t("imported", { created, updated, unchanged }),
+    ...refused.map(({ question, problem }) => `${question}  ${problem ?? ""}`),
+  ]);
+  if (done.status !== "done") {
+    process.exitCode = 1;
+  }
+}
+
+async function importFaq(json: boolean, options: ImportOptions): Promise<void> {
+  if ((options.file === undefined) === (options.url === undefined)) {
+    throw new AppError("invalid", "import_source_missing");
+  }
+  if (options.file !== undefined) {
+    await access(options.file).catch((cause: unknown) => {
+      throw new AppError("not_found", "import_file_missing", { cause });
+    });
+    if (/\.(?:json|csv|xlsx)$/i.test(options.file)) {
+      return importTable(json, options.file, options);
+    }
+  }
+  return importDocument(json, options);
 }
 
 interface SearchOptions {
@@ -109,7 +159,10 @@ export function knowledgeCommands(program: Command, json: () => boolean): void {
   program
     .command("import_faq")
     .description(t("importFaq"))
-    .requiredOption("--file <path>", t("file"))
+    .option("--file <path>", t("file"))
+    .option("--url <address>", t("importUrl"))
+    .addOption(new Option("--mode <mode>", t("importMode")).choices(webMode.options).default("page"))
+    .option("--pages <n>", t("importPages"), "50")
     .option("--collection <name>", t("collection"))
     .option("--merchant <slug>", t("merchant"))
     .action((options: ImportOptions) => runCommand(json(), () => importFaq(json(), options)));

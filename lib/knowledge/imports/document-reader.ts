@@ -53,12 +53,17 @@ export class DocumentReader {
     if (!existsSync(program())) {
       throw new Error("dist/import-reader.mjs is missing: npm run build");
     }
-    this.thread ??= new Worker(program(), {
+    if (this.thread) {
+      return this.thread;
+    }
+    this.thread = new Worker(program(), {
       resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb ?? HEAP_MAX_MB },
       // Nothing of the environment, which holds the installation's secrets, reaches what reads strangers' files.
       env: {},
       stdout: false,
     });
+    // Errors of a thread that nobody waits for any more end no process.
+    this.thread.on("error", () => undefined);
     return this.thread;
   }
 
@@ -106,8 +111,7 @@ export class DocumentReader {
     } finally {
       clearTimeout(timer);
       thread.off("message", heard);
-      // Errors of a thread that nobody waits for any more end no process.
-      thread.off("error", broke).on("error", () => undefined);
+      thread.off("error", broke);
     }
   }
 }

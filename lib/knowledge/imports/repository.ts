@@ -213,10 +213,14 @@ export async function forgetItems(executor: Executor): Promise<void> {
   );
 }
 
-/** Ends imports that nobody has confirmed for two weeks. */
+/** Ends imports that nobody has confirmed for two weeks, and those that a process left behind two days ago. */
 export async function endOldImports(executor: Executor): Promise<void> {
   await executor.execute(
     sql`update kb_imports set status = 'cancelled', finished_at = now() where status = 'ready'
         and created_at < now() - interval '14 days'`,
+  );
+  await executor.execute(
+    sql`update kb_imports set status = 'failed', reason = 'import_crashed', finished_at = now()
+        where finished_at is null and status <> 'ready' and created_at < now() - interval '2 days'`,
   );
 }

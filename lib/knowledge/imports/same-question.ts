@@ -1,6 +1,8 @@
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { findAnswers } from "../queries";
+import { confidenceOf } from "../search/confidence";
+import { answersOf } from "../search/index-source";
+import { indexOf } from "../search/index-store";
 import { phraseKey } from "../search/segmentation";
 import { wordingsAfter } from "./repository";
 
@@ -9,6 +11,8 @@ const SAME_FROM = 0.9;
 /** Time that one import may spend on comparing meanings; what comes after is compared by its words. Milliseconds. */
 const MEANING_MAX_MS = 20_000;
 const PAGE = 1_000;
+/** Candidates that are ranked against each other: how far the best is ahead says how sure it is. */
+const JUDGED = 5;
 /** Wordings that are kept in memory at most: about 30 MB. */
 const WORDINGS_MAX = 200_000;
 
@@ -21,6 +25,7 @@ export interface SameQuestion {
 /** Finds what asks the same as a new question: by its words among all entries, and by its meaning among published ones. */
 export class SameQuestions {
   private readonly known = new Map<string, { entryId: string | null; question: string }>();
+  private index: Awaited<ReturnType<typeof indexOf>> | undefined;
   private spent = 0;
 
   private constructor(private readonly context: Context) {}
@@ -50,6 +55,11 @@ export class SameQuestions {
     }
   }
 
+  /** Before a batch: the index as it is now. */
+  async refresh(): Promise<void> {
+    this.index = await indexOf(this.context.db, merchantOf(this.context));
+  }
+
   /** The entry, or row of the same file (`entryId` null), that asks the same; the question is known from now on. */
   async find(question: string): Promise<SameQuestion | undefined> {
     const exact = this.known.get(phraseKey(question));
@@ -57,14 +67,19 @@ export class SameQuestions {
       return { ...exact, confidence: 1 };
     }
     this.remember(question, null, question);
-    if (this.spent > MEANING_MAX_MS) {
+    if (!this.index || this.index.size === 0 || this.spent > MEANING_MAX_MS) {
       return undefined;
     }
     const start = performance.now();
-    const [best] = (await findAnswers(this.context, question, { limit: 1 })).items;
+    const [best] = this.index.search(question, JUDGED).found;
+    const confidence = best ? confidenceOf(best.features) : 0;
     this.spent += performance.now() - start;
-    return best && !best.shared && best.confidence >= SAME_FROM
-      ? { entryId: best.entryId, question: best.question, confidence: best.confidence }
-      : undefined;
+    // Others get their turn: a batch of rows is not one piece of work.
+    await new Promise((resume) => setImmediate(resume));
+    if (!best || confidence < SAME_FROM) {
+      return undefined;
+    }
+    const [entry] = await answersOf(this.context.db, merchantOf(this.context), [best.id]);
+    return entry && { entryId: entry.id, question: entry.question, confidence };
   }
 }

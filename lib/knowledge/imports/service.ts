@@ -53,8 +53,8 @@ async function nameOfActor(context: Context): Promise<string | null> {
 
 type Begin = Pick<NewImport, "source" | "name" | "storageKey" | "collection" | "options">;
 
-/** @throws AppError conflict `import_too_many_open` */
-async function begin(context: Context, values: Begin): Promise<KnowledgeImport> {
+/** @param queued false: the caller reads it itself @throws AppError conflict `import_too_many_open` */
+async function begin(context: Context, values: Begin, queued: boolean): Promise<KnowledgeImport> {
   const merchantId = merchantOf(context);
   if ((await countUnfinished(context.db, merchantId)) >= UNFINISHED_MAX) {
     throw new AppError("conflict", "import_too_many_open");
@@ -72,7 +72,9 @@ async function begin(context: Context, values: Begin): Promise<KnowledgeImport> 
     await insertImport(tx, row);
     const after = { source: row.source, name: row.name };
     await record(tx, context, { action: "import.started", targetType: "import", targetId: row.id, after });
-    await queue(tx, "knowledge.read_import", merchantId, row.id);
+    if (queued) {
+      await queue(tx, "knowledge.read_import", merchantId, row.id);
+    }
   });
   return getImport(context, row.id);
 }
@@ -92,6 +94,7 @@ export async function startFileImport(
   context: Context,
   received: { readonly path: string; readonly name: string },
   { collection, status }: Options,
+  queued = true,
 ): Promise<KnowledgeImport> {
   const name = storable(received.name.replace(/^.*[\\/]/, "")).slice(-200);
   const day = context.now().toISOString().slice(0, 10).replaceAll("-", "/");
@@ -105,7 +108,8 @@ export async function startFileImport(
     }
     await storage().put(storageKey, received.path, "application/octet-stream");
     const options = { status, pages: 1, depth: 0 };
-    return await begin(context, { source: "file", name, storageKey, collection: collection || null, options });
+    const values = { source: "file", name, storageKey, collection: collection || null, options };
+    return await begin(context, values, queued);
   } catch (error) {
     await storage().remove(storageKey);
     throw error;
@@ -115,7 +119,7 @@ export async function startFileImport(
 }
 
 /** Has a page, a site or a sitemap read in the background. @throws AppError invalid `import_address_invalid` */
-export async function startWebImport(context: Context, input: WebImport): Promise<KnowledgeImport> {
+export async function startWebImport(context: Context, input: WebImport, queued = true): Promise<KnowledgeImport> {
   const { collection, status, mode, pages, depth } = input;
   const typed = /^[a-z][a-z\d+.-]*:/i.test(input.address) ? input.address : `https://${input.address}`;
   const address = canonicalAddress(typed);
@@ -123,7 +127,7 @@ export async function startWebImport(context: Context, input: WebImport): Promis
     throw new AppError("invalid", "import_address_invalid");
   }
   const options = { status, pages: mode === "page" ? 1 : pages, depth: mode === "site" ? depth : 0 };
-  return begin(context, { source: mode, name: address, collection: collection || null, options });
+  return begin(context, { source: mode, name: address, collection: collection || null, options }, queued);
 }
 
 /** The import, in one of the states. @throws AppError not_found; conflict `import_not_ready` */
@@ -152,6 +156,7 @@ export async function confirmImport(
   context: Context,
   id: string,
   duplicates: DuplicateChoice,
+  queued = true,
 ): Promise<KnowledgeImport> {
   await context.db.transaction(async (tx) => {
     const row = await locked(tx, context, id, ["ready"]);
@@ -159,7 +164,9 @@ export async function confirmImport(
     await changeImport(tx, id, ["ready"], { status: "queued" });
     const after = { source: row.source, name: row.name, duplicates };
     await record(tx, context, { action: "import.confirmed", targetType: "import", targetId: id, after });
-    await queue(tx, "knowledge.apply_import", row.merchantId, id);
+    if (queued) {
+      await queue(tx, "knowledge.apply_import", row.merchantId, id);
+    }
   });
   return getImport(context, id);
 }

@@ -1,0 +1,96 @@
+import { count, eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { knowledgeEntries } from "@/db/schema/knowledge";
+import { getImport } from "@/lib/knowledge/imports/queries";
+import type { KnowledgeImport } from "@/lib/knowledge/imports/schema";
+import { cancelImport, confirmImport } from "@/lib/knowledge/imports/service";
+import { env } from "@/lib/platform/env/env";
+import { systemContext } from "@/lib/testing/actors";
+import { APP_URL, type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
+import { bundleImportReader } from "@/lib/testing/import-reader";
+import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
+import { uploadImport } from "./knowledge-import-endpoint";
+
+let program: string;
+let api: ApiFixture;
+const workers: WorkerProcess[] = [];
+const ROWS = 10_000;
+
+const start = (): WorkerProcess => {
+  const settings = { ENCRYPTION_KEY: env().ENCRYPTION_KEY, YINGDA_DATA_DIR: env().YINGDA_DATA_DIR };
+  const worker = new WorkerProcess(program, api.desk.url, settings);
+  workers.push(worker);
+  return worker;
+};
+
+beforeAll(async () => {
+  await bundleImportReader();
+  program = await bundleWorker();
+  api = await createApiFixture();
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.kill("SIGTERM")));
+  await api.end();
+});
+
+async function begun() {
+  const { merchantId } = await api.desk.merchant();
+  const { as } = await api.signedIn(merchantId, "supervisor");
+  const context = systemContext(api.desk, merchantId);
+  const rows = Array.from({ length: ROWS }, (_, index) => `q${index},第${index}个柜子怎么开？,答案 ${index}`);
+  const form = new FormData();
+  form.append("file", new Blob([`id,question,answer\n${rows.join("\n")}`]), "many.csv");
+  const response = await uploadImport(
+    new Request(`${APP_URL}/api/v1/knowledge/imports/file`, { method: "POST", headers: as, body: form }),
+  );
+  const { id } = (await response.json()) as KnowledgeImport;
+  const state = () => getImport(context, id);
+  const until = (reached: (state: KnowledgeImport) => boolean) =>
+    vi.waitUntil(async () => reached(await state()), { timeout: 150_000, interval: 20 });
+  const entries = async () => {
+    const [row] = await api.desk.db
+      .select({ entries: count() })
+      .from(knowledgeEntries)
+      .where(eq(knowledgeEntries.merchantId, merchantId));
+    return row?.entries ?? 0;
+  };
+  return { id, context, state, until, entries };
+}
+
+it("a process that is killed while it reads and while it writes doubles nothing and loses nothing", async () => {
+  const { id, context, state, until, entries } = await begun();
+  const first = start();
+  await until(({ read }) => read > 0);
+  await first.kill("SIGKILL");
+  const second = start();
+  await until(({ status }) => status === "ready");
+  expect((await state()).plans).toMatchObject({ create: ROWS, repeated: 0, duplicate: 0, refused: 0 });
+  expect(await entries()).toBe(0);
+  await confirmImport(context, id, "skip");
+  await until(({ outcomes }) => (outcomes.created ?? 0) > 0);
+  await second.kill("SIGKILL");
+  const written = await entries();
+  expect(written).toBe((await state()).outcomes.created);
+  expect(written).toBeLessThan(ROWS);
+  start();
+  await until(({ status }) => status === "done");
+  expect((await state()).outcomes).toMatchObject({ created: ROWS, updated: 0, refused: 0 });
+  expect(await entries()).toBe(ROWS);
+}, 400_000);
+
+it("cancelled while it is written, it stops, and what it wrote stays and is told", async () => {
+  const { id, context, state, until, entries } = await begun();
+  if (workers.length === 0) {
+    start();
+  }
+  await until(({ status }) => status === "ready");
+  await confirmImport(context, id, "skip");
+  await until(({ outcomes }) => (outcomes.created ?? 0) > 0);
+  const cancelled = await cancelImport(context, id);
+  expect(cancelled.status).toBe("cancelled");
+  const written = await entries();
+  expect(written).toBe(cancelled.outcomes.created);
+  expect(written).toBeLessThan(ROWS);
+  await vi.waitUntil(async () => (await entries()) === written && (await state()).status === "cancelled");
+}, 400_000);
