@@ -28,7 +28,7 @@ const TONES: Readonly<Record<ItemPlan, BadgeTone>> = {
 };
 
 /** The rows of an import, page by page, all or those of one plan. */
-function useItems(id: string, plan: ItemPlan | "all", status: string) {
+function useItems({ id, status }: KnowledgeImport, plan: ItemPlan | "all", onChosen: () => void) {
   const { call, explain } = useRequest();
   const [items, setItems] = useState<readonly ImportItemView[]>();
   const [more, setMore] = useState(false);
@@ -54,6 +54,7 @@ function useItems(id: string, plan: ItemPlan | "all", status: string) {
     setItems((before) => before?.map((item) => (item.position === position ? { ...item, choice } : item)));
     try {
       await call(chooseForItem, { params: { id, position }, body: { choice } });
+      onChosen();
     } catch (error) {
       toast.error(explain(error));
       await load(-1);
@@ -129,10 +130,10 @@ function ItemRow({
 }
 
 /** What an import found, row by row; duplicates can be chosen for while it waits. */
-export function ImportItems({ current }: { current: KnowledgeImport }) {
+export function ImportItems({ current, onChosen }: { current: KnowledgeImport; onChosen: () => void }) {
   const t = useTranslations("admin-knowledge.imports");
   const [plan, setPlan] = useState<ItemPlan | "all">("all");
-  const { items, more, next, choose } = useItems(current.id, plan, current.status);
+  const { items, more, next, choose } = useItems(current, plan, onChosen);
   const plans = itemPlan.options.filter((each) => (current.plans[each] ?? 0) > 0);
   return (
     <section className="flex flex-col gap-2">

@@ -132,10 +132,12 @@ function WebForm({ begin, options }: { begin: Start; options: SendOptions }) {
 }
 
 function Target({
+  source,
   options,
   collections,
   onChange,
 }: {
+  source: Source;
   options: SendOptions;
   collections: readonly string[];
   onChange: (options: SendOptions) => void;
@@ -143,7 +145,7 @@ function Target({
   const t = useTranslations("admin-knowledge.imports");
   return (
     <div className="grid gap-4 md:grid-cols-2">
-      <Field optional label={t("collection")} help={t("collectionHelp")}>
+      <Field optional label={t("collection")} help={t(source === "file" ? "collectionHelp" : "collectionHelpWeb")}>
         {(control) => (
           <NameInput
             control={control}
@@ -181,7 +183,7 @@ export function ImportStart({ collections }: { collections: readonly string[] })
   const sent = { ...options, collection: options.collection.trim() };
   return (
     <Card>
-      <CardBody className="flex flex-col gap-5">
+      <CardBody className="flex flex-col gap-5 pt-4">
         <SegmentedControl<Source>
           label={t("from")}
           className="self-start"
@@ -192,7 +194,7 @@ export function ImportStart({ collections }: { collections: readonly string[] })
             { value: "web", label: t("fromWeb"), icon: <Globe aria-hidden /> },
           ]}
         />
-        <Target options={options} collections={collections} onChange={setOptions} />
+        <Target source={source} options={options} collections={collections} onChange={setOptions} />
         {source === "file" ? (
           <div className="flex flex-col gap-2">
             <FileDrop

@@ -99,7 +99,6 @@ function Actions({ state, duplicates }: { state: State; duplicates: DuplicateCho
   const confirm = useConfirm();
   const { current, active, busy } = state;
   const count = writesOf(current, duplicates);
-  const possible = count > 0 || (current.plans.duplicate ?? 0) > 0;
 
   async function cancel(): Promise<void> {
     const agreed = await confirm({
@@ -117,8 +116,8 @@ function Actions({ state, duplicates }: { state: State; duplicates: DuplicateCho
   return (
     <div className="flex flex-wrap gap-2">
       {current.status === "ready" ? (
-        <Button variant="primary" loading={busy} disabled={!possible} onClick={() => void state.confirm(duplicates)}>
-          {possible ? t("confirm", { count }) : t("nothing")}
+        <Button variant="primary" loading={busy} disabled={count === 0} onClick={() => void state.confirm(duplicates)}>
+          {count > 0 ? t("confirm", { count }) : t("nothing")}
         </Button>
       ) : null}
       {active || current.status === "ready" ? (
@@ -194,7 +193,7 @@ export function ImportView({ initial }: { initial: KnowledgeImport }) {
         {t("back")}
       </Link>
       <Card>
-        <CardBody className="flex flex-col gap-4">
+        <CardBody className="flex flex-col gap-4 pt-4">
           <div className="flex flex-wrap items-center gap-2">
             <h2 className="min-w-0 break-all font-semibold text-base">{current.name}</h2>
             <ImportBadge status={current.status} />
@@ -209,7 +208,9 @@ export function ImportView({ initial }: { initial: KnowledgeImport }) {
           <Actions state={state} duplicates={duplicates} />
         </CardBody>
       </Card>
-      {sum(current.plans) > 0 && !active ? <ImportItems current={current} /> : null}
+      {sum(current.plans) > 0 && !active ? (
+        <ImportItems current={current} onChosen={() => void state.refresh()} />
+      ) : null}
     </div>
   );
 }

@@ -10,15 +10,9 @@ import { ACTIVE, type DuplicateChoice, type KnowledgeImport } from "@/lib/knowle
 /** While something goes on, how often it is asked how far it is. Milliseconds. */
 const ASK_MS = 1_000;
 
-/** An import as it is now: it is followed while something goes on, also after the page was loaded anew. */
-export function useImport(initial: KnowledgeImport) {
-  const { call, explain } = useRequest();
-  const router = useRouter();
-  const [current, setCurrent] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const active = ACTIVE.includes(current.status);
-  const { id } = current;
-
+/** Asks how far an import is until somebody leaves the page or nothing goes on any more. */
+function useFollowing(active: boolean, id: string, show: (current: KnowledgeImport) => void): void {
+  const { call } = useRequest();
   useEffect(() => {
     if (!active) {
       return;
@@ -29,7 +23,7 @@ export function useImport(initial: KnowledgeImport) {
       try {
         const next = await call(getImport, { params: { id } });
         if (!ended) {
-          setCurrent(next);
+          show(next);
         }
       } catch {
         // The line is down for a moment: what is shown stays, and is asked for again.
@@ -43,7 +37,19 @@ export function useImport(initial: KnowledgeImport) {
       ended = true;
       clearTimeout(timer);
     };
-  }, [active, call, id]);
+  }, [active, call, id, show]);
+}
+
+/** An import as it is now: it is followed while something goes on, also after the page was loaded anew. */
+export function useImport(initial: KnowledgeImport) {
+  const { call, explain } = useRequest();
+  const router = useRouter();
+  const [current, setCurrent] = useState(initial);
+  const [busy, setBusy] = useState(false);
+  const active = ACTIVE.includes(current.status);
+  const { id } = current;
+
+  useFollowing(active, id, setCurrent);
 
   async function run(work: () => Promise<KnowledgeImport>): Promise<void> {
     setBusy(true);
@@ -52,14 +58,20 @@ export function useImport(initial: KnowledgeImport) {
       router.refresh();
     } catch (error) {
       toast.error(explain(error));
-      setCurrent(await call(getImport, { params: { id } }).catch(() => current));
+      await refresh();
     } finally {
       setBusy(false);
     }
   }
 
+  /** What was chosen for rows changes what a yes would write. */
+  async function refresh(): Promise<void> {
+    setCurrent(await call(getImport, { params: { id } }).catch(() => current));
+  }
+
   return {
     current,
+    refresh,
     active,
     busy,
     confirm: (duplicates: DuplicateChoice) => run(() => call(confirmImport, { params: { id }, body: { duplicates } })),
