@@ -43,6 +43,21 @@ export function line(locale: Locale, key: "greeting" | "thanks" | "goodbye" | "r
   return [text(serverTranslator(locale, "bot")(key))];
 }
 
+/** Most files of one answer: more would bury it. */
+const FILES_MAX = 6;
+
+/** Pictures and other files of the entries that an answer was made from. */
+function fileParts(cited: readonly SearchHit[]): MessagePart[] {
+  return cited
+    .flatMap(({ files }) => files)
+    .slice(0, FILES_MAX)
+    .map(({ id, width, height, ...file }) =>
+      file.mime.startsWith("image/")
+        ? { type: "image", fileId: id, ...file, width, height }
+        : { type: "file", fileId: id, ...file },
+    );
+}
+
 /** An answer with where it comes from, questions that are near it, and a person where the matter asks for one. */
 export function answerParts(input: {
   readonly locale: Locale;
@@ -60,6 +75,7 @@ export function answerParts(input: {
   return [
     text(input.text),
     ...(input.caution ? [text(serverTranslator(input.locale, "bot")("caution"))] : []),
+    ...fileParts(input.cited),
     ...input.cited.map((hit) => ({ type: "citation" as const, entryId: hit.entryId, title: hit.question })),
     ...(choices.length > 0 ? [{ type: "choices" as const, choices }] : []),
   ];

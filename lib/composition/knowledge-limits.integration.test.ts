@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channels } from "@/db/schema/channels";
 import { customerIdentities } from "@/db/schema/customers";
+import { files } from "@/db/schema/operations";
 import { answerVisitor } from "@/lib/bot/answer";
 import { listPublicMessages } from "@/lib/conversations/queries";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
@@ -9,7 +10,7 @@ import { newId } from "@/lib/core/ids";
 import { searchKnowledgeBaseOperation } from "@/lib/knowledge/operations";
 import { findAnswers, getPublishedEntry } from "@/lib/knowledge/queries";
 import { type EntryInput, entryInput } from "@/lib/knowledge/schema";
-import { createEntry } from "@/lib/knowledge/service";
+import { createEntry, updateEntry } from "@/lib/knowledge/service";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { RecordingHub } from "@/lib/testing/recording-hub";
@@ -84,6 +85,20 @@ async function stranger(): Promise<VisitorContext> {
 
 const NOWHERE = { bot: false, api: false, citation: false };
 const EVERYWHERE = { bot: true, api: true, citation: true };
+
+it("pictures and files of an entry go out with the bot's answer and lie with its citation", async () => {
+  const id = await openShop({});
+  const fileId = newId("file");
+  const file = { id: fileId, merchantId: shop.merchantId, uploaderKind: "agent", uploaderId: agent.actor.agentId };
+  const bytes = { name: "门.png", mime: "image/png", size: 3, width: 2, height: 1, storageKey: "k", sha256: "s" };
+  await desk.db.insert(files).values({ ...file, ...bytes });
+  await updateEntry(agent, id, { answer: `${SECRET}\n\n![门](file:${fileId})`, fileIds: [fileId] });
+  const visitor = await stranger();
+  const said = await botSays(visitor, new Date());
+  expect(said).toContain(`"url":"/api/files/${fileId}?token=`);
+  expect(said).not.toContain("![");
+  expect((await getPublishedEntry(visitor, id)).files).toMatchObject([{ id: fileId, name: "门.png" }]);
+});
 
 describe("what a customer is told", () => {
   it("an entry without limits everywhere", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseInline, parseMarkup, plainText } from "./light-markup";
+import { parseInline, parseMarkup, plainText, withoutPictures } from "./light-markup";
 
 it("splits paragraphs at empty lines and keeps single line breaks", () => {
   expect(parseMarkup("一行\n二行\n\n另一段")).toEqual([
@@ -60,4 +60,9 @@ it("reads headings, and pictures of the answer's own files only", () => {
     expect(parseInline(elsewhere).filter((piece) => piece.kind === "image")).toEqual([]);
   }
   expect(plainText("# 标题\n正文 ![图](file:fil_1)")).toBe("标题 正文 图");
+});
+
+it("leaves a text without its pictures as it is, and takes the others out whole", () => {
+  expect(withoutPictures("a\n\n\n\nb")).toBe("a\n\n\n\nb");
+  expect(withoutPictures("第一步\n\n![截图](file:fil_1)\n\n第二步 ![图](file:fil_2)")).toBe("第一步\n\n第二步");
 });

@@ -103,6 +103,18 @@ export function parseMarkup(text: string): Block[] {
   return blocks;
 }
 
+const PICTURE = /!\[[^\]\n]*\]\(file:\w{1,40}\)/gu;
+
+/** A text without its pictures, for places that show these beside it. */
+export function withoutPictures(text: string): string {
+  return text.includes("](file:")
+    ? text
+        .replace(PICTURE, "")
+        .replace(/\n{3,}/gu, "\n\n")
+        .trim()
+    : text;
+}
+
 /** The words alone, on one line: for rows of lists. */
 export function plainText(text: string): string {
   return parseMarkup(text)

@@ -49,13 +49,12 @@ export function filesForMessage(
     );
 }
 
-/** Files of a merchant in the order of `ids`, each with an address of its own; what is not the merchant's is left out. */
-export async function filesOf(
+/** Files of a merchant in the order of `ids`; what is not the merchant's is left out. */
+export async function attachableFiles(
   executor: Executor,
   merchantId: string,
   ids: readonly string[],
-  now: Date,
-): Promise<UploadedFile[]> {
+): Promise<AttachableFile[]> {
   if (ids.length === 0) {
     return [];
   }
@@ -70,8 +69,19 @@ export async function filesOf(
       return [];
     }
     const { name, mime, size, width, height } = row;
-    return [{ id, name, mime, size, width, height, url: fileAddress(id, now) }];
+    return [{ id, name, mime, size, width, height }];
   });
+}
+
+/** The same, each with an address of its own. */
+export async function filesOf(
+  executor: Executor,
+  merchantId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<UploadedFile[]> {
+  const rows = await attachableFiles(executor, merchantId, ids);
+  return rows.map((file) => ({ ...file, url: fileAddress(file.id, now) }));
 }
 
 /** What serving a file needs; undefined when there is none. */

@@ -1,3 +1,4 @@
+import { withoutPictures } from "@/lib/core/light-markup";
 import { operation } from "@/lib/platform/http/handler";
 import { everyCollection } from "./collection-queries";
 import * as contracts from "./contracts";
@@ -50,5 +51,5 @@ export const listCollectionsOperation = operation(contracts.listCollections, (_r
 
 export const getCitationOperation = operation(contracts.getCitation, async ({ params }, context) => {
   const { id, question, answer, category, updatedAt, files } = await getPublishedEntry(context, params.id);
-  return { id, question, answer, category, updatedAt, files };
+  return { id, question, answer: withoutPictures(answer), category, updatedAt, files };
 });

@@ -141,6 +141,8 @@ export const searchHit = z.object({
   answer: z.string(),
   category: z.string(),
   language: z.string(),
+  /** Pictures and other files that go out with the answer. */
+  files: z.array(uploadedFile.omit({ url: true })),
   /** Whom it may be told; `agents`: an internal note that no customer is to read. */
   audience,
   /** It stands in a collection that the platform shares with its merchants. */

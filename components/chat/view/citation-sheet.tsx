@@ -16,6 +16,12 @@ type Loaded = {
   readonly answer: string;
   readonly category: string;
   readonly updatedAt: string;
+  readonly files: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly mime: string;
+    readonly url: string;
+  }[];
 };
 
 /** The entry that an answer was taken from, as it stands now. */
@@ -42,6 +48,17 @@ export function CitationSheet({ entryId, title, onClose }: CitationSheetProps) {
         {typeof entry === "object" && (
           <>
             <AnswerText text={entry.answer} />
+            {entry.files.map((file) =>
+              file.mime.startsWith("image/") ? (
+                <img key={file.id} class="entry-picture" src={file.url} alt={file.name} />
+              ) : (
+                <p key={file.id}>
+                  <a href={file.url} download={file.name}>
+                    {file.name}
+                  </a>
+                </p>
+              ),
+            )}
             <p class="quiet entry-foot">
               {entry.category && <span class="tag">{entry.category}</span>}
               {t("source.updated", { date: formatDate(entry.updatedAt, "date", data.locale, zone) })}

@@ -89,13 +89,14 @@ export function publishedAmong(
 export type StoredAnswer = Required<IndexedEntry> & {
   readonly external_id: string | null;
   readonly category: string;
+  readonly fileIds: readonly string[];
 };
 
 /** Found entries with their whole text, while they are published: the index may be a moment behind. */
 export function answersOf(db: Database, merchantId: string, ids: readonly string[]): Promise<StoredAnswer[]> {
   return rowsOf<StoredAnswer>(
     db,
-    sql`select id, external_id, question, variants, answer, category, language, ${limits} from kb_entries
-        where merchant_id = ${merchantId} and ${told} and id = any(${sql.param(ids)})`,
+    sql`select id, external_id, question, variants, answer, category, language, file_ids as "fileIds", ${limits}
+        from kb_entries where merchant_id = ${merchantId} and ${told} and id = any(${sql.param(ids)})`,
   );
 }

@@ -1,4 +1,6 @@
 import type { Database } from "@/db/client";
+import { withoutPictures } from "@/lib/core/light-markup";
+import { attachableFiles } from "@/lib/files/queries";
 import { isVisible, type Reader } from "../policy";
 import type { SearchDecision, SearchHit } from "../schema";
 import { confidenceOf, decisionFor } from "./confidence";
@@ -66,6 +68,8 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
     found.map(({ id }) => id),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const fileIds = rows.flatMap((row) => row.fileIds);
+  const files = await attachableFiles(scope.db, place.merchantId, fileIds);
   const hits: SearchHit[] = [];
   for (const candidate of found) {
     const row = byId.get(candidate.id);
@@ -75,7 +79,8 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
         entryId: row.id,
         externalId: row.external_id,
         question: row.question,
-        answer: row.answer,
+        answer: withoutPictures(row.answer),
+        files: row.fileIds.flatMap((id) => files.find((file) => file.id === id) ?? []),
         category: row.category,
         language: row.language,
         audience: row.audience,
