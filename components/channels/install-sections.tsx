@@ -30,7 +30,8 @@ export function InstallSection({ origin, channelId }: { origin: string; channelI
   const link = chatAddress(origin, channelId);
   return (
     <ChannelSection title={t("snippet")} description={t("snippetHelp")}>
-      <div className="flex flex-col gap-2">
+      {/* The words that are only heard stay here: without it they would lengthen the whole page. */}
+      <div className="relative flex flex-col gap-2">
         <pre className="whitespace-pre-wrap break-all rounded-sm border border-line bg-sunken px-3 py-2 font-mono text-xs">
           <code data-testid="snippet">{snippet}</code>
         </pre>
