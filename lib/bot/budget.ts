@@ -6,9 +6,10 @@ import { selectSpent } from "./provider-repository";
 import type { BotRules } from "./settings-schema";
 
 /** Why no model is asked although there is one. */
-export type Spared = "off" | "rate" | "conversation_budget" | "month_budget";
+export type Spared = "off" | "rate" | "conversation_budget" | "visitor_budget" | "month_budget";
 
 const MICROS = 1_000_000;
+const DAY_MS = 86_400_000;
 /** Answers that one conversation gets in a minute; more than people write is a machine on the other side (T64). */
 const ANSWERS_PER_MINUTE = 30;
 
@@ -40,9 +41,13 @@ export async function sparedBy(
     return "rate";
   }
   const month = `${context.now().toISOString().slice(0, 7)}-01`;
-  const spent = await selectSpent(context.db, merchantOf(context), who.conversationId, month);
+  const dayAgo = new Date(context.now().getTime() - DAY_MS);
+  const spent = await selectSpent(context.db, merchantOf(context), who, { month, dayAgo });
   if (spent.conversationTokens >= rules.conversationTokens) {
     return "conversation_budget";
+  }
+  if (rules.visitorTokens > 0 && spent.visitorTokens >= rules.visitorTokens) {
+    return "visitor_budget";
   }
   const overTokens = rules.monthTokens > 0 && spent.monthTokens >= rules.monthTokens;
   const overCost = rules.monthCost > 0 && spent.monthCostMicros >= rules.monthCost * MICROS;

@@ -70,7 +70,10 @@ function wordNumber(word: string): number {
 const UNIT = UNITS.map(([unit, pattern]) => `(?<${unit}>${pattern})`).join("|");
 const GAP = "[\\s-]{0,2}";
 const DIGITS = new RegExp(`(?<sign>[¥￥$€£])?\\s?(?<number>\\d+(?:[.,]\\d+)*)(?:${GAP}(?:${UNIT})(?![a-z]))?`, "giu");
-const HAN = new RegExp(`(?<number>[零一二两三四五六七八九十百千]+)(?:${UNIT})`, "gu");
+const HAN = new RegExp(
+  `(?<![零一二两三四五六七八九十百千])(?<number>[零一二两三四五六七八九十百千]{1,12})(?:${UNIT})`,
+  "gu",
+);
 const WORDS = new RegExp(
   `\\b(?<number>${[...ENGLISH.slice(1), ...Object.keys(TENS)].join("|")})${GAP}(?:${UNIT})\\b`,
   "giu",
@@ -94,19 +97,22 @@ function collect(text: string, pattern: RegExp, read: (number: string) => number
   return facts;
 }
 
+/** Longest text that is read, in characters: an entry's answer. */
+const TEXT_MAX = 20_000;
+
 /** "1,299.00" → 1299; "2026.3.5" is a date, whose parts are read one by one. */
 function plainNumbers(text: string): string {
   return text
-    .replace(/\d{1,3}(?:,\d{3})+/gu, (grouped) => grouped.replaceAll(",", ""))
-    .replace(/(\d+)\.(\d+)\.(\d+)/gu, "$1 $2 $3");
+    .replace(/(?<![\d,])\d{1,3}(?:,\d{3}){1,5}/gu, (grouped) => grouped.replaceAll(",", ""))
+    .replace(/(?<!\d)(\d{1,6})\.(\d{1,6})\.(\d{1,6})/gu, "$1 $2 $3");
 }
 
 /** Numbers of a text, in digits, Chinese numerals or English words; list numbers and footnote marks are none. */
 export function factsOf(text: string): Fact[] {
-  const clean = plainNumbers(text.normalize("NFKC"))
+  const clean = plainNumbers(text.slice(0, TEXT_MAX).normalize("NFKC"))
     .replace(/\[\d{1,2}\]/gu, " ")
-    .replace(/^\s*(?:\d{1,2}[.)、]|[(（]\d{1,2}[)）])(?!\d)/gmu, " ")
-    .replace(/第[一二三四五六七八九十\d]+[步条点项]/gu, " ");
+    .replace(/^[ \t]*(?:\d{1,2}[.)、]|[(（]\d{1,2}[)）])(?!\d)/gmu, " ")
+    .replace(/第[一二三四五六七八九十\d]{1,4}[步条点项]/gu, " ");
   return [
     ...collect(clean, DIGITS, (number) => Number(number.replaceAll(",", ""))),
     ...collect(clean, HAN, chineseNumber).filter((fact) => fact.value !== 1),

@@ -1,5 +1,5 @@
 import { factsOf, isSupported } from "./facts";
-import { maskPrivateData } from "./private-data";
+import { privateDataIn } from "./private-data";
 import { languageOf } from "./signals";
 
 /** Why a model's words are not shown. */
@@ -31,6 +31,8 @@ export interface GuardInput {
 
 /** Longest answer that anybody reads in a chat, in characters. */
 const ANSWER_MAX = 2_000;
+/** Longest one with its markup; past it nothing of it is looked at. */
+const RAW_MAX = 3 * ANSWER_MAX;
 /** Share of an answer's pairs and words that must stand in the sources; fair rewording stays far above. */
 const GROUNDED_FROM = 0.35;
 /** Shorter answers ("Yes, you can.") have too little to judge by. */
@@ -39,7 +41,7 @@ const GROUNDED_PIECES = 6;
 const ECHO = 24;
 
 const LINK =
-  /\b(?:https?:\/\/|www\.)[^\s<>()"'，。！？；、（）【】「」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|io|top|xyz|shop|app|cc|me|ru|info|link|site)\b(?:\/[^\s<>()"'，。！？；、]*)?/giu;
+  /\b(?:https?:\/\/|www\.)[^\s<>()"'，。！？；、（）【】「」]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|org|io|top|xyz|shop|app|cc|me|ru|info|link|site)\b(?:\/[^\s<>()"'，。！？；、]*)?/giu;
 
 /**
  * Makes a model's words harmless to show: no images (an address in one can carry data away), no HTML, no link but
@@ -47,9 +49,9 @@ const LINK =
  */
 export function strip(text: string): string {
   return text
-    .replace(/!\[([^\]]*)\]\s*(?:\([^)]*\)?|\[[^\]]*\])/gu, "$1")
-    .replace(/^\s*\[[^\]]+\]:\s*\S+.*$/gmu, "")
-    .replace(/\[([^\]]*)\]\(\s*(?!https?:\/\/|mailto:|tel:)[^)]*\)/giu, "$1")
+    .replace(/!\[([^\]]{0,500})\]\s{0,3}(?:\([^)]{0,2000}\)?|\[[^\]]{0,500}\])/gu, "$1")
+    .replace(/^[ \t]*\[[^\]\n]{1,500}\]:[ \t]*\S.*$/gmu, "")
+    .replace(/\[([^\]]{0,500})\]\(\s*(?!https?:\/\/|mailto:|tel:)[^)]*\)/giu, "$1")
     .replace(/<(?:script|style|iframe|svg|object)\b[\s\S]*?(?:<\/\w+\s*>|$)/giu, "")
     .replace(/<\/?[a-z][^>]*>?/giu, "")
     .replace(/\b(?:javascript|vbscript|data):\S*/giu, "")
@@ -145,6 +147,9 @@ function grounded(text: string, sources: string): boolean {
  * stream is cut before the wrong figure was ever shown.
  */
 export function inspect(raw: string, input: GuardInput): Verdict {
+  if (raw.length > RAW_MAX) {
+    return { ok: false, violation: "too_long", detail: String(raw.length) };
+  }
   const text = strip(raw);
   const sources = input.sources.join("\n");
   if (text.length > ANSWER_MAX) {
@@ -167,11 +172,8 @@ export function inspect(raw: string, input: GuardInput): Verdict {
   if (promise !== undefined) {
     return { ok: false, violation: "promise", detail: promise };
   }
-  const withoutSources = text
-    .split(/\s+/u)
-    .filter((word) => !sources.includes(word))
-    .join(" ");
-  if (maskPrivateData(withoutSources) !== withoutSources) {
+  const said = squeeze(sources);
+  if (privateDataIn(text).some((found) => !said.includes(squeeze(found)))) {
     return { ok: false, violation: "private", detail: "" };
   }
   return { ok: true, text };

@@ -15,6 +15,9 @@ const ORDERS: readonly RegExp[] = [
 /** Between sentences; a point in a number or an address ends none. */
 const BORDER = /(?<=[。！？!?\n])|(?<=\.\s)/u;
 
+/** Shorter sentences order nothing. */
+const ORDER_MIN = 4;
+
 /** True when a sentence speaks to a model. */
 export const isOrder = (sentence: string): boolean => ORDERS.some((order) => order.test(sentence.normalize("NFKC")));
 
@@ -23,7 +26,7 @@ export function withoutOrders(text: string): string {
   const visible = text.replace(/<!--[\s\S]*?(?:-->|$)/gu, " ");
   return visible
     .split(BORDER)
-    .filter((sentence) => !isOrder(sentence))
+    .filter((sentence) => sentence.length < ORDER_MIN || !isOrder(sentence))
     .join("")
     .trim();
 }

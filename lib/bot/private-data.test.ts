@@ -11,6 +11,12 @@ it.each([
   ["卡号 4111 1111 1111 1111 扣款", "卡号 [BANK_CARD] 扣款"],
   ["发到 li.lei+a@mail.example.com。", "发到 [EMAIL]。"],
   ["订单号 202603051234567 什么时候发货", "订单号 202603051234567 什么时候发货"],
+  ["寄到杭州市西湖区文三路 88 号 3 单元 502 室，谢谢", "寄到杭州市西湖区[ADDRESS]，谢谢"],
+  ["我住中山大道12号翠苑小区", "我住[ADDRESS]翠苑小区"],
+  ["send it to 221 Baker Street, Apt 4B please", "send it to [ADDRESS] please"],
+  ["wire to DE89370400440532013000", "wire to [BANK_CARD]"],
+  ["订单 AB12CD34EF56GH78JK 到哪了", "订单 AB12CD34EF56GH78JK 到哪了"],
+  ["坐地铁线路 2 号线怎么走", "坐地铁线路 2 号线怎么走"],
   ["买了 3 件，共 1299 元", "买了 3 件，共 1299 元"],
 ])("%s → %s", (text, masked) => {
   expect(maskPrivateData(text)).toBe(masked);

@@ -1,6 +1,6 @@
 /** What a stranger must not read, by kind, most specific first. The name of the kind takes its place. */
 const KINDS: readonly (readonly [name: string, pattern: RegExp, real?: (digits: string) => boolean])[] = [
-  ["EMAIL", /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/gu],
+  ["EMAIL", /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/gu],
   ["ID_CARD", /(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/gu],
   ["BANK_CARD", /(?<!\d)\d(?:[ -]?\d){14,18}(?!\d)/gu, passesLuhn],
   ["BANK_CARD", /(?<![\dA-Za-z])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![\dA-Za-z])/gu, passesIban],
@@ -8,6 +8,15 @@ const KINDS: readonly (readonly [name: string, pattern: RegExp, real?: (digits: 
   ["PHONE", /(?<!\d)0\d{2,3}-\d{7,8}(?!\d)/gu],
   ["PHONE", /(?<![\d\p{L}])(?:\+\d{1,3}[ -.])?\(?\d{3}\)?[ -.]\d{3}[ -.]\d{4}(?!\d)/gu],
   ["PHONE", /(?<![\d\p{L}])\+\d{9,15}(?!\d)/gu],
+  // A street with its number, and what follows down to the room; a line of the underground is none.
+  [
+    "ADDRESS",
+    /[\u3400-\u9fff]{2}(?:路|街|大道|巷|弄|胡同) ?\d{1,5} ?(?:号|弄|栋)(?!线)(?: ?[\u3400-\u9fff]{0,8} ?(?:\d{1,4}|[一二三四五六七八九十A-Z])? ?(?:号楼|栋|幢|单元|楼|层|室|号)){0,4}/gu,
+  ],
+  [
+    "ADDRESS",
+    /(?<![\d\p{L}])\d{1,5} (?:[A-Z][a-z]{1,15} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd)\b(?:,? (?:Apt|Suite|Unit|#) ?\w{1,6})?/gu,
+  ],
 ];
 
 /** The check digit of a payment card (ISO/IEC 7812-1), which tells it from an order number. */
@@ -30,7 +39,7 @@ function passesIban(text: string): boolean {
 }
 
 /**
- * A text with phone numbers, identity cards, bank cards and mail addresses masked (`[PHONE]`): what leaves the
+ * A text with phone numbers, identity cards, bank cards, mail addresses and streets with their numbers masked (`[PHONE]`): what leaves the
  * installation for a model provider, and what is kept among unanswered questions, holds none of them.
  */
 export function maskPrivateData(text: string): string {
@@ -70,5 +79,10 @@ export function maskReversibly(text: string): Masked {
 
 /** A text without private data and without the masks for it: a telephone number is no part of a question. */
 export function withoutPrivateData(text: string): string {
-  return maskPrivateData(text).replace(/\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE)\]/gu, " ");
+  return maskPrivateData(text).replace(/\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE|ADDRESS)\]/gu, " ");
+}
+
+/** Everybody's private data in a text, as it stands there. */
+export function privateDataIn(text: string): string[] {
+  return KINDS.flatMap(([, pattern, real]) => (text.match(pattern) ?? []).filter((found) => !real || real(found)));
 }

@@ -132,22 +132,33 @@ export async function insertCall(tx: Transaction, call: CallRecord): Promise<voi
     });
 }
 
-/** Tokens that a conversation has used, and a merchant since the first of the month, with the cost. */
+export interface Spent {
+  readonly conversationTokens: number;
+  readonly visitorTokens: number;
+  readonly monthTokens: number;
+  readonly monthCostMicros: number;
+}
+
+/** Tokens that a conversation has used, its customer since a day ago, and a merchant since the first of the month, with the cost. */
 export async function selectSpent(
   executor: Executor,
   merchantId: string,
-  conversationId: string | null,
-  month: string,
-): Promise<{ conversationTokens: number; monthTokens: number; monthCostMicros: number }> {
-  const [row] = await rowsOf<{ conversation: number; tokens: number; cost: number }>(
+  who: { readonly conversationId: string | null; readonly customerId: string | null },
+  since: { readonly month: string; readonly dayAgo: Date },
+): Promise<Spent> {
+  const sum = sql`coalesce(sum(input_tokens + output_tokens), 0)::float8`;
+  const [row] = await rowsOf<{ conversation: number; visitor: number; tokens: number; cost: number }>(
     executor,
     sql`select
-      (select coalesce(sum(input_tokens + output_tokens), 0)::float8 from ai_calls where conversation_id = ${conversationId}) as conversation,
-      coalesce(sum(input_tokens + output_tokens), 0)::float8 as tokens, coalesce(sum(cost_micros), 0)::float8 as cost
-      from ai_usage where merchant_id = ${merchantId} and day >= ${month}`,
+      (select ${sum} from ai_calls where conversation_id = ${who.conversationId}) as conversation,
+      (select ${sum} from ai_calls where created_at >= ${since.dayAgo.toISOString()}::timestamptz
+        and conversation_id in (select id from conversations where customer_id = ${who.customerId})) as visitor,
+      ${sum} as tokens, coalesce(sum(cost_micros), 0)::float8 as cost
+      from ai_usage where merchant_id = ${merchantId} and day >= ${since.month}`,
   );
   return {
     conversationTokens: row?.conversation ?? 0,
+    visitorTokens: row?.visitor ?? 0,
     monthTokens: row?.tokens ?? 0,
     monthCostMicros: row?.cost ?? 0,
   };

@@ -27,7 +27,7 @@ const ASKS =
   /[?？吗呢]|怎么|怎样|如何|咋|多久|多少|几|什么|哪|能不能|可不可以|可以|能否|是否|为什么|有没有|\b(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b/iu;
 /** What belongs to one customer alone: numbers of orders and parcels, names in an address, "your order". */
 const OWN_MATTER =
-  /\d{7,}|[A-Z]{2,}\d{5,}|(?:你|您|亲)的(?:订单|快递|包裹|账号|账户|地址)|\byour (?:order|parcel|package|account|address)\b/iu;
+  /\d{7,}|(?<![A-Z])[A-Z]{2,6}\d{5,}|(?:你|您|亲)的(?:订单|快递|包裹|账号|账户|地址)|\byour (?:order|parcel|package|account|address)\b/iu;
 const MASK = /\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE|ADDRESS)\]/u;
 
 const lengthOf = (text: string): number =>
@@ -43,6 +43,9 @@ function questionIn(texts: readonly string[]): string | undefined {
 }
 
 function answerIn(texts: readonly string[]): string | undefined {
+  if (texts.join("").length > ANSWER_MAX) {
+    return undefined;
+  }
   const answer = texts
     .map((text) => text.trim())
     .filter((text) => text !== "" && signalsOf(text).smallTalk === null)

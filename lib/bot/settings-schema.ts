@@ -45,6 +45,8 @@ export const botSettings = defineSettings(
     intentWithModel: z.boolean().default(true),
     /** Tokens that one conversation may use. */
     conversationTokens: z.int().min(0).max(10_000_000).default(60_000),
+    /** Tokens that one customer may use in 24 hours, whatever conversations they begin; 0: no limit. */
+    visitorTokens: z.int().min(0).max(100_000_000).default(200_000),
     /** Tokens of a calendar month; 0: no limit. */
     monthTokens: z.int().min(0).max(2_000_000_000).default(0),
     /** Money of a calendar month in whole units of the services' currency; 0: no limit. */

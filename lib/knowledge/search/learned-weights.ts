@@ -99,6 +99,35 @@ function shuffle(order: Uint32Array, seed: number): void {
   }
 }
 
+/** A number that stands for a wording, whatever place its entry has in the index. */
+function keyOf(wording: readonly (readonly number[])[]): number {
+  let key = 0;
+  for (const channel of wording) {
+    for (const hash of channel) {
+      key = (Math.imul(key, 31) + hash) >>> 0;
+    }
+  }
+  return key;
+}
+
+/**
+ * The entries' wordings with the entry that each is for, in an order that comes from what they say: entries come in the
+ * order of their ids, which are random, and what is learned depends on the order (a confidence by up to 0.2).
+ */
+function lessonsOf(
+  postings: Postings,
+  entries: readonly AnalysedEntry[],
+): { readonly example: Example; readonly answer: number }[] {
+  return entries
+    .flatMap((entry, answer) =>
+      entry.wordings.map((wording, place) => {
+        const entryKey = keyOf(entry.wordings[0] ?? []);
+        return { example: exampleOf(postings, wording), answer, keys: [keyOf(wording), entryKey, place] as const };
+      }),
+    )
+    .sort(({ keys: one }, { keys: other }) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
+}
+
 /**
  * Learns from a knowledge base's own wordings which of its terms tell its entries apart: multinomial logistic regression
  * by stochastic gradient descent, with a weight for each posting and none elsewhere, so that it costs no more memory
@@ -107,24 +136,16 @@ function shuffle(order: Uint32Array, seed: number): void {
  * @returns one weight for each posting
  */
 export async function learnWeights(postings: Postings, entries: readonly AnalysedEntry[]): Promise<Float32Array> {
-  const examples: Example[] = [];
-  const answers: number[] = [];
-  for (const [document, entry] of entries.entries()) {
-    for (const wording of entry.wordings) {
-      examples.push(exampleOf(postings, wording));
-      answers.push(document);
-    }
-  }
+  const lessons = lessonsOf(postings, entries);
   const weights = new Float32Array(postings.documentOf.length);
   const scores = new Float32Array(postings.documents);
-  const order = Uint32Array.from(examples.keys());
+  const order = Uint32Array.from(lessons.keys());
   let work = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     shuffle(order, round + 1);
     const step = STEP * (1 - round / ROUNDS);
     for (const index of order) {
-      const example = examples[index] ?? { terms: [], values: [] };
-      const answer = answers[index] ?? 0;
+      const { example, answer } = lessons[index] ?? { example: { terms: [], values: [] }, answer: 0 };
       scores.fill(0);
       work += 2 * score(postings, weights, example, scores) + 4 * scores.length;
       normalise(scores);
