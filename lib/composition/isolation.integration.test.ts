@@ -39,6 +39,7 @@ const BODIES: Record<string, unknown> = {
   setPriority: { priority: 3 },
   addCollaborator: { agentId: "agt_x" },
   answerOffer: { accept: true },
+  reactToMessage: { sign: "👍", on: true },
   assist: { task: "suggest" },
   updateMacro: { name: "别人的", version: 1 },
   runMacro: { runId: "isolation-3" },

@@ -21,6 +21,7 @@ import * as macros from "@/lib/conversations/macro-operations";
 import * as offers from "@/lib/conversations/offer-operations";
 import * as conversations from "@/lib/conversations/operations";
 import * as quickReplies from "@/lib/conversations/quick-reply-operations";
+import * as reactions from "@/lib/conversations/reaction-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
 import * as rich from "@/lib/conversations/rich-operations";
 import * as triage from "@/lib/conversations/triage-operations";
@@ -65,6 +66,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   channelTemplates,
   collaborators,
   offers,
+  reactions,
   macros,
   triage,
   quickReplies,

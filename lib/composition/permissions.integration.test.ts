@@ -69,6 +69,7 @@ const MATRIX: Record<string, string> = {
   runMacro: "401 401 in in in in 401 401 401 401",
   getAssist: "401 401 in in in in 401 401 401 401",
   assist: "401 401 in in in in 401 401 401 401",
+  reactToMessage: "401 401 in in in in 401 401 401 401",
   listOffers: "401 401 in in in in 401 401 401 401",
   answerOffer: "401 401 in in in in 401 401 401 401",
   withdrawOffer: "401 401 in in in in 401 401 401 401",

@@ -140,6 +140,8 @@ export const message = z.object({
   /** Why it was not delivered, or not yet: `window_closed`, `limit_reached`, `no_permission`, `unreachable` … */
   deliveryError: z.string().nullable().optional(),
   recalledAt: z.iso.datetime().nullable(),
+  /** Signs that agents answered it with; left out where there are none. */
+  reactions: z.array(z.object({ sign: z.string(), agentId: z.string(), name: z.string() })).optional(),
   createdAt: z.iso.datetime(),
 });
 export type Message = z.infer<typeof message>;

@@ -28,6 +28,7 @@ export function toMessage(row: MessageRow, agents: ReadonlyMap<string, AgentCard
     delivery: row.delivery,
     ...(row.delivery_error && { deliveryError: row.delivery_error }),
     recalledAt: isoOrNull(row.recalled_at),
+    ...(row.reactions && !row.recalled_at && { reactions: [...row.reactions] }),
     createdAt: iso(row.created_at),
   };
 }

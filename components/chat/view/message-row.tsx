@@ -57,6 +57,22 @@ function RecallButton({ message }: { readonly message: Message }) {
   );
 }
 
+/** Signs with which agents answered it, each with how often. */
+function Reactions({ message }: { readonly message: Message }) {
+  const { t } = useChat();
+  const counts = new Map<string, number>();
+  for (const { sign } of message.reactions ?? []) {
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  }
+  return counts.size === 0 ? null : (
+    <ul class="reactions" aria-label={t("thread.reactions")}>
+      {[...counts].map(([sign, count]) => (
+        <li key={sign}>{count > 1 ? `${sign} ${count}` : sign}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** A message of anybody. */
 export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "message" }> }) {
   const { t, data } = useChat();
@@ -74,6 +90,7 @@ export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "messag
     >
       {(own || !first) && <span class="hidden">{t("thread.says", { name })}</span>}
       {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, current)}
+      <Reactions message={message} />
       {isVotable(message) && <AnswerVote message={message} />}
       {(mark || recallable) && (
         <span class="mark">

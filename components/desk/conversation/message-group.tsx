@@ -11,6 +11,7 @@ import { AnswerVoteMark } from "./answer-votes";
 import { MessageMenu } from "./message-menu";
 import { MessageParts } from "./message-parts";
 import { notDeliveredKey } from "./not-delivered";
+import { ReactionChips } from "./reactions";
 
 export const bubbleClasses = {
   visitor: "border border-line bg-surface",
@@ -134,6 +135,7 @@ export const MessageGroup = memo(function MessageGroup({
         {messages.map((message) => (
           <Fragment key={message.id}>
             <Bubble message={message} name={name} marked={message.seq === markedSeq} />
+            <ReactionChips message={message} />
             {bot ? <AnswerVoteMark messageId={message.id} /> : null}
           </Fragment>
         ))}

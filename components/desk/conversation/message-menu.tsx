@@ -10,11 +10,13 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Message } from "@/lib/conversations/schema";
 import { useDesk } from "../desk-provider";
 import { useQuote } from "./quoting";
+import { ReactionItems } from "./reactions";
 
 /** As long as the server allows it (lib/conversations/policy.ts), in milliseconds. */
 const RECALL_WINDOW = 120_000;
@@ -49,6 +51,8 @@ export function MessageMenu({ message }: { message: Message }) {
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
+        <ReactionItems message={message} />
+        <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={() => quote(message)}>
           <Quote aria-hidden />
           {t("quote")}

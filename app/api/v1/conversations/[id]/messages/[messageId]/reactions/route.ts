@@ -1,0 +1,4 @@
+import { reactToMessageOperation } from "@/lib/conversations/reaction-operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const PUT = defineRoute(reactToMessageOperation);
