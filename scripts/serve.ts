@@ -80,7 +80,11 @@ async function stop(reason: string): Promise<void> {
   stopping = true;
   log().info({ reason }, "stopping");
   const closed = closeHttpServer(server, graceMs);
-  await within(graceMs, Promise.all([realtime.close(), worker.stop()]));
+  // Jobs that are still at work tell browsers of it: the sockets go after them.
+  await within(
+    graceMs,
+    worker.stop().then(() => realtime.close()),
+  );
   // A socket whose other end never answers the close is cut by the end of the process.
   await within(500, closed);
   await within(1_000, Promise.all([web.close(), closeDatabase(), tracing.stop()]));

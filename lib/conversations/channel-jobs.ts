@@ -13,7 +13,13 @@ import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
 import { keepConsent } from "@/lib/customers/consent-service";
-import { identifyCustomer } from "@/lib/customers/identify-service";
+import {
+  greetKnown,
+  type IdentityClaim,
+  identifyCustomer,
+  type KnownIdentity,
+  type OpenedWindow,
+} from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
@@ -25,7 +31,7 @@ import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
 import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
-import { openReplyWindow } from "./reply-window-service";
+import { closeReplyWindows, windowOf } from "./reply-window-service";
 import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { announce, postBotMessage, writeMessage } from "./service";
@@ -48,6 +54,23 @@ type Colleague = Extract<Inbound, { kind: "colleague" }>;
 /** The platform's id is the client id: a second delivery of the same stores nothing. */
 const clientIdOf = (externalId: string) => `in:${externalId}`.slice(0, 160);
 
+/** Somebody whom this channel does not know yet: made, or found in another, and the platform is asked who they are. */
+function meet(
+  context: Context,
+  bound: BoundAdapter,
+  claim: IdentityClaim,
+  opened: OpenedWindow | undefined,
+): Promise<KnownIdentity> {
+  return context.db.transaction(async (tx) => {
+    const identified = await identifyCustomer(tx, claim, context.now());
+    await greetKnown(tx, claim, context.now(), opened);
+    if (identified.isNew && bound.adapter.unionId) {
+      await enqueue(tx, { name: "customer.recognise", payload: { identityId: identified.identityId } });
+    }
+    return identified;
+  });
+}
+
 async function visitorOf(
   { context, channel, bound }: Reading,
   item:
@@ -55,23 +78,20 @@ async function visitorOf(
     | Done
     | { readonly kind: Colleague["kind"] | "session" | "recall" | "consent"; readonly externalUserId: string },
 ): Promise<Context<ActorOf<"visitor">>> {
-  const known = await context.db.transaction(async (tx) => {
-    const claim = {
-      merchantId: channel.merchantId,
-      channelId: channel.id,
-      externalId: item.externalUserId,
-      verified: true,
-      name: "userName" in item ? item.userName : undefined,
-    };
-    const identified = await identifyCustomer(tx, claim, context.now());
-    if (item.kind === "message" || item.kind === "event") {
-      await openReplyWindow(tx, bound, identified.identityId, item);
-    }
-    if (identified.isNew && bound.adapter.unionId) {
-      await enqueue(tx, { name: "customer.recognise", payload: { identityId: identified.identityId } });
-    }
-    return identified;
-  });
+  const claim = {
+    merchantId: channel.merchantId,
+    channelId: channel.id,
+    externalId: item.externalUserId,
+    verified: true,
+    name: "userName" in item ? item.userName : undefined,
+  };
+  const told = item.kind === "message" || item.kind === "event" ? windowOf(bound, item) : undefined;
+  const opened = told === "closed" ? undefined : told;
+  const known =
+    (await greetKnown(context.db, claim, context.now(), opened)) ?? (await meet(context, bound, claim, opened));
+  if (told === "closed") {
+    await closeReplyWindows(context.db, known.identityId, context.now());
+  }
   const { merchantId, id: channelId } = channel;
   const { customerId, identityId } = known;
   return { ...context, actor: { kind: "visitor", merchantId, channelId, customerId, identityId } };

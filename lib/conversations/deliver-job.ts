@@ -188,14 +188,16 @@ async function sendPieces(sending: Sending): Promise<void> {
     } catch (error) {
       return fail(sending, step, error);
     }
-    await save(sending, { step: step * 2 + 2 });
+    if (step + 1 < pieces.length) {
+      await save(sending, { step: step * 2 + 2 });
+    }
   }
+  await save(sending, { delivery: "sent", step: pieces.length * 2, reason: null, externalId });
   if (outbound.template) {
     await spendConsent(sending.context.db, row.conversation_id, outbound.template.templateId);
   } else if (adapter.replyGrant && outbound.replyCode === undefined) {
     await spendReplies(sending.context.db, row, pieces.length, sending.context.now());
   }
-  await save(sending, { delivery: "sent", reason: null, externalId });
 }
 
 /** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
@@ -203,10 +205,14 @@ export const deliverJob = defineJob({
   name: "channel.deliver",
   schema: z.object({ messageId: z.string() }),
   handle: async ({ messageId }, context) => {
-    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string }>(
+    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string; has_slot: boolean }>(
       context.db,
       sql`
-      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id from messages m
+      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id,
+        exists (select 1 from passive_replies p where p.message_id = m.id)
+          or exists (select 1 from passive_replies p where p.state = 'open' and p.channel_id = c.channel_id
+            and p.external_user_id = i.external_id) as has_slot
+      from messages m
       join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
       where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
     );
@@ -224,7 +230,7 @@ export const deliverJob = defineJob({
     if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
       return;
     }
-    if (await goesPassively(sending)) {
+    if (found.has_slot && (await goesPassively(sending))) {
       return;
     }
     const mayCall = sending.outbound.template !== undefined || !repliesOnlyPassively(channel, sending.bound);

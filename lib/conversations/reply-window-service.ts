@@ -1,42 +1,37 @@
 import { sql } from "drizzle-orm";
-import { type Executor, rowsOf, type Transaction } from "@/db/client";
+import { type Executor, rowsOf } from "@/db/client";
 import type { Inbound } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
 import { AppError } from "@/lib/core/errors";
+import type { OpenedWindow } from "@/lib/customers/identify-service";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import type { ReplyAllowance } from "./reply-window-contracts";
 import { findConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 
-/** Notes what an act of the customer's allows us to send, where their platform counts. An older act changes nothing. */
-export async function openReplyWindow(
-  tx: Transaction,
-  { adapter, context }: BoundAdapter,
-  identityId: string,
-  item: Extract<Inbound, { kind: "message" | "event" }>,
-): Promise<void> {
+type Act = Extract<Inbound, { kind: "message" | "event" }>;
+
+/** What an act of the customer's lets us send, where their platform counts. */
+export function windowOf({ adapter, context }: BoundAdapter, item: Act): OpenedWindow | "closed" | undefined {
   const grant = adapter.replyGrant?.(item, context.config);
-  if (grant === undefined) {
-    return;
-  }
-  const at = item.at.toISOString();
-  if (grant === "closed") {
-    const closed = new Date(Math.min(item.at.getTime(), context.now().getTime())).toISOString();
-    await rowsOf(tx, sql`update reply_windows set until = ${closed}::timestamptz where identity_id = ${identityId}`);
-    return;
-  }
-  const until = new Date(item.at.getTime() + grant.seconds * 1_000).toISOString();
+  return typeof grant === "object"
+    ? {
+        scene: grant.scene,
+        openedAt: item.at,
+        until: new Date(item.at.getTime() + grant.seconds * 1_000),
+        replies: grant.replies,
+      }
+    : grant;
+}
+
+/** Nothing may be sent to them any more. */
+export async function closeReplyWindows(executor: Executor, identityId: string, at: Date): Promise<void> {
   await rowsOf(
-    tx,
-    sql`
-    insert into reply_windows (identity_id, scene, opened_at, until, remaining)
-    values (${identityId}, ${grant.scene}, ${at}::timestamptz, ${until}::timestamptz, ${grant.replies})
-    on conflict (identity_id, scene) do update
-      set opened_at = excluded.opened_at, until = excluded.until, remaining = excluded.remaining
-      where reply_windows.opened_at < excluded.opened_at`,
+    executor,
+    sql`update reply_windows set until = least(until, ${at.toISOString()}::timestamptz) where identity_id = ${identityId}`,
   );
 }
 

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { and, eq, sql } from "drizzle-orm";
+import { type Executor, rowsOf, type Transaction } from "@/db/client";
 import { customerIdentities, customers } from "@/db/schema/customers";
 import { newId } from "@/lib/core/ids";
 import { findKin } from "./kin-queries";
@@ -31,6 +31,49 @@ async function find(tx: Transaction, claim: IdentityClaim): Promise<KnownIdentit
     .innerJoin(customers, eq(customers.id, customerIdentities.customerId))
     .where(and(eq(customerIdentities.channelId, claim.channelId), eq(customerIdentities.externalId, claim.externalId)));
   return row;
+}
+
+/** What the person's act lets us send (see reply_windows). */
+export interface OpenedWindow {
+  readonly scene: string;
+  readonly openedAt: Date;
+  readonly until: Date;
+  readonly replies: number;
+}
+
+/**
+ * Greets somebody whom the channel knows and notes what their act lets us send, in one step: the way of nearly every
+ * message that comes in.
+ *
+ * @returns undefined when the channel meets them for the first time: `identifyCustomer` is for those
+ */
+export async function greetKnown(
+  executor: Executor,
+  claim: IdentityClaim,
+  at: Date,
+  opened: OpenedWindow | undefined,
+): Promise<KnownIdentity | undefined> {
+  const [row] = await rowsOf<{ customer_id: string; identity_id: string; name: string | null }>(
+    executor,
+    sql`
+    with known as (
+      select cu.id as customer_id, i.id as identity_id, coalesce(${claim.name ?? null}, cu.name) as name
+      from customer_identities i join customers cu on cu.id = i.customer_id
+      where i.channel_id = ${claim.channelId} and i.external_id = ${claim.externalId}),
+    seen as (
+      update customers set last_seen_at = ${at.toISOString()}::timestamptz, name = known.name from known
+      where customers.id = known.customer_id),
+    opened as (
+      insert into reply_windows (identity_id, scene, opened_at, until, remaining)
+      select identity_id, ${opened?.scene ?? ""}, ${(opened?.openedAt ?? at).toISOString()}::timestamptz,
+        ${(opened?.until ?? at).toISOString()}::timestamptz, ${opened?.replies ?? 0}
+      from known where ${opened !== undefined}::boolean
+      on conflict (identity_id, scene) do update
+        set opened_at = excluded.opened_at, until = excluded.until, remaining = excluded.remaining
+        where reply_windows.opened_at < excluded.opened_at)
+    select * from known`,
+  );
+  return row && { customerId: row.customer_id, identityId: row.identity_id, name: row.name };
 }
 
 /** The profile of a person whom no channel knows yet. */
