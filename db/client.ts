@@ -15,8 +15,10 @@ export type Executor = Database | Transaction;
  *
  * @param url Postgres address
  * @param max most connections; two cores and a 100-connection server leave 20 to each process
+ * @param commits `soon`: a commit does not wait for the disk and may be lost with the last half second before the
+ * database itself fails; only for what is done again then
  */
-export function connect(url: string, max = 20): Database {
+export function connect(url: string, max = 20, commits: "durable" | "soon" = "durable"): Database {
   const pool = new Pool({
     connectionString: url,
     max,
@@ -24,7 +26,7 @@ export function connect(url: string, max = 20): Database {
     // Also the longest wait for a free connection: an exhausted pool answers 503, it does not hang (T30).
     connectionTimeoutMillis: 5_000,
     application_name: "yingda",
-    options: "-c statement_timeout=15000 -c TimeZone=UTC",
+    options: `-c statement_timeout=15000 -c TimeZone=UTC${commits === "soon" ? " -c synchronous_commit=off" : ""}`,
   });
   // Without a listener a connection that Postgres closes while idle would end the process. The pool drops it by itself.
   pool.on("error", () => undefined);

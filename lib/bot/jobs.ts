@@ -8,6 +8,7 @@ import { learnFromConversation } from "./suggestion-service";
 /** Answers a visitor after each of their messages while the conversation is the bot's. */
 export const answerJob = defineJob({
   name: "bot.answer",
+  replayable: true,
   schema: z.object({ conversationId: z.string(), merchantId: z.string() }),
   handle: (payload, context) => answerVisitor(context, payload),
 });

@@ -7,6 +7,7 @@ import { newId } from "@/lib/core/ids";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit, jobsOf } from "@/lib/platform/jobs/emit";
+import { urgently } from "@/lib/platform/jobs/giving-way";
 import { sharedCache } from "@/lib/platform/shared-cache";
 import type { PassiveReplies, RawRequest, Verification } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
@@ -156,7 +157,7 @@ export async function receiveWebhook(context: Context, channelId: string, reques
   }
   checkNonce(channelId, verdict);
   const passive = verdict.passiveFor && windowOf(channel, bound) > 0 ? adapter.passive : undefined;
-  const deliveryId = await store(context, channel, request, verdict, passive !== undefined);
+  const deliveryId = await urgently(() => store(context, channel, request, verdict, passive !== undefined));
   if (!passive) {
     return adapter.acknowledgement ?? ACKNOWLEDGEMENT;
   }

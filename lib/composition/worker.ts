@@ -9,23 +9,28 @@ import {
   type WorkerEvents,
 } from "graphile-worker";
 import { Pool } from "pg";
+import { connect, type Database } from "@/db/client";
 import { newId } from "@/lib/core/ids";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
+import { giveWay } from "@/lib/platform/jobs/giving-way";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { WorkerGuard } from "@/lib/platform/jobs/worker-guard";
 import { log } from "@/lib/platform/log/log";
+import { flushMarks } from "@/lib/platform/realtime/outbox";
 import { inSpan } from "@/lib/platform/tracing/span";
 import { JOBS, RECURRING } from "./jobs";
 
 const CONCURRENCY = 8;
 
-function taskOf(job: AnyJob) {
+/** @param soon where commits do not wait for the disk */
+function taskOf(job: AnyJob, soon: Database) {
   return async (payload: unknown) => {
+    await giveWay();
     const requestId = newId("request");
     await inSpan(job.name, { "yingda.request_id": requestId }, () =>
       job.handle(job.schema.parse(payload) as never, {
-        db: database(),
+        db: job.replayable ? soon : database(),
         actor: { kind: "system", merchantId: null },
         requestId,
         now: () => new Date(),
@@ -37,7 +42,14 @@ function taskOf(job: AnyJob) {
   };
 }
 
-const taskList: TaskList = Object.fromEntries(JOBS.map((job) => [job.name, taskOf(job)]));
+function taskListOn(soon: Database): TaskList {
+  return Object.fromEntries(JOBS.map((job) => [job.name, taskOf(job, soon)]));
+}
+
+/** Connections for jobs that are done again when their commit was lost (Job.replayable). */
+function soonDatabase(): Database {
+  return connect(database().$client.options.connectionString ?? env().DATABASE_URL, CONCURRENCY, "soon");
+}
 
 /** graphile-worker's own words, at the level they deserve: its "info" tells of every job. */
 function jobLogger(): GraphileLogger {
@@ -52,7 +64,14 @@ function jobLogger(): GraphileLogger {
 
 /** Jobs and the LISTEN connection have a pool of their own: a flood of requests must not starve the queue. */
 function jobPool(): Pool {
-  const pool = new Pool({ connectionString: env().DATABASE_URL, max: CONCURRENCY + 2 });
+  const pool = new Pool({
+    connectionString: env().DATABASE_URL,
+    max: CONCURRENCY + 2,
+    // These connections only take jobs and tick them off. Should the database itself fail before that is on disk, a job
+    // runs once more, which every job bears (what it does is committed by other connections, durably): no job waits for
+    // the disk twice for its own bookkeeping.
+    onConnect: async (client) => void (await client.query("set synchronous_commit = off")),
+  });
   // Without a listener a connection that Postgres closed would end the process.
   pool.on("error", (error) => log().warn({ reason: error.message }, "job connection lost"));
   pool.on("connect", (client) => client.on("error", () => undefined));
@@ -62,6 +81,7 @@ function jobPool(): Pool {
 /** Runs jobs in this process until stopped; wakes by LISTEN/NOTIFY, polls every 2 s in case a notification was lost. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const pgPool = jobPool();
+  const soon = soonDatabase();
   const guard = new WorkerGuard(env().DATABASE_URL, (reason) => log().warn({ reason }, "worker guard"));
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => guard.add(worker.workerId));
@@ -69,7 +89,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const runner = await run({
     events,
     pgPool,
-    taskList,
+    taskList: taskListOn(soon),
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 2_000,
@@ -81,6 +101,8 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     async stop() {
       await runner.stop();
       await guard.stop();
+      await flushMarks(soon);
+      await soon.$client.end();
       await pgPool.end();
     },
   };
@@ -96,7 +118,7 @@ async function isWorkDue(pool: Pool): Promise<boolean> {
      join graphile_worker._private_tasks task on task.id = job.task_id and task.identifier = any($1::text[])
      left join graphile_worker._private_job_queues lane on lane.id = job.job_queue_id
      where job.run_at <= now() and job.is_available and job.locked_at is null and lane.locked_at is null limit 1`,
-    [Object.keys(taskList)],
+    [JOBS.map(({ name }) => name)],
   );
   return rowCount !== 0;
 }
@@ -107,6 +129,8 @@ async function isWorkDue(pool: Pool): Promise<boolean> {
  */
 export async function runDueJobs(): Promise<void> {
   const pgPool = jobPool();
+  const soon = soonDatabase();
+  const taskList = taskListOn(soon);
   try {
     let round = 0;
     do {
@@ -114,6 +138,8 @@ export async function runDueJobs(): Promise<void> {
       round += 1;
     } while (round < ROUNDS && (await isWorkDue(pgPool)));
   } finally {
+    await flushMarks(soon);
+    await soon.$client.end();
     await pgPool.end();
   }
 }

@@ -283,6 +283,7 @@ async function releaseRequest(
 /** Turns a stored webhook delivery into messages. Safe to run again: dedupe is by the platform's message ids. */
 export const ingestJob = defineJob({
   name: "channel.ingest",
+  replayable: true,
   schema: z.object({ deliveryId: z.string() }),
   handle: async ({ deliveryId }, context) => {
     const where = eq(webhookDeliveries.id, deliveryId);

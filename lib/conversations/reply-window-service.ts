@@ -35,13 +35,17 @@ export async function closeReplyWindows(executor: Executor, identityId: string, 
   );
 }
 
-/** Takes replies that went out by the platform's API from the window that lasts longest and still has some. */
+/**
+ * Takes replies that went out by the platform's API from the window that lasts longest and still has some. The commit does
+ * not wait for the disk: the platform itself counts, this is what is told before.
+ */
 export async function spendReplies(executor: Executor, row: { conversation_id: string }, count: number, at: Date) {
   await rowsOf(
     executor,
     sql`
+    with soon as materialized (select set_config('synchronous_commit', 'off', true))
     update reply_windows w set remaining = greatest(w.remaining - ${count}, 0)
-    from (
+    from soon, (
       select open.identity_id, open.scene from reply_windows open join conversations c on c.identity_id = open.identity_id
       where c.id = ${row.conversation_id} and open.until > ${at.toISOString()}::timestamptz and open.remaining > 0
       order by open.until desc limit 1) chosen

@@ -7,6 +7,11 @@ import type { Context } from "@/lib/platform/context";
 export interface Job<Schema extends z.ZodType> {
   readonly name: JobName;
   readonly schema: Schema;
+  /**
+   * True for a job that does nothing but change the database: its commits need not wait for the disk. Should the database
+   * fail, what it did is lost only together with the news that it was done, which is written later; so it runs again.
+   */
+  readonly replayable?: boolean;
   readonly handle: (payload: z.output<Schema>, context: Context<ActorOf<"system">>) => Promise<void>;
 }
 
@@ -14,6 +19,7 @@ export interface Job<Schema extends z.ZodType> {
 export interface AnyJob {
   readonly name: JobName;
   readonly schema: z.ZodType;
+  readonly replayable?: boolean;
   readonly handle: (payload: never, context: Context<ActorOf<"system">>) => Promise<void>;
 }
 

@@ -8,8 +8,11 @@ const MARK_EVERY_MS = 250;
 const waiting = new Map<Database, number[]>();
 
 async function flush(db: Database): Promise<void> {
-  const ids = waiting.get(db) ?? [];
+  const ids = waiting.get(db);
   waiting.delete(db);
+  if (ids === undefined) {
+    return;
+  }
   try {
     await rowsOf(db, sql`update domain_events set published_at = now() where id = any(${sql.param(ids)}::bigint[])`);
   } catch (error) {
@@ -27,4 +30,9 @@ export function markPublished(db: Database, eventId: number): void {
   }
   waiting.set(db, [eventId]);
   setTimeout(flush, MARK_EVERY_MS, db);
+}
+
+/** Writes what waits now: before connections end. */
+export function flushMarks(db: Database): Promise<void> {
+  return flush(db);
 }
