@@ -60,13 +60,19 @@ async function write(tx: Transaction, context: Context, rows: readonly StoredIte
   return done;
 }
 
-/** Does some rows and says so in the same transaction: a crash in the middle does none of them. @returns false: ended */
-async function applyRows(context: Context, importId: string, rows: readonly StoredItem[]): Promise<boolean> {
+/**
+ * Does the next rows and says so in the same transaction: a crash in the middle does none of them. They are read under
+ * the lock of their import, so that two processes never do the same ones.
+ *
+ * @returns how many; undefined when the import was ended
+ */
+async function applyNext(context: Context, importId: string, limit: number): Promise<number | undefined> {
   return context.db.transaction(async (tx) => {
     const locked = await lockImport(tx, merchantOf(context), importId);
     if (locked?.status !== "importing") {
-      return false;
+      return undefined;
     }
+    const rows = await openItems(tx, importId, limit);
     const done = await write(tx, context, rows.filter(isWrite));
     for (const row of rows.filter((each) => !isWrite(each))) {
       const merging = row.plan === "duplicate" && row.choice === "merge";
@@ -79,30 +85,41 @@ async function applyRows(context: Context, importId: string, rows: readonly Stor
       const positions = [...done].filter((each) => each[1] === outcome).map(([position]) => position);
       await changeItems(tx, importId, positions, { outcome });
     }
-    return true;
+    return rows.length;
   });
 }
 
-/** One by one, where a batch failed: the row that will never do is refused, the others are kept. */
-async function applyOneByOne(context: Context, importId: string, rows: readonly StoredItem[]): Promise<boolean> {
-  for (const row of rows) {
-    try {
-      if (!(await applyRows(context, importId, [row]))) {
-        return false;
-      }
-    } catch (error) {
-      if (!NEVER.test(sqlStateOf(error) ?? "")) {
-        throw error;
-      }
-      context.log.warn({ importId, position: row.position, reason: String(error) }, "a row was refused");
-      await changeItems(context.db, importId, [row.position], {
-        plan: "refused",
-        outcome: "refused",
-        reason: "import_failed",
-      });
+/** One row alone, where a batch failed: a row that will never do is refused, the others are kept. */
+async function applyOne(context: Context, importId: string): Promise<number | undefined> {
+  try {
+    return await applyNext(context, importId, 1);
+  } catch (error) {
+    const [row] = await openItems(context.db, importId, 1);
+    if (!row || !NEVER.test(sqlStateOf(error) ?? "")) {
+      throw error;
+    }
+    context.log.warn({ importId, position: row.position, reason: String(error) }, "a row was refused");
+    const refused = { plan: "refused", outcome: "refused", reason: "import_failed" };
+    await changeItems(context.db, importId, [row.position], refused);
+    return 1;
+  }
+}
+
+async function applyBatch(context: Context, importId: string): Promise<number | undefined> {
+  try {
+    return await applyNext(context, importId, IMPORT_BATCH);
+  } catch (error) {
+    if (!NEVER.test(sqlStateOf(error) ?? "")) {
+      throw error;
     }
   }
-  return true;
+  for (let count = 0; count < IMPORT_BATCH; count += 1) {
+    const done = await applyOne(context, importId);
+    if (done !== 1) {
+      return done;
+    }
+  }
+  return IMPORT_BATCH;
 }
 
 /** Does what an import shows, in batches. Begun again after a crash, it goes on behind the last batch that was written. */
@@ -114,18 +131,9 @@ export const applyImportJob = defineJob({
     if (!(await changeImport(context.db, importId, ["queued", "importing"], { status: "importing" }))) {
       return;
     }
-    for (;;) {
-      const rows = await openItems(context.db, importId, IMPORT_BATCH);
-      if (rows.length === 0) {
-        break;
-      }
-      const going = await applyRows(context, importId, rows).catch((error: unknown) => {
-        if (!NEVER.test(sqlStateOf(error) ?? "")) {
-          throw error;
-        }
-        return applyOneByOne(context, importId, rows);
-      });
-      if (!going) {
+    for (let done: number | undefined = 1; done !== 0; ) {
+      done = await applyBatch(context, importId);
+      if (done === undefined) {
         return;
       }
     }
