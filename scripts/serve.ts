@@ -4,7 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
+import { seedSamples } from "@/db/seed/seed-samples";
 import { handleHotRoute } from "@/lib/composition/hot-routes";
+import { provideSamples } from "@/lib/composition/samples";
 import { startWorker } from "@/lib/composition/worker";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
@@ -30,6 +32,7 @@ const { values } = parseArgs({
 const port = Number(values.port ?? env().PORT);
 const graceMs = Number(values.grace);
 
+provideSamples(seedSamples);
 const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
 const { tracing, web, realtime, worker } = await startParts().catch((error: unknown) => {
   // Next catches what nobody catches, so a failed start would otherwise look like a good end.

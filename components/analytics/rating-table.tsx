@@ -1,6 +1,6 @@
 "use client";
 
-import { Star } from "lucide-react";
+import { ChevronRight, Star } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { FilterSelect } from "@/components/settings/filter-select";
@@ -31,7 +31,7 @@ function useColumns(): Column<RatingRow>[] {
     {
       id: "comment",
       header: t("comment"),
-      className: "min-w-48",
+      className: "min-w-36 md:min-w-48",
       cell: (row) => (
         <span className="flex flex-col gap-1 py-0.5">
           {row.comment ? (
@@ -71,9 +71,10 @@ function useColumns(): Column<RatingRow>[] {
       cell: (row) => (
         <Link
           href={conversationAddress(row.conversationId)}
-          className="whitespace-nowrap rounded-xs text-accent-ink text-sm hover:underline"
+          className="inline-flex items-center justify-center whitespace-nowrap rounded-xs text-accent-ink text-sm hover:underline touch:min-h-11 touch:min-w-11"
         >
-          {t("open")}
+          <span className="max-md:sr-only">{t("open")}</span>
+          <ChevronRight aria-hidden className="size-4 md:hidden" />
         </Link>
       ),
     },

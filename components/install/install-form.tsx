@@ -10,6 +10,7 @@ import { credentialsSignIn } from "@/components/shell/login/credentials-sign-in"
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Switch } from "@/components/ui/switch";
 import { Toaster } from "@/components/ui/toast";
 import { install, installInput } from "@/lib/identity/install-contracts";
 
@@ -27,12 +28,18 @@ function useInstall() {
   const { call } = useRequest();
   const problems = useFieldProblems();
   const [draft, setDraft] = useState<Draft>({ merchantName: "", name: "", email: "", password: "" });
+  const [samples, setSamples] = useState(false);
   const [saving, setSaving] = useState(false);
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
     const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const wished: z.input<typeof installInput> = { ...draft, timezone, locale: locale === "en" ? "en" : "zh-CN" };
+    const wished: z.input<typeof installInput> = {
+      ...draft,
+      samples,
+      timezone,
+      locale: locale === "en" ? "en" : "zh-CN",
+    };
     const body = problems.check(installInput, wished);
     if (!body) {
       return;
@@ -54,11 +61,11 @@ function useInstall() {
     }
   }
 
-  return { draft, saving, problem: problems.text, change: setDraft, send };
+  return { draft, samples, saving, problem: problems.text, change: setDraft, setSamples, send };
 }
 
 /** Merchant and administrator; afterwards the administrator is signed in. */
-export function InstallForm() {
+export function InstallForm({ hasSamples }: { hasSamples: boolean }) {
   const t = useTranslations("install");
   const form = useInstall();
   return (
@@ -77,6 +84,11 @@ export function InstallForm() {
           )}
         </Field>
       ))}
+      {hasSamples ? (
+        <Field inline label={t("samples")} help={t("samplesHelp")}>
+          {(control) => <Switch {...control} checked={form.samples} onCheckedChange={form.setSamples} />}
+        </Field>
+      ) : null}
       <Button type="submit" variant="primary" size="lg" block loading={form.saving}>
         {t("submit")}
       </Button>

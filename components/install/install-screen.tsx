@@ -7,7 +7,7 @@ import { Card } from "@/components/ui/card";
 import { InstallForm } from "./install-form";
 
 export interface InstallCheck {
-  readonly name: "database" | "realtime" | "ai" | "storage" | "clock" | "secrets" | "settings";
+  readonly name: "node" | "database" | "realtime" | "ai" | "storage" | "mail" | "clock" | "secrets" | "settings";
   readonly state: "ok" | "off" | "bad";
   readonly mend: string | null;
   readonly value: string;
@@ -41,7 +41,7 @@ async function Checks({ checks }: { checks: readonly InstallCheck[] }) {
 }
 
 /** The first page of a new installation: what it stands on, then who runs it. */
-export async function InstallScreen({ checks }: { checks: readonly InstallCheck[] }) {
+export async function InstallScreen({ checks, hasSamples }: { checks: readonly InstallCheck[]; hasSamples: boolean }) {
   const [t, common] = await Promise.all([getTranslations("install"), getTranslations("common")]);
   return (
     <PageMessages namespaces={["install", "auth"]}>
@@ -65,7 +65,7 @@ export async function InstallScreen({ checks }: { checks: readonly InstallCheck[
             </Card>
             <Card className="p-5">
               <h2 className="mb-3 font-semibold">{t("account")}</h2>
-              <InstallForm />
+              <InstallForm hasSamples={hasSamples} />
             </Card>
           </div>
         </main>

@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { conversations, messages, ratings } from "@/db/schema/conversations";
 import { newId } from "@/lib/core/ids";
 import { previewOf, searchTokens } from "@/lib/core/text";
+import { originOf, topicOf } from "./origins";
 import { pick } from "./random";
 import type { Dialogue } from "./shapes";
 
@@ -126,6 +127,8 @@ function scene(dialogue: Dialogue, cast: Cast, start: Date, random: () => number
     status: dialogue.outcome === "abandoned" ? "closed" : "resolved",
     assigneeId: served ? agent.id : null,
     locale: dialogue.language,
+    context: originOf(random),
+    topic: topicOf(played.rows.find((row) => row.authorKind === "visitor")?.text ?? ""),
     lastSeq: played.rows.length,
     lastMessageAt: played.end,
     listedAt: played.end,

@@ -2,26 +2,18 @@ import { randomBytes } from "node:crypto";
 import { connect, type Database } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { domainEvents } from "@/db/schema/conversations";
-import { memberships, users } from "@/db/schema/identity";
-import { knowledgeGaps } from "@/db/schema/knowledge";
+import { memberships, teamMembers, teams, users } from "@/db/schema/identity";
 import { merchants } from "@/db/schema/merchants";
-import { auditLog, metricFacts, quickReplies, settings } from "@/db/schema/operations";
-import { recordConversation } from "@/lib/analytics/service";
+import { auditLog, metricFacts, settings } from "@/db/schema/operations";
 import { newId } from "@/lib/core/ids";
 import { createApiKey } from "@/lib/identity/service";
 import { brandingSettings } from "@/lib/identity/settings-schema";
-import { importEntries } from "@/lib/knowledge/imports/entries-service";
-import type { Context } from "@/lib/platform/context";
 import { seal } from "@/lib/platform/crypto/seal";
-import { log } from "@/lib/platform/log/log";
 import { type DemoContent, demoContent } from "./content";
-import { seedHistory } from "./history";
-import { type SeededAccount, seedCustomers, seedPerson } from "./people";
-import { seeded } from "./random";
+import { type SeededAccount, seedPerson } from "./people";
+import { contextFor, SHOP, seedKnowledge, seedPast } from "./seed-samples";
 import type { MerchantContent } from "./shapes";
 
-/** The shop that the demo is about; its web channel is the default of /chat. */
-const SHOP = "qinghe";
 const HISTORY_DAYS = 30;
 const PER_DAY = 14;
 
@@ -75,43 +67,6 @@ async function seedMerchant(
   return { slug: merchant.slug, merchantId, channelId, identitySecret, accounts };
 }
 
-function contextFor(db: Database, merchantId: string, now: Date): Context {
-  return {
-    db,
-    actor: { kind: "system", merchantId },
-    requestId: newId("request"),
-    now: () => now,
-    log: log(),
-    ip: null,
-    locale: "zh-CN",
-  };
-}
-
-async function seedKnowledge(
-  db: Database,
-  content: DemoContent,
-  seededMerchant: SeededMerchant,
-  now: Date,
-): Promise<void> {
-  const entries = content.entries[seededMerchant.slug] ?? [];
-  const context = contextFor(db, seededMerchant.merchantId, now);
-  await importEntries(
-    context,
-    entries.map(({ id, ...entry }) => ({ ...entry, externalId: id, status: "published" as const })),
-  );
-  const replies = content.quickReplies[seededMerchant.slug] ?? [];
-  if (replies.length > 0) {
-    await db.insert(quickReplies).values(
-      replies.map((reply, index) => ({
-        id: newId("quickReply", now),
-        merchantId: seededMerchant.merchantId,
-        ...reply,
-        usedCount: (index * 7) % 23,
-      })),
-    );
-  }
-}
-
 /** The administrator works for the shop and, through the platform, for every merchant. */
 async function seedAdmin(
   db: Database,
@@ -138,37 +93,19 @@ async function seedAdmin(
   return admin;
 }
 
-async function seedPast(db: Database, content: DemoContent, shop: SeededMerchant, now: Date): Promise<void> {
-  const customers = await seedCustomers(
-    db,
-    { merchantId: shop.merchantId, channelId: shop.channelId, now },
-    content.customers,
-  );
-  const cast = {
-    merchantId: shop.merchantId,
-    channelId: shop.channelId,
-    customers,
-    agents: shop.accounts.map((account) => ({ id: account.agentId, name: account.name })),
-  };
-  const ids = await seedHistory(db, cast, content.dialogues, {
-    now,
-    days: HISTORY_DAYS,
-    perDay: PER_DAY,
-    random: seeded(20_261_121),
-  });
-  for (const id of ids) {
-    await recordConversation(db, id);
+/** Two groups of the shop's people, so that a transfer has somewhere to go. */
+async function seedTeams(db: Database, shop: SeededMerchant, now: Date): Promise<void> {
+  for (const [index, name] of ["售前组", "售后组"].entries()) {
+    const id = newId("team", now);
+    await db.insert(teams).values({ id, merchantId: shop.merchantId, name });
+    await db
+      .insert(teamMembers)
+      .values(
+        shop.accounts
+          .filter((_, place) => place % 2 === index)
+          .map(({ agentId }, place) => ({ teamId: id, agentId, role: place === 0 ? "lead" : "member" })),
+      );
   }
-  await db.insert(knowledgeGaps).values(
-    content.gaps.map((gap, index) => ({
-      id: newId("gap", now),
-      merchantId: shop.merchantId,
-      question: gap.question,
-      fingerprint: gap.question.normalize("NFKC").toLowerCase(),
-      count: gap.count,
-      lastAskedAt: new Date(now.getTime() - index * 5 * 3_600_000),
-    })),
-  );
 }
 
 function find(all: readonly SeededMerchant[], slug: string): SeededMerchant {
@@ -204,14 +141,16 @@ export async function seedDemo(options: { readonly databaseUrl: string; readonly
     for (const merchant of all) {
       await seedKnowledge(db, content, merchant, now);
     }
-    await seedPast(db, content, shop, now);
+    await seedTeams(db, shop, now);
+    const agents = shop.accounts.map(({ agentId, name }) => ({ id: agentId, name }));
+    await seedPast(db, content, { ...shop, agents }, { now, days: HISTORY_DAYS, perDay: PER_DAY });
     const apiKey = await createApiKey(contextFor(db, shop.merchantId, now), "demo", ["*"]);
-    const agents = all.flatMap(({ slug, accounts }) =>
+    const everybody = all.flatMap(({ slug, accounts }) =>
       accounts.map(({ email, password }) => ({ email, password, merchant: slug })),
     );
     return {
       url: options.url,
-      accounts: { admin: { email: admin.email, password: admin.password }, agents },
+      accounts: { admin: { email: admin.email, password: admin.password }, agents: everybody },
       apiKey,
       identitySecret: shop.identitySecret,
     };

@@ -1,10 +1,12 @@
 import { access, constants, mkdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
 import { SETTINGS } from "@/lib/composition/settings";
+import { alertSettings } from "@/lib/notifications/alert-settings-schema";
 import { database } from "@/lib/platform/database/database";
-import { env } from "@/lib/platform/env/env";
+import { env, environmentSetting } from "@/lib/platform/env/env";
 import { usesHostedRealtime } from "@/lib/platform/realtime/publish";
 import { unreadableVariables } from "@/lib/settings/service";
 
@@ -12,7 +14,7 @@ import { unreadableVariables } from "@/lib/settings/service";
 export type CheckState = "ok" | "off" | "bad";
 
 export interface Check {
-  readonly name: "database" | "realtime" | "ai" | "storage" | "clock" | "secrets" | "settings";
+  readonly name: "node" | "database" | "realtime" | "ai" | "storage" | "mail" | "clock" | "secrets" | "settings";
   readonly state: CheckState;
   /** Message key of the mend, in `cli.doctor`. */
   readonly mend: string | null;
@@ -22,6 +24,31 @@ export interface Check {
 /** More than this many seconds apart and signatures, tokens and reports start to go wrong. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const PATIENCE_MS = 5_000;
+
+/** Oldest Node that runs us; npm brings its own along, so this fails only where somebody chose another. */
+const NODE_MAJOR = 22;
+
+function checkNode(): Check {
+  const right = Number(process.versions.node.split(".")[0]) >= NODE_MAJOR;
+  return { name: "node", state: right ? "ok" : "bad", mend: right ? null : "mendNode", value: process.version };
+}
+
+/** Whether a mail server greets us, where the platform's settings name one; merchants test their own on its page. */
+async function checkMail(): Promise<Check> {
+  const host = environmentSetting(alertSettings.name, "smtpHost").text;
+  if (!host) {
+    return { name: "mail", state: "off", mend: "mendMailOff", value: "" };
+  }
+  const port = Number(
+    environmentSetting(alertSettings.name, "smtpPort").text ?? alertSettings.schema.parse({}).smtpPort,
+  );
+  const greeted = await new Promise<boolean>((done) => {
+    const socket = connect({ host, port, timeout: PATIENCE_MS }, () => done(true));
+    socket.once("error", () => done(false)).once("timeout", () => done(false));
+    socket.once("connect", () => socket.destroy());
+  });
+  return { name: "mail", state: greeted ? "ok" : "bad", mend: greeted ? null : "mendMail", value: `${host}:${port}` };
+}
 
 async function checkDatabase(): Promise<Check[]> {
   try {
@@ -115,11 +142,12 @@ function checkSettings(): Check {
 
 /** Looks at everything the product stands on. @returns one line each; `bad` ones carry the key of what to mend */
 export async function examine(): Promise<Check[]> {
-  const [database, realtime, ai, storage] = await Promise.all([
+  const [database, realtime, ai, storage, mail] = await Promise.all([
     checkDatabase(),
     checkRealtime(),
     checkAi(),
     checkStorage(),
+    checkMail(),
   ]);
-  return [...database, realtime, ai, storage, checkSecrets(), checkSettings()];
+  return [checkNode(), ...database, realtime, ai, storage, mail, checkSecrets(), checkSettings()];
 }

@@ -1,14 +1,18 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { rowsOf } from "@/db/client";
+import { seedSamples } from "@/db/seed/seed-samples";
 import { findChatEntry } from "@/lib/channels/chat-entry-queries";
 import { signIn } from "@/lib/identity/sign-in";
 import { systemContext } from "@/lib/testing/actors";
 import { type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
 import { installOperation } from "./install-operations";
+import { provideSamples } from "./samples";
 
 let api: ApiFixture;
 beforeAll(async () => {
+  // One caller plays a crowd.
+  vi.stubEnv("RATE_LIMIT_FACTOR", "10");
   api = await createApiFixture();
 });
 afterAll(() => api.end());
@@ -47,3 +51,24 @@ it("afterwards the administrator signs in, and customers find the chat with its 
   expect(entry?.merchantName).toBe("青禾校园商城");
   expect(entry?.config.welcome["zh-CN"]).toContain("青禾校园商城");
 });
+
+it("samples are for whoever wants them: knowledge that is found, and conversations with their figures", async () => {
+  // As it was before anybody set it up.
+  await api.desk.db.execute(sql`delete from merchants`);
+  await api.desk.db.execute(sql`delete from users`);
+  const failures: unknown[] = [];
+  provideSamples((...given) => seedSamples(...given).catch((error: unknown) => void failures.push(error)));
+  const answer = await api.call(installOperation, { body: { ...body, samples: true } });
+  expect(failures).toEqual([]);
+  expect(answer.status).toBe(201);
+  const [counts] = await rowsOf<Record<string, number>>(
+    api.desk.db,
+    sql`select (select count(*)::int from kb_entries) as entries, (select count(*)::int from conversations) as conversations,
+        (select count(*)::int from metric_facts) as facts, (select count(*)::int from merchants) as merchants,
+        (select count(distinct assignee_id)::int from conversations) as agents`,
+  );
+  expect(counts?.["entries"]).toBeGreaterThan(50);
+  expect(counts?.["conversations"]).toBeGreaterThan(30);
+  expect(counts?.["facts"]).toBeGreaterThan(100);
+  expect([counts?.["merchants"], counts?.["agents"]]).toEqual([1, 1]);
+}, 60_000);

@@ -10,6 +10,8 @@ export const installInput = z.object({
   password,
   locale: z.enum(["zh-CN", "en"]),
   timezone: z.string().max(60),
+  /** Knowledge and conversations of a made-up shop, to look around with. */
+  samples: z.boolean().default(false),
 });
 
 export const install = defineContract({

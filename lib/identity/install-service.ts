@@ -28,6 +28,7 @@ export async function isInstalled(executor: Executor): Promise<boolean> {
 export interface Installed {
   readonly email: string;
   readonly merchantId: string;
+  readonly agentId: string;
 }
 
 /**
@@ -79,6 +80,6 @@ export async function install(
         after: { email, merchant: input.merchantName },
       },
     );
-    return { email, merchantId };
+    return { email, merchantId, agentId };
   });
 }

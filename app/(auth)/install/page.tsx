@@ -4,6 +4,7 @@ import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { InstallScreen } from "@/components/install/install-screen";
 import { examine } from "@/lib/composition/doctor";
+import { sampleFiller } from "@/lib/composition/samples";
 import { isInstalled } from "@/lib/identity/install-service";
 import { database } from "@/lib/platform/database/database";
 
@@ -18,5 +19,5 @@ export default async function InstallPage() {
   if (await isInstalled(database())) {
     notFound();
   }
-  return <InstallScreen checks={await examine()} />;
+  return <InstallScreen checks={await examine()} hasSamples={sampleFiller() !== undefined} />;
 }

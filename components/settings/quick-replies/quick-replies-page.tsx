@@ -100,7 +100,13 @@ function useColumns(onEdit: (reply: QuickReply) => void, onRemove: (reply: Quick
       className: "whitespace-nowrap",
       cell: (reply) => (reply.folder ? <Badge>{reply.folder}</Badge> : null),
     },
-    { id: "language", header: t("language"), hideBelow: "lg", cell: (reply) => languageName(reply.language) },
+    {
+      id: "language",
+      header: t("language"),
+      hideBelow: "lg",
+      className: "whitespace-nowrap",
+      cell: (reply) => languageName(reply.language),
+    },
     { id: "used", header: t("used"), hideBelow: "md", align: "end", cell: (reply) => reply.usedCount },
     {
       id: "actions",
