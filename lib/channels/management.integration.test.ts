@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { webhookDeliveries } from "@/db/schema/channels";
+import { channels, webhookDeliveries } from "@/db/schema/channels";
+import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
@@ -81,6 +82,22 @@ describe("an address in the platform's place (T56)", () => {
     expect((await updateChannel(admin, channel.id, { config: { apiBase: "" }, version: 2 })).config["apiBase"]).toBe(
       "",
     );
+  });
+});
+
+describe("a configuration from before a field was there", () => {
+  it("is told with the defaults that count for it", async () => {
+    const id = newId("channel");
+    const { merchantId } = admin.actor;
+    await desk.db
+      .insert(channels)
+      .values({ id, merchantId, type: "web", name: "旧", config: { welcome: { en: "Hi" } } });
+    expect((await getChannel(admin, id)).config).toMatchObject({
+      welcome: { en: "Hi" },
+      position: "right",
+      botEnabled: true,
+      allowedDomains: [],
+    });
   });
 });
 

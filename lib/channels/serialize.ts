@@ -1,6 +1,7 @@
 import type { channels } from "@/db/schema/channels";
 import { env } from "@/lib/platform/env/env";
 import type { ChannelEventRow } from "./event-repository";
+import { adapterOf } from "./registry";
 import type { Channel, ChannelEvent } from "./schema";
 
 export type ChannelRow = typeof channels.$inferSelect;
@@ -10,6 +11,12 @@ export function webhookAddress(channelId: string): string {
   return `${env().YINGDA_URL}/api/webhooks/${channelId}`;
 }
 
+/** The configuration with its defaults filled in: what is stored may be from before a field was there. */
+function configOf({ type, config }: ChannelRow): Record<string, unknown> {
+  const parsed = adapterOf(type)?.config.safeParse(config);
+  return parsed?.success ? (parsed.data as Record<string, unknown>) : config;
+}
+
 /** Row → wire channel. Of the secrets only their names are told. */
 export function toChannel(row: ChannelRow, secretsSet: readonly string[]): Channel {
   return {
@@ -17,7 +24,7 @@ export function toChannel(row: ChannelRow, secretsSet: readonly string[]): Chann
     type: row.type,
     name: row.name,
     enabled: row.enabled,
-    config: row.config,
+    config: configOf(row),
     version: row.version,
     webhookUrl: webhookAddress(row.id),
     secretsSet: [...secretsSet],
