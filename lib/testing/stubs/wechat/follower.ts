@@ -102,3 +102,31 @@ export function say(target: PushTarget, openId: string, content: string): Promis
   lastMessageId += 1n;
   return push(target, openId, { MsgType: "text", Content: content, MsgId: String(lastMessageId) });
 }
+
+/** A generator of its own: what a test shuffles, it shuffles the same way each time. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+/**
+ * Pushes many messages at once as a platform does that lost its order: shuffled, and some of them more than once under the
+ * same MsgId, overlapping their first try.
+ *
+ * @param options.copies how many are pushed twice
+ */
+export function flood(
+  target: PushTarget,
+  sent: readonly { readonly openId: string; readonly fields: PushFields }[],
+  options: { readonly copies: number; readonly seed: number },
+): Promise<PushOutcome[]> {
+  const random = randomFrom(options.seed);
+  const twice = Array.from({ length: options.copies }, () => sent[Math.floor(random() * sent.length)]);
+  const all = [...sent, ...twice.filter((each) => each !== undefined)]
+    .map((each) => ({ each, place: random() }))
+    .sort((first, second) => first.place - second.place);
+  return Promise.all(all.map(({ each }) => push(target, each.openId, each.fields)));
+}
