@@ -11,6 +11,8 @@ export interface ChatChannel {
   readonly accent: string | null;
   readonly welcome: string;
   readonly quickQuestions: readonly string[];
+  /** True when a conversation can be sent to a mailbox. */
+  readonly mailsTranscripts: boolean;
   /** False when nobody but people answers here. */
   readonly botEnabled: boolean;
 }

@@ -50,6 +50,7 @@ const BODIES: Record<string, unknown> = {
   beginAnswer: { entryId: "kbe_of_others" },
   changeBotChannel: { choices: false },
   updateIntent: { name: "别人的" },
+  mailTranscript: { email: "somebody@example.com" },
   voteOnAnswer: { helpful: false, comment: "别人的" },
   leaveMessage: { clientId: "isolation-2", text: "请回电", contact: "13800000000" },
   rateConversation: { stars: 1 },

@@ -20,6 +20,7 @@ import { vectorsJob } from "@/lib/knowledge/jobs";
 import { alertJob, sendAlertJob } from "@/lib/notifications/alert-jobs";
 import { tellJob } from "@/lib/notifications/jobs";
 import { pushJob } from "@/lib/notifications/push-job";
+import { transcriptJob } from "@/lib/notifications/transcript-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
 import { retentionJob } from "./retention-job";
@@ -57,6 +58,7 @@ export const JOBS: readonly AnyJob[] = [
   tidyJob,
   retentionJob,
   pushJob,
+  transcriptJob,
 ];
 
 /** Recurring work. A run that was missed while nothing ran is not made up for. */

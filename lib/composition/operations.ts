@@ -40,6 +40,7 @@ import * as review from "@/lib/knowledge/review-operations";
 import * as alerts from "@/lib/notifications/alert-operations";
 import * as notifications from "@/lib/notifications/operations";
 import * as push from "@/lib/notifications/push-operations";
+import * as transcripts from "@/lib/notifications/transcript-operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
@@ -89,6 +90,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   suggestions,
   notifications,
   push,
+  transcripts,
   analytics,
   reports,
   audit,

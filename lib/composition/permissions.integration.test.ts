@@ -78,6 +78,7 @@ const MATRIX: Record<string, string> = {
   removeCollaborator: "401 401 in in in in 401 401 401 401",
   listNotifications: "401 401 in in in in 401 401 401 401",
   readNotifications: "401 401 in in in in 401 401 401 401",
+  mailTranscript: "401 in 401 401 401 401 401 401 401 401",
   searchOwnMessages: "401 in 401 401 401 401 401 401 401 401",
   getPushKey: "in in in in in in in in in in",
   subscribeVisitor: "401 in 401 401 401 401 401 401 401 401",

@@ -31,6 +31,7 @@ export const JOB_NAMES = [
   "platform.tidy",
   "platform.retention",
   "notifications.push",
+  "notifications.mail_transcript",
   "notifications.alert",
   "notifications.alert_send",
 ] as const;

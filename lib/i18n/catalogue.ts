@@ -34,6 +34,7 @@ import pushEnglish from "./messages/en/push.json";
 import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
+import transcriptEnglish from "./messages/en/transcript.json";
 import welcomeEnglish from "./messages/en/welcome.json";
 import widgetEnglish from "./messages/en/widget.json";
 import accountChinese from "./messages/zh-CN/account.json";
@@ -71,6 +72,7 @@ import pushChinese from "./messages/zh-CN/push.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
+import transcriptChinese from "./messages/zh-CN/transcript.json";
 import welcomeChinese from "./messages/zh-CN/welcome.json";
 import widgetChinese from "./messages/zh-CN/widget.json";
 
@@ -79,6 +81,7 @@ const chinese = {
   "api-operations": apiOperationsChinese,
   "api-reference": apiReferenceChinese,
   "api-tags": apiTagsChinese,
+  transcript: transcriptChinese,
   welcome: welcomeChinese,
   account: accountChinese,
   install: installChinese,
@@ -124,6 +127,7 @@ const english: Messages = {
   "api-operations": apiOperationsEnglish,
   "api-reference": apiReferenceEnglish,
   "api-tags": apiTagsEnglish,
+  transcript: transcriptEnglish,
   welcome: welcomeEnglish,
   account: accountEnglish,
   install: installEnglish,

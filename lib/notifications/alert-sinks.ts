@@ -1,11 +1,9 @@
 import { createHmac } from "node:crypto";
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
-import { createTransport } from "nodemailer";
 import { z } from "zod";
-import { guardedFetch, isAllowedHost, isPrivateAddress } from "@/lib/platform/http/guarded-fetch";
+import { guardedFetch } from "@/lib/platform/http/guarded-fetch";
 import type { SettingsOf } from "@/lib/settings/definition";
 import type { alertSettings } from "./alert-settings-schema";
+import { canMail, sendMail } from "./mail";
 
 type Settings = SettingsOf<typeof alertSettings>;
 
@@ -66,41 +64,9 @@ function toWecom({ wecomAddress }: Settings, text: string): Promise<void> {
   return post(wecomAddress, { msgtype: "text", text: { content: text } });
 }
 
-/** The address to connect to, so that the one that was checked is the one that is used. @throws SinkRefused */
-async function mailServer(host: string, port: number): Promise<string> {
-  if (isAllowedHost(`${host}:${port}`)) {
-    return host;
-  }
-  const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true });
-  const refused = found.some(({ address }) => isPrivateAddress(address));
-  if (refused || !found[0]) {
-    throw new SinkRefused("address not allowed");
-  }
-  return found[0].address;
-}
-
-async function toMail(settings: Settings, text: string): Promise<void> {
-  const { smtpHost, smtpPort, smtpSecure, smtpUser, smtpPassword, smtpFrom, mailTo } = settings;
-  const transport = createTransport({
-    host: await mailServer(smtpHost, smtpPort),
-    port: smtpPort,
-    secure: smtpSecure,
-    // A password never goes out in the open: without encryption only who needs none may send.
-    requireTLS: !smtpSecure && smtpUser !== "",
-    tls: { servername: smtpHost },
-    ...(smtpUser && { auth: { user: smtpUser, pass: smtpPassword } }),
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  try {
-    const [subject = ""] = text.split("\n", 1);
-    await transport.sendMail({ from: smtpFrom || smtpUser, to: [...mailTo], subject, text });
-  } finally {
-    transport.close();
-  }
+function toMail(settings: Settings, text: string): Promise<void> {
+  const [subject = ""] = text.split("\n", 1);
+  return sendMail(settings, { to: settings.mailTo, subject, text });
 }
 
 /** The sinks that a merchant has filled in. */
@@ -109,7 +75,7 @@ export function sinksOf(settings: Settings): Sink[] {
     feishu: settings.feishuAddress !== "",
     dingtalk: settings.dingtalkAddress !== "",
     wecom: settings.wecomAddress !== "",
-    mail: settings.smtpHost !== "" && settings.mailTo.length > 0 && (settings.smtpFrom || settings.smtpUser) !== "",
+    mail: canMail(settings) && settings.mailTo.length > 0,
   };
   return SINKS.filter((sink) => filled[sink]);
 }

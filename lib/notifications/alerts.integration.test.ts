@@ -9,6 +9,7 @@ import { emit } from "@/lib/platform/jobs/emit";
 import { systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom } from "@/lib/testing/environment";
+import { mailServerStub } from "@/lib/testing/stubs/mail-server";
 import { type AlertJob, fanOutAlert, sendAlert, testAlerts } from "./alert-service";
 import { SINKS, type Sink } from "./alert-sinks";
 
@@ -25,29 +26,6 @@ let mails: string[] = [];
 /** What the robots answer. */
 let answer: unknown = { code: 0, errcode: 0 };
 
-/** As little of SMTP as a sender needs to be rid of a mail. */
-function mailServer() {
-  return createTcpServer((socket) => {
-    let [data, inData] = ["", false];
-    socket.write("220 mail.test\r\n");
-    socket.on("data", (chunk) => {
-      data += chunk.toString();
-      if (inData && data.includes("\r\n.\r\n")) {
-        mails.push(data);
-        [data, inData] = ["", false];
-        socket.write("250 kept\r\n");
-        return;
-      }
-      for (const line of inData ? [] : data.split("\r\n").filter(Boolean)) {
-        inData ||= line === "DATA";
-        socket.write(line === "DATA" ? "354 go on\r\n" : line.startsWith("EHLO") ? "250 mail.test\r\n" : "250 ok\r\n");
-      }
-      data = inData || !data.endsWith("\r\n") ? data.replace(/^[\s\S]*DATA\r\n/, "") : "";
-    });
-    socket.on("error", () => undefined);
-  });
-}
-
 const listening = (server: Server | ReturnType<typeof createTcpServer>): Promise<number> =>
   new Promise((done) => server.listen(0, "127.0.0.1", () => done((server.address() as AddressInfo).port)));
 
@@ -62,7 +40,7 @@ beforeAll(async () => {
       response.end(JSON.stringify(answer));
     });
   });
-  mailbox = mailServer();
+  mailbox = createTcpServer(mailServerStub((mail) => mails.push(mail)));
   [robotPort, mailPort] = [await listening(robots), await listening(mailbox)];
   vi.stubEnv("OUTGOING_ALLOW_HOSTS", `127.0.0.1:${robotPort},127.0.0.1:${mailPort}`);
   desk = await createDeskFixture();

@@ -2,6 +2,7 @@ import { type ChatEntry, findChatEntry, nameOfEntry, wordingFor } from "@/lib/ch
 import { parseHexColor } from "@/lib/core/color";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { canMailTranscripts } from "@/lib/notifications/transcript-service";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { fileAddress } from "@/lib/platform/storage/file-address";
@@ -31,6 +32,7 @@ export interface ChatVisit {
     readonly accent: string | null;
     readonly welcome: string;
     readonly quickQuestions: readonly string[];
+    readonly mailsTranscripts: boolean;
     readonly botEnabled: boolean;
   } | null;
   readonly headers: Headers;
@@ -56,7 +58,11 @@ function identityOf(query: URLSearchParams): ChatVisit["identity"] {
   return userId && signature ? { userId, signature, ...(name && { name }), ...(email && { email }) } : null;
 }
 
-function channelOf(entry: ChatEntry, locale: Locale, wishedAccent: string | null): NonNullable<ChatVisit["channel"]> {
+async function channelOf(
+  entry: ChatEntry,
+  locale: Locale,
+  wishedAccent: string | null,
+): Promise<NonNullable<ChatVisit["channel"]>> {
   const { config, branding } = entry;
   const accent = wishedAccent ?? branding.accent;
   return {
@@ -66,6 +72,7 @@ function channelOf(entry: ChatEntry, locale: Locale, wishedAccent: string | null
     accent: parseHexColor(accent) ? accent : null,
     welcome: wordingFor(config.welcome, locale) ?? "",
     quickQuestions: wordingFor(config.quickQuestions, locale) ?? [],
+    mailsTranscripts: await canMailTranscripts({ db: database() }, entry.merchantId),
     botEnabled: config.botEnabled,
   };
 }
@@ -110,7 +117,7 @@ export async function readChatVisit(request: Request): Promise<ChatVisit> {
     assets: chatAssets(),
     uploadMaxBytes: entry ? await uploadMaxBytes(database(), entry.merchantId) : 0,
     identity: identityOf(query) ?? (entry ? await wechatIdentity(request, entry.channelId) : null),
-    channel: entry ? channelOf(entry, locale, query.get("accent")) : null,
+    channel: entry ? await channelOf(entry, locale, query.get("accent")) : null,
     headers: headersFor(request, nonce, entry),
   };
 }

@@ -16,6 +16,7 @@ const input: ChatDocumentInput = {
     accent: "#b8475f",
     welcome: "你好",
     quickQuestions: ["怎么退款？"],
+    mailsTranscripts: false,
     botEnabled: true,
   },
 };

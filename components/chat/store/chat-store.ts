@@ -189,6 +189,14 @@ export class ChatStore {
     }
   }
 
+  /** Has the conversation sent to a mailbox. @throws RequestFailure */
+  async mailTranscript(email: string): Promise<void> {
+    const id = this.box.state.conversation?.id;
+    if (id) {
+      await this.options.request(endpoints.mailTranscript, { params: { id }, body: { email } });
+    }
+  }
+
   /** Tells this browser of replies while the page is closed, or no more. @throws RequestFailure, DOMException */
   async setPush(wanted: boolean) {
     await this.started();

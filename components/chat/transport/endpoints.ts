@@ -2,6 +2,7 @@ import type { voteOnAnswer as voteOnAnswerContract } from "@/lib/bot/vote-contra
 import type * as chat from "@/lib/conversations/chat-contracts";
 import type { getCitation as getCitationContract } from "@/lib/knowledge/contracts";
 import type * as push from "@/lib/notifications/push-contracts";
+import type { mailTranscript as mailTranscriptContract } from "@/lib/notifications/transcript-contracts";
 import type { Contract } from "@/lib/platform/http/contract";
 
 /**
@@ -46,6 +47,10 @@ export const rateConversation = endpoint<typeof chat.rateConversation>(
 );
 export const getCitation = endpoint<typeof getCitationContract>("GET", "/api/v1/chat/entries/{id}");
 
+export const mailTranscript = endpoint<typeof mailTranscriptContract>(
+  "POST",
+  "/api/v1/chat/conversations/{id}/transcript",
+);
 export const getPushKey = endpoint<typeof push.getPushKey>("GET", "/api/v1/push/key");
 export const subscribePush = endpoint<typeof push.subscribeVisitor>("POST", "/api/v1/chat/push-subscriptions");
 export const unsubscribePush = endpoint<typeof push.unsubscribeVisitor>(

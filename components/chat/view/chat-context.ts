@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: "citation"; readonly entryId: string; readonly title: string }
   | { readonly kind: "image"; readonly url: string; readonly name: string }
   | { readonly kind: "search" }
+  | { readonly kind: "transcript" }
   | { readonly kind: "leave" }
   | { readonly kind: "end" };
 

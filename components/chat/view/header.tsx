@@ -90,6 +90,11 @@ function Menu({ state }: { readonly state: ChatState }) {
         <button type="button" onClick={choose(() => open({ kind: "search" }))}>
           {t("menu.search")}
         </button>
+        {data.channel.mailsTranscripts && state.conversation && (
+          <button type="button" onClick={choose(() => open({ kind: "transcript" }))}>
+            {t("menu.transcript")}
+          </button>
+        )}
         {opened && <PushItem choose={choose} />}
         {canEnd && (
           <button type="button" onClick={choose(() => open({ kind: "end" }))}>

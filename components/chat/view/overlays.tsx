@@ -5,6 +5,7 @@ import { CitationSheet } from "./citation-sheet";
 import { LeaveMessageSheet } from "./leave-message-sheet";
 import { Modal } from "./modal";
 import { SearchSheet } from "./search-sheet";
+import { TranscriptSheet } from "./transcript-sheet";
 
 function EndSheet({ onClose }: { readonly onClose: () => void }) {
   const { store, t } = useChat();
@@ -46,6 +47,8 @@ export function Overlays({ overlay }: { readonly overlay: Overlay | null }) {
       );
     case "search":
       return <SearchSheet onClose={close} />;
+    case "transcript":
+      return <TranscriptSheet onClose={close} />;
     case "leave":
       return <LeaveMessageSheet onClose={close} />;
     case "end":

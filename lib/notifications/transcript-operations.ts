@@ -1,0 +1,8 @@
+import { operation } from "@/lib/platform/http/handler";
+import * as contracts from "./transcript-contracts";
+import { requestTranscript } from "./transcript-service";
+
+export const mailTranscriptOperation = operation(contracts.mailTranscript, async ({ params, body }, context) => {
+  await requestTranscript(context, params.id, body.email);
+  return { ok: true } as const;
+});
