@@ -61,7 +61,9 @@ function MainButton({ editor, mayPublish }: { editor: EntryEditorState; mayPubli
   const waits = saved?.pending !== null && saved?.pending !== undefined;
   const nothingNew = mayPublish
     ? saved?.status === "published" && !waits && !dirty
-    : saved !== undefined && !dirty && (saved.status === "review" || saved.pending?.status === "review");
+    : saved !== undefined &&
+      !dirty &&
+      (saved.status === "published" ? saved.pending?.status !== "draft" : saved.status === "review");
   const label = !mayPublish
     ? t("submit")
     : saved?.status === "published"
@@ -85,11 +87,12 @@ export function EntrySaveButtons({ editor, mayPublish }: { editor: EntryEditorSt
   const t = useTranslations("admin-knowledge.editor");
   const { saved, dirty, saving } = editor;
   const inReview = saved?.status === "review" || saved?.pending?.status === "review";
+  const nothingNew = saved !== undefined && !dirty && !inReview && saved.status !== "archived";
   return (
     <>
       <MoreActions editor={editor} mayPublish={mayPublish} />
       <Button
-        disabled={saving !== undefined || (saved !== undefined && !dirty && !inReview)}
+        disabled={saving !== undefined || nothingNew}
         loading={saving === "draft"}
         onClick={() => void editor.save("draft")}
       >

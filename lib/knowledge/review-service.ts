@@ -37,9 +37,8 @@ async function writeDraft(tx: Transaction, context: Context, row: StoredEntry, d
     return same ? row : writeChange(tx, context, row, next, { action, restoredFrom });
   }
   const { status: _, ...written } = content;
-  const same =
-    row.pending?.status === status && changedFields(storedContent(row.pending.content), written).length === 0;
-  if (same) {
+  const isInPlace = row.pending === null || row.pending.status === status;
+  if (isInPlace && changedFields(workingContent(row), content).length === 0) {
     return row;
   }
   const pending = {

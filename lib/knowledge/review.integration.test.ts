@@ -61,6 +61,7 @@ describe("from draft to published", () => {
 describe("changes to a published entry", () => {
   it("wait beside its text until they are published, and can be thrown away", async () => {
     const { id } = await createEntry(supervisor, { ...input("校车几点发车？", "七点。"), status: "published" });
+    expect((await saveDraft(writer, id, { answer: "七点。", review: true })).pending).toBeNull();
     const waiting = await saveDraft(writer, id, { answer: "七点半。", review: true });
     expect(waiting).toMatchObject({ status: "published", answer: "七点。", pending: { status: "review" } });
     expect(waiting.pending?.content.answer).toBe("七点半。");
