@@ -31,7 +31,7 @@ export async function KnowledgeFrame({ view, description, actions, mayManage = t
           label={t("views")}
           views={VIEWS.map((each) => ({
             href: each.href,
-            label: each.view === "collections" ? t("collection") : t(each.view),
+            label: each.view === "collections" ? t("collectionsView") : t(each.view),
             current: each.view === view,
           }))}
         />

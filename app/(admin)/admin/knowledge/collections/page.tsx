@@ -8,7 +8,7 @@ import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin-knowledge");
-  return { title: t("collection") };
+  return { title: t("collectionsView") };
 }
 
 export default definePage({ permission: "knowledge.write" }, async ({ context }) => {
