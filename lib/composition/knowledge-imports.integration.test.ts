@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { knowledgeEntries } from "@/db/schema/knowledge";
 import {
   cancelImportOperation,
@@ -7,6 +7,7 @@ import {
   getImportOperation,
   listImportItemsOperation,
   listImportsOperation,
+  startWebImportOperation,
 } from "@/lib/knowledge/imports/operations";
 import { type ImportItemView, type KnowledgeImport, knowledgeImport } from "@/lib/knowledge/imports/schema";
 import { findAnswers, listEntries } from "@/lib/knowledge/queries";
@@ -15,17 +16,24 @@ import { systemContext } from "@/lib/testing/actors";
 import { APP_URL, type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
 import { docxOf, pdfOf } from "@/lib/testing/documents";
 import { bundleImportReader } from "@/lib/testing/import-reader";
+import { htmlPage, startWebsite, type Website } from "@/lib/testing/stubs/website";
 import { exportImportErrors, exportKnowledge } from "./exports";
 import { uploadImport } from "./knowledge-import-endpoint";
 import { runDueJobs } from "./worker";
 
 let api: ApiFixture;
+let site: Website;
 
 beforeAll(async () => {
   await bundleImportReader();
+  site = await startWebsite();
+  vi.stubEnv("OUTGOING_ALLOW_HOSTS", site.host);
   api = await createApiFixture();
 }, 60_000);
-afterAll(() => api.end());
+afterAll(async () => {
+  await site.stop();
+  await api.end();
+});
 
 /** A shop of its own, with a supervisor who imports. */
 async function shop() {
@@ -51,6 +59,12 @@ async function shop() {
       const response = await post(name, bytes, query);
       expect(response.status, await response.clone().text()).toBe(201);
       const { id } = knowledgeImport.parse(await response.json());
+      await runDueJobs();
+      return get(id);
+    },
+    /** Has an address read. */
+    async web(body: object): Promise<KnowledgeImport> {
+      const { id } = await answer(api.call(startWebImportOperation, { as, body }));
       await runDueJobs();
       return get(id);
     },
@@ -281,6 +295,81 @@ describe("a document", () => {
         ["保修 › 维修", "保修.pdf", 2, 1, "draft"],
       ]),
     );
+  });
+});
+
+describe("a site", () => {
+  it("becomes entries with their addresses; pages that cannot be read are told, the others are kept", async () => {
+    const own = await shop();
+    site.pages.set("/help", htmlPage("帮助", "帮助中心的开头。", ["/help/returns", "/gone", "/bad"]));
+    site.pages.set("/help/returns", htmlPage("退货", "七天内可退。"));
+    site.pages.set("/bad", { headers: { "content-type": "application/pdf" }, body: "%PDF-1.7 broken" });
+    const ready = await own.web({ address: `${site.url}/help`, mode: "site" });
+    expect(ready).toMatchObject({ status: "ready", source: "site", plans: { create: 2, refused: 3 } });
+    expect((await own.items(ready.id, "refused")).map(({ question }) => new URL(question).pathname).sort()).toEqual([
+      "/",
+      "/bad",
+      "/gone",
+    ]);
+    await own.confirm(ready.id);
+    site.pages.set("/help/returns", htmlPage("退货", "十五天内可退。"));
+    const again = await own.web({ address: `${site.url}/help/returns` });
+    expect(again.plans).toMatchObject({ create: 0, update: 1, archive: 0 });
+    await own.confirm(again.id);
+    const rows = await api.desk.db.select().from(knowledgeEntries);
+    const mine = rows.filter((row) => row.merchantId === own.context.actor.merchantId);
+    expect(mine.map(({ answer, source }) => [answer.split("更多")[0], source?.address])).toEqual(
+      expect.arrayContaining([["十五天内可退。", `${site.url}/help/returns`]]),
+    );
+  });
+
+  it.each([
+    ["http://169.254.169.254/latest/meta-data/", "不能访问这个地址，它在内部网络里。"],
+    ["http://[::1]:5432/", "不能访问这个地址，它在内部网络里。"],
+  ])("%s is not visited, and the reason is told in words", async (address, problem) => {
+    const own = await shop();
+    expect(await own.web({ address })).toMatchObject({ status: "failed", problem });
+  });
+});
+
+describe("a file that cannot be read", () => {
+  it.each([
+    ["locked.pdf", () => pdfOf([[{ text: "x" }]], true), "这个文件有密码，请去掉密码后再导入。"],
+    ["locked.docx", () => Buffer.from("d0cf11e0a1b11ae1".padEnd(1_024, "0"), "hex"), undefined],
+    ["broken.pdf", () => Buffer.from("%PDF-1.7\nnothing"), undefined],
+    ["scan.pdf", () => pdfOf([[]]), undefined],
+    ["broken.json", () => Buffer.from("{"), undefined],
+    ["no-columns.csv", () => Buffer.from("a,b\n1,2\n"), undefined],
+    ["broken.xlsx", () => Buffer.from("PK"), undefined],
+  ] as const)("%s fails in words, and the next one is read", async (name, bytes, words) => {
+    const own = await shop();
+    const failed = await own.read(name, new Uint8Array(bytes()));
+    expect(failed).toMatchObject({ status: "failed", problem: words ?? expect.stringMatching(/[\u4e00-\u9fff]/) });
+    expect((await own.read("faq.csv", CSV)).status).toBe("ready");
+  });
+
+  it("of 300 MB is refused while it arrives: the rest of it is not even asked for", async () => {
+    const own = await shop();
+    const megabyte = new Uint8Array(1024 * 1024);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="large.pdf"\r\n\r\n';
+        controller.enqueue(new TextEncoder().encode(head));
+      },
+      pull(controller) {
+        sent += 1;
+        sent > 300 ? controller.close() : controller.enqueue(megabyte);
+      },
+    });
+    const request = new Request(`${APP_URL}/api/v1/knowledge/imports/file`, {
+      method: "POST",
+      headers: { ...own.as, "content-type": "multipart/form-data; boundary=x" },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    expect((await uploadImport(request)).status).toBe(413);
+    expect(sent).toBeLessThan(60);
   });
 });
 
