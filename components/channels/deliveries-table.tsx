@@ -4,11 +4,10 @@ import { Inbox, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ChannelDelivery } from "@/lib/channels/schema";
+import { LogSection } from "./log-section";
 import { useReplay } from "./use-replay";
 
 const TONES = {
@@ -70,23 +69,12 @@ export function DeliveriesTable({
   const t = useTranslations("admin-channels");
   const columns = useDeliveryColumns(channelId, mayReplay);
   return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold text-base">{t("deliveries")}</h2>
-      <p className="-mt-1.5 text-ink-muted text-sm">{t("deliveriesHelp")}</p>
-      <DataTable
-        label={t("deliveries")}
-        rows={deliveries}
-        rowKey={(delivery) => delivery.id}
-        empty={
-          <EmptyState
-            compact
-            icon={<Inbox aria-hidden />}
-            title={t("deliveriesEmpty")}
-            body={t("deliveriesEmptyBody")}
-          />
-        }
-        columns={columns}
-      />
-    </section>
+    <LogSection
+      title={t("deliveries")}
+      help={t("deliveriesHelp")}
+      empty={{ icon: Inbox, title: t("deliveriesEmpty"), body: t("deliveriesEmptyBody") }}
+      rows={deliveries}
+      columns={columns}
+    />
   );
 }

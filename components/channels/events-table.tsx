@@ -4,11 +4,10 @@ import { RotateCw, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ChannelEvent } from "@/lib/channels/schema";
+import { LogSection } from "./log-section";
 import { useReplay } from "./use-replay";
 
 const TONES = {
@@ -90,16 +89,12 @@ export function EventsTable({
   const t = useTranslations("admin-channels");
   const columns = useEventColumns(channelId, mayReplay);
   return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold text-base">{t("events")}</h2>
-      <p className="-mt-1.5 text-ink-muted text-sm">{t("eventsHelp")}</p>
-      <DataTable
-        label={t("events")}
-        rows={events}
-        rowKey={(event) => event.id}
-        empty={<EmptyState compact icon={<Send aria-hidden />} title={t("eventsEmpty")} body={t("eventsEmptyBody")} />}
-        columns={columns}
-      />
-    </section>
+    <LogSection
+      title={t("events")}
+      help={t("eventsHelp")}
+      empty={{ icon: Send, title: t("eventsEmpty"), body: t("eventsEmptyBody") }}
+      rows={events}
+      columns={columns}
+    />
   );
 }

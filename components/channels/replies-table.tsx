@@ -4,11 +4,10 @@ import { RotateCw, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ChannelReply } from "@/lib/conversations/channel-reply-contracts";
+import { LogSection } from "./log-section";
 import { useReplay } from "./use-replay";
 
 const TONES = {
@@ -81,18 +80,12 @@ export function RepliesTable({
   const t = useTranslations("admin-channels");
   const columns = useReplyColumns(channelId, mayReplay);
   return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold text-base">{t("replies")}</h2>
-      <p className="-mt-1.5 text-ink-muted text-sm">{t("repliesHelp")}</p>
-      <DataTable
-        label={t("replies")}
-        rows={replies}
-        rowKey={(reply) => reply.id}
-        empty={
-          <EmptyState compact icon={<Send aria-hidden />} title={t("repliesEmpty")} body={t("repliesEmptyBody")} />
-        }
-        columns={columns}
-      />
-    </section>
+    <LogSection
+      title={t("replies")}
+      help={t("repliesHelp")}
+      empty={{ icon: Send, title: t("repliesEmpty"), body: t("repliesEmptyBody") }}
+      rows={replies}
+      columns={columns}
+    />
   );
 }
