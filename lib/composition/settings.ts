@@ -1,5 +1,6 @@
 import { automationSettings } from "@/lib/automations/settings-schema";
 import { botSettings } from "@/lib/bot/settings-schema";
+import { languageSettings } from "@/lib/channels/language-settings-schema";
 import { privacySettings } from "@/lib/conversations/privacy-settings-schema";
 import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
 import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
@@ -15,6 +16,7 @@ import type { SettingsGroup } from "@/lib/settings/definition";
  */
 export const SETTINGS: readonly SettingsGroup[] = [
   brandingSettings,
+  languageSettings,
   uploadSettings,
   routingSettings,
   businessHoursSettings,

@@ -1,4 +1,5 @@
 import { type ChatEntry, findChatEntry, nameOfEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
+import { languageSettings } from "@/lib/channels/language-settings-schema";
 import { parseHexColor } from "@/lib/core/color";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
@@ -6,6 +7,7 @@ import { canMailTranscripts } from "@/lib/notifications/transcript-service";
 import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { fileAddress } from "@/lib/platform/storage/file-address";
+import { readSettings } from "@/lib/settings/service";
 import { type ChatAssets, chatAssets } from "./chat-assets";
 import { contentSecurityPolicy } from "./content-security-policy";
 import { realtimeOrigins } from "./realtime-origins";
@@ -43,11 +45,13 @@ function cookieOf(request: Request, name: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** The page's language: named in the address, else chosen before, else the browser's wish. */
-export function chatLocale(request: Request, wish: string | null): Locale {
+/** The page's language: named in the address, else chosen before, else the merchant's, else the browser's wish. */
+export function chatLocale(request: Request, wish: string | null, merchants = "auto"): Locale {
   const named = wish === "zh" ? "zh-CN" : wish;
+  const chosen = cookieOf(request, LOCALE_COOKIE);
+  const unchosen = isLocale(merchants) ? merchants : undefined;
   return negotiateLocale(
-    isLocale(named) ? named : cookieOf(request, LOCALE_COOKIE),
+    isLocale(named) ? named : isLocale(chosen) ? chosen : unchosen,
     request.headers.get("accept-language"),
   );
 }
@@ -104,9 +108,10 @@ function headersFor(request: Request, nonce: string, entry: ChatEntry | undefine
 /** Reads a request for the chat page: which channel, which language, whose identity (V1, V11, C1). */
 export async function readChatVisit(request: Request): Promise<ChatVisit> {
   const query = new URL(request.url).searchParams;
-  const locale = chatLocale(request, query.get("lang"));
   const wished = { channelId: query.get("channel") ?? undefined, merchantSlug: query.get("target") ?? undefined };
   const entry = await findChatEntry(database(), wished);
+  const languages = entry && (await readSettings(database(), entry.merchantId, languageSettings));
+  const locale = chatLocale(request, query.get("lang"), languages?.visitor);
   const nonce = btoa(crypto.randomUUID());
   const theme = query.get("theme");
   return {
