@@ -24,6 +24,7 @@ const headings = {
   baseline: "best baseline",
   right: "right",
   hit1: "hit@1",
+  hit1Words: "hit@1 by words alone",
   aim: "aim",
   baselineAuroc: "best of 20 AUROC",
   auroc: "AUROC",

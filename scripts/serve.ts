@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { seedSamples } from "@/db/seed/seed-samples";
 import { handleHotRoute } from "@/lib/composition/hot-routes";
 import { provideSamples } from "@/lib/composition/samples";
+import { warmUp } from "@/lib/composition/warm-up";
 import { startWorker } from "@/lib/composition/worker";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
@@ -105,4 +106,5 @@ process.on("SIGINT", () => void stop("SIGINT"));
 server.listen(port, values.host, () => {
   log().info({ port, host: values.host }, "listening");
   launcher.sayReady();
+  void warmUp();
 });

@@ -17,6 +17,8 @@ export interface AnalysedEntry {
   readonly wordings: readonly (readonly (readonly number[])[])[];
   /** Letters of each phrase in their order (`phraseLetters`). */
   readonly letters: readonly string[];
+  /** Hash of the answer, to know entries that say the same; 0 for none. */
+  readonly answerKey: number;
   /** Hash of each phrase's key, to know a question that is one of them; clauses are told apart by their channel. */
   readonly keys: readonly number[];
 }
@@ -88,5 +90,6 @@ export function analyseEntry(entry: {
     keys.push(tokenHash(phraseKey(clause), 6));
     letters.push(phraseLetters(clause));
   }
-  return { channels, phrases, wordings, keys, letters };
+  const answer = phraseKey(entry.answer);
+  return { channels, phrases, wordings, keys, letters, answerKey: answer === "" ? 0 : tokenHash(answer, 7) };
 }

@@ -7,16 +7,18 @@ import type { Features } from "./features";
  * that 0.9 means what it says in `npm run bench:retrieval` (docs/decisions). Nothing is fitted to a merchant.
  */
 const WEIGHTS = {
-  base: -3.95,
+  base: -3.85,
   phrase: 0.2,
-  strength: 3.7,
-  margin: 5,
+  strength: 2.7,
+  /** Of an entry behind the best: it is offered for what it says, there is no lead to judge it by. */
+  strengthBehind: 3.7,
+  margin: 5.5,
   behind: 1.5,
   length: 1.8,
   /** Where weights were learned from variants. */
   hasLearned: -1.6,
   learnedMargin: -1,
-  learned: 1.6,
+  learned: 2,
   /** Where there are vectors. */
   similarity: 1.2,
   similarityLead: 2.2,
@@ -65,7 +67,7 @@ export function confidenceOf(features: Features): number {
   const sum =
     WEIGHTS.base +
     WEIGHTS.phrase * features.phrase +
-    WEIGHTS.strength * features.strength +
+    (features.margin < 0 ? WEIGHTS.strengthBehind : WEIGHTS.strength) * features.strength +
     WEIGHTS.margin * margin +
     WEIGHTS.behind * Math.min(0, features.margin) +
     (WEIGHTS.length * Math.min(features.contentGrams, LONG)) / LONG +

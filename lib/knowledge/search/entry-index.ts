@@ -3,6 +3,7 @@ import type { AnalysedEntry } from "./analysed-entry";
 import { analyseEntry } from "./analysed-entry";
 import type { AskedVector, Features, Segment } from "./features";
 import { canLearn, learnWeights } from "./learned-weights";
+import { Pauses } from "./pauses";
 import { type PhraseVectors, PhraseVectorsBuilder } from "./phrase-vectors";
 import { type Postings, PostingsBuilder } from "./postings";
 import { type Query, queryOf } from "./query";
@@ -34,8 +35,6 @@ export interface FoundEntry {
 
 /** Phrases up to which the analysed entries are kept while an index is made, to learn from. */
 const KEPT_PHRASES = 20_000;
-/** Entries that are analysed before other requests get their turn. */
-const SLICE = 200;
 
 interface Batch {
   readonly ids: readonly string[];
@@ -67,10 +66,9 @@ export class EntryIndexBuilder {
     entries: readonly IndexedEntry[],
     vectorOf: (wording: string) => Float32Array | undefined = () => undefined,
   ): Promise<void> {
-    for (const [index, entry] of entries.entries()) {
-      if (index % SLICE === SLICE - 1) {
-        await new Promise((resume) => setImmediate(resume));
-      }
+    const pauses = new Pauses();
+    for (const entry of entries) {
+      await pauses.ifDue();
       const analysed = analyseEntry(entry);
       this.postings.add(analysed);
       const limits = limitsOf(entry);
@@ -105,9 +103,9 @@ export class EntryIndexBuilder {
 
   /** @param learn whether the weights of the entries' wordings are learned; not worth it for a handful of changes */
   async build(learn: boolean): Promise<Batch> {
-    const postings = this.postings.build();
+    const postings = await this.postings.build();
     const learns = learn && canLearn(this.ids.length, this.phrases);
-    const vectors = this.vectors?.build();
+    const vectors = await this.vectors?.build();
     return {
       ids: this.ids,
       languages: this.languages,

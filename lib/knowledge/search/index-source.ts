@@ -100,3 +100,16 @@ export function answersOf(db: Database, merchantId: string, ids: readonly string
         from kb_entries where merchant_id = ${merchantId} and ${told} and id = any(${sql.param(ids)})`,
   );
 }
+
+/** Merchants with published entries and a conversation that began within a month, the latest first. */
+export function merchantsInUse(db: Database): Promise<{ merchantId: string; published: number }[]> {
+  return rowsOf<{ merchantId: string; published: number }>(
+    db,
+    sql`select known.merchant_id as "merchantId", known.published
+        from (select merchant_id, count(*)::int as published from kb_entries where status = 'published'
+              group by merchant_id) known
+        join lateral (
+          select max(created_at) as at from conversations where conversations.merchant_id = known.merchant_id) latest on true
+        where latest.at > now() - interval '30 days' order by latest.at desc`,
+  );
+}

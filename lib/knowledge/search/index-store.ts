@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { EntryIndex, EntryIndexBuilder } from "./entry-index";
-import { changesSince, publishedAmong, publishedPages, startMark } from "./index-source";
+import { changesSince, merchantsInUse, publishedAmong, publishedPages, startMark } from "./index-source";
 import { WordingVectors } from "./wording-vectors";
 
 /** Entries up to which a change makes the whole index anew, a few milliseconds each hundred. */
@@ -139,4 +139,19 @@ export async function indexOf(db: Database, merchantId: string, collectionId?: s
   const current = await index.current(db);
   bound(all);
   return current;
+}
+
+/**
+ * Makes the indexes of merchants that are in use, one after the other, so that nobody's first question waits for it; the
+ * merchants with the latest conversations first, as many as the memory holds. Called when a server has started.
+ */
+export async function warmIndexes(db: Database): Promise<void> {
+  let entries = 0;
+  for (const { merchantId, published } of await merchantsInUse(db)) {
+    entries += published;
+    if (entries > ENTRIES_MAX) {
+      return;
+    }
+    await indexOf(db, merchantId);
+  }
 }

@@ -1,4 +1,5 @@
 import type { AnalysedEntry } from "./analysed-entry";
+import { Pauses } from "./pauses";
 import type { Postings } from "./postings";
 
 /** Channels of the questions that learn: grams, words, meanings, sounds. */
@@ -13,8 +14,6 @@ export const PHRASES_MAX = 20_000;
 const PHRASES_EACH_MIN = 2;
 /** A term in more entries than this tells none of them apart and would cost the most. */
 const FREQUENCY_MAX = 1_500;
-/** Work between two pauses for other requests, in postings. */
-const SLICE = 2_000_000;
 
 /** A wording as terms with their value; terms of each channel share its length, so long wordings weigh no more. */
 export interface Example {
@@ -45,19 +44,16 @@ export function canLearn(entries: number, phrases: number): boolean {
   return phrases <= PHRASES_MAX && entries > 1 && phrases >= entries * PHRASES_EACH_MIN;
 }
 
-/** Adds what an example says for each document to `scores`; the documents it reached first are appended to `touched`. */
-function score(postings: Postings, weights: Float32Array, example: Example, scores: Float32Array): number {
-  let work = 0;
+/** Adds what an example says for each document to `scores`. */
+function score(postings: Postings, weights: Float32Array, example: Example, scores: Float32Array): void {
   for (const [index, term] of example.terms.entries()) {
     const value = example.values[index] ?? 0;
     const end = postings.starts[term + 1] ?? 0;
     for (let place = postings.starts[term] ?? 0; place < end; place += 1) {
       const document = postings.documentOf[place] ?? 0;
       scores[document] = (scores[document] ?? 0) + value * (weights[place] ?? 0);
-      work += 1;
     }
   }
-  return work;
 }
 
 /** Turns scores into probabilities (softmax) in place. */
@@ -140,21 +136,18 @@ export async function learnWeights(postings: Postings, entries: readonly Analyse
   const weights = new Float32Array(postings.documentOf.length);
   const scores = new Float32Array(postings.documents);
   const order = Uint32Array.from(lessons.keys());
-  let work = 0;
+  const pauses = new Pauses();
   for (let round = 0; round < ROUNDS; round += 1) {
     shuffle(order, round + 1);
     const step = STEP * (1 - round / ROUNDS);
     for (const index of order) {
       const { example, answer } = lessons[index] ?? { example: { terms: [], values: [] }, answer: 0 };
       scores.fill(0);
-      work += 2 * score(postings, weights, example, scores) + 4 * scores.length;
+      score(postings, weights, example, scores);
       normalise(scores);
       scores[answer] = (scores[answer] ?? 0) - 1;
       adjust(postings, weights, example, scores, step);
-      if (work > SLICE) {
-        work = 0;
-        await new Promise((resume) => setImmediate(resume));
-      }
+      await pauses.ifDue();
     }
   }
   return weights;

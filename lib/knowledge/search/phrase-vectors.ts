@@ -1,3 +1,5 @@
+import { Pauses } from "./pauses";
+
 /** Numbers that one index keeps of vectors, one byte each: what 100,000 vectors of 512 come to. */
 const BYTES_MAX = 52_000_000;
 /** Vectors up to which all are compared; of more, only those whose signs are nearest. */
@@ -80,18 +82,20 @@ export class PhraseVectorsBuilder {
     this.scales.push(most / 127);
   }
 
-  build(): PhraseVectors {
+  async build(): Promise<PhraseVectors> {
     const { dimension, rows } = this;
+    const pauses = new Pauses();
     const numbers = new Int8Array(rows.length * dimension);
     for (const [row, values] of rows.entries()) {
       numbers.set(values, row * dimension);
+      await pauses.ifDue();
     }
     return {
       dimension,
       starts: Uint32Array.from([...this.starts, rows.length]),
       numbers,
       scales: Float32Array.from(this.scales),
-      signs: rows.length > EXACT_ROWS ? signsOf(numbers, dimension) : null,
+      signs: rows.length > EXACT_ROWS ? await allSigns(numbers, dimension) : null,
       share: this.known / (this.starts.length || 1),
     };
   }
@@ -99,17 +103,24 @@ export class PhraseVectorsBuilder {
 
 const wordsFor = (dimension: number): number => Math.ceil(dimension / 32);
 
-function signsOf(numbers: ArrayLike<number>, dimension: number): Uint32Array {
+function signsOf(numbers: Int8Array | Float32Array): Uint32Array {
+  const signs = new Uint32Array(wordsFor(numbers.length));
+  for (let index = 0; index < numbers.length; index += 1) {
+    if ((numbers[index] as number) > 0) {
+      signs[index >>> 5] = ((signs[index >>> 5] as number) | (1 << (index & 31))) >>> 0;
+    }
+  }
+  return signs;
+}
+
+async function allSigns(numbers: Int8Array, dimension: number): Promise<Uint32Array> {
   const width = wordsFor(dimension);
   const rows = numbers.length / dimension;
   const signs = new Uint32Array(rows * width);
+  const pauses = new Pauses();
   for (let row = 0; row < rows; row += 1) {
-    for (let index = 0; index < dimension; index += 1) {
-      if ((numbers[row * dimension + index] as number) > 0) {
-        const word = row * width + (index >>> 5);
-        signs[word] = ((signs[word] as number) | (1 << (index & 31))) >>> 0;
-      }
-    }
+    signs.set(signsOf(numbers.subarray(row * dimension, (row + 1) * dimension)), row * width);
+    await pauses.ifDue();
   }
   return signs;
 }
@@ -148,7 +159,7 @@ function bitsOf(word: number): number {
 /** Rows whose signs differ least from the question's: some 250, more when many differ equally. */
 function rowsNear(signs: Uint32Array, dimension: number, query: Float32Array): number[] {
   const width = wordsFor(dimension);
-  const asked = signsOf(query, dimension);
+  const asked = signsOf(query);
   const rows = signs.length / width;
   const distances = new Uint16Array(rows);
   const counts = new Uint32Array(dimension + 1);

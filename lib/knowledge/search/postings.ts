@@ -1,7 +1,12 @@
 import type { AnalysedEntry } from "./analysed-entry";
+import { Pauses } from "./pauses";
 
 /** Channels whose lengths are kept: four of the questions, and the words of question and answer together. */
 export const CHANNELS = 5;
+
+/** Postings, and documents, that are counted between two looks at the clock. */
+const PAUSE_EACH = 100_000;
+const PAUSE_EACH_DOCUMENTS = 1_000;
 
 /** Numbers in a typed array that grows. */
 class Numbers {
@@ -116,6 +121,8 @@ export interface Postings {
   readonly letterStarts: Uint32Array;
   /** Letters of the phrases as UTF-16 units. */
   readonly letters: Uint16Array;
+  /** Hash of each document's answer; those with the same one say the same. 0 where there is none. */
+  readonly answerKeys: Uint32Array;
   /** Share of documents with an answer, 0–1. */
   readonly answered: number;
 }
@@ -136,6 +143,7 @@ export class PostingsBuilder {
   private readonly texts: string[] = [];
   private lettersRead = 0;
   private withAnswer = 0;
+  private readonly answerKeys = new Numbers();
 
   get documents(): number {
     return this.termStarts.length;
@@ -144,7 +152,8 @@ export class PostingsBuilder {
   add(entry: AnalysedEntry): void {
     this.termStarts.push(this.terms.length);
     const counted = new Map<number, number>();
-    this.withAnswer += (entry.channels[4]?.length ?? 0) > (entry.channels[1]?.length ?? 0) ? 1 : 0;
+    this.withAnswer += entry.answerKey === 0 ? 0 : 1;
+    this.answerKeys.push(entry.answerKey);
     for (let channel = 0; channel < CHANNELS; channel += 1) {
       const tokens = entry.channels[channel] ?? [];
       this.lengths.push(tokens.length);
@@ -171,13 +180,17 @@ export class PostingsBuilder {
     }
   }
 
-  /** Inverts what was added. About 100 ms for 100,000 short entries. */
-  build(): Postings {
+  /** Inverts what was added; a second for 100,000 short entries, with pauses for other requests. */
+  async build(): Promise<Postings> {
+    const pauses = new Pauses();
     const documents = this.documents;
     const starts = new Uint32Array(this.table.size + 1);
     for (let index = 0; index < this.terms.length; index += 1) {
       const term = this.terms.at(index) + 1;
       starts[term] = (starts[term] ?? 0) + 1;
+      if (index % PAUSE_EACH === 0) {
+        await pauses.ifDue();
+      }
     }
     for (let term = 0; term < this.table.size; term += 1) {
       starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
@@ -186,6 +199,9 @@ export class PostingsBuilder {
     const documentOf = new Uint32Array(this.terms.length);
     const counts = new Uint8Array(this.terms.length);
     for (let document = 0; document < documents; document += 1) {
+      if (document % PAUSE_EACH_DOCUMENTS === 0) {
+        await pauses.ifDue();
+      }
       const end = document + 1 < documents ? this.termStarts.at(document + 1) : this.terms.length;
       for (let index = this.termStarts.at(document); index < end; index += 1) {
         const term = this.terms.at(index);
@@ -217,6 +233,7 @@ export class PostingsBuilder {
       keys: this.keys.take(),
       letterStarts: this.letterStarts.take(),
       letters: this.takeLetters(),
+      answerKeys: this.answerKeys.take(),
       answered: this.withAnswer / (documents || 1),
     };
   }

@@ -31,7 +31,7 @@ export interface Query {
 const HAN_WEIGHTS = [0.35, 0.15, 0.4, 0.05] as const;
 const LATIN_WEIGHTS = [0.2, 0.2, 0.3, 0.3] as const;
 /** Question and answer together, where all entries have answers. */
-const ANSWER_WEIGHT = 0.9;
+const ANSWER_WEIGHT = 0.95;
 const isHanCharacter = (gram: string): boolean => /^[\u3400-\u9fff\uf900-\ufaff]$/u.test(gram);
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
 

@@ -288,6 +288,24 @@ class Search {
     }));
   }
 
+  private answerOf({ segment, document }: Place): number {
+    return this.segments[segment]?.postings.answerKeys[document] ?? 0;
+  }
+
+  private saySame(one: Place, other: Place): boolean {
+    const answer = this.answerOf(one);
+    return answer !== 0 && answer === this.answerOf(other);
+  }
+
+  /** What was learned for an entry and for those that say the same. */
+  private learnedTogether(found: Place, ranked: readonly (Place & { readonly learned: number | undefined })[]): number {
+    const alike = ranked.filter((other) => other === found || this.saySame(found, other));
+    return Math.min(
+      1,
+      alike.reduce((sum, { learned }) => sum + (learned ?? 0), 0),
+    );
+  }
+
   run(limit: number): Ranked[] {
     const { query } = this;
     const near = this.scored()
@@ -311,13 +329,11 @@ class Search {
           (orderWeight * found.order) / bestOrder,
       }))
       .sort((one, other) => other.score - one.score);
-    const mostSimilar = (except: number) =>
-      ranked.reduce(
-        (most, { similarity }, place) => (place === except ? most : Math.max(most, similarity?.best ?? 0)),
-        0,
-      );
-    return ranked.slice(0, limit).map((found, place) => {
-      const rival = (place === 0 ? ranked[1] : ranked[0])?.score ?? 0;
+    return ranked.slice(0, limit).map((found) => {
+      // An entry that says the same, in another collection perhaps, is no rival: either answers the question.
+      const rivals = ranked.filter((other) => other !== found && !this.saySame(found, other));
+      const rival = rivals[0]?.score ?? 0;
+      const nearest = rivals.reduce((high, { similarity }) => Math.max(high, similarity?.best ?? 0), 0);
       const most = Math.max(found.score, rival, 1e-9);
       return {
         segment: found.segment,
@@ -329,9 +345,9 @@ class Search {
           phrase: found.cosine,
           strength: found.strength,
           margin: (found.score - rival) / most,
-          learned: found.learned,
+          learned: found.learned === undefined ? undefined : this.learnedTogether(found, ranked),
           similarity: found.similarity?.best,
-          similarityLead: found.similarity ? found.similarity.best - mostSimilar(place) : 0,
+          similarityLead: found.similarity ? found.similarity.best - nearest : 0,
           trust: this.asked?.trust ?? 0,
           contentGrams: query.contentGrams,
           namesNothing: query.namesNothing,

@@ -1,5 +1,5 @@
-/** Channels of the index: grams, words, meanings, sounds of the questions; grams of the answer; whole phrases; clauses. */
-export type Channel = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** Channels of the index: grams, words, meanings, sounds of the questions; words of both; whole phrases; clauses; answers. */
+export type Channel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 const FNV_PRIME = 0x01000193;
 const FNV_OFFSET = 0x811c9dc5;

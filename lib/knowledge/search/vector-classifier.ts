@@ -1,5 +1,5 @@
-/** Least work that is done before other requests get their turn, in multiplications. */
-const SLICE = 4_000_000;
+import { Pauses } from "./pauses";
+
 /** How much the weights are held back; with fewer wordings than dimensions they would fit anything. */
 const RIDGE = 0.5;
 /** Work past which nothing is learned: it would take a minute. */
@@ -15,18 +15,6 @@ export interface VectorClassifier {
   readonly bases: Float32Array;
 }
 
-class Pauses {
-  private work = 0;
-
-  async after(multiplications: number): Promise<void> {
-    this.work += multiplications;
-    if (this.work > SLICE) {
-      this.work = 0;
-      await new Promise((resume) => setImmediate(resume));
-    }
-  }
-}
-
 /** Splits a positive matrix into triangles (Cholesky), in place: its lower left becomes the factor. */
 async function factorise(matrix: Float64Array, size: number, pauses: Pauses): Promise<void> {
   for (let column = 0; column < size; column += 1) {
@@ -38,7 +26,7 @@ async function factorise(matrix: Float64Array, size: number, pauses: Pauses): Pr
       matrix[row * size + column] =
         row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (matrix[column * size + column] as number);
     }
-    await pauses.after((size - column) * column);
+    await pauses.ifDue();
   }
 }
 
@@ -103,7 +91,7 @@ export async function learnVectors(
     solve(matrix, dimension, values);
     weights.set(values, document * dimension);
     bases[document] = mass / phrases;
-    await pauses.after(2 * dimension ** 2);
+    await pauses.ifDue();
   }
   return { dimension, mean: Float32Array.from(mean), weights, bases };
 }
@@ -127,7 +115,7 @@ async function spread(
           matrix[start + column] = (matrix[start + column] as number) + factor * (centred[column] as number);
         }
       }
-      await pauses.after(dimension ** 2 / 2);
+      await pauses.ifDue();
     }
   }
   for (let index = 0; index < dimension; index += 1) {

@@ -24,12 +24,12 @@ describe("vectors of phrases", () => {
     expect(textKey(" a ")).toBe(textKey("a"));
   });
 
-  it("answer for the closest phrase and for the middle; a document without any has no similarity", () => {
+  it("answer for the closest phrase and for the middle; a document without any has no similarity", async () => {
     const phrases = [unit(numbers(3, 64)), unit(numbers(4, 64))];
     const builder = new PhraseVectorsBuilder(64);
     builder.add([]);
     builder.add(phrases);
-    const vectors = builder.build();
+    const vectors = await builder.build();
     const [first = new Float32Array()] = phrases;
     expect(similarityOf(vectors, 0, first)).toBeUndefined();
     expect(similarityOf(vectors, 1, first)?.best).toBeCloseTo(1, 1);
@@ -37,13 +37,13 @@ describe("vectors of phrases", () => {
     expect(vectors.share).toBe(0.5);
   });
 
-  it("of many documents, the nearest are among those that are compared exactly", () => {
+  it("of many documents, the nearest are among those that are compared exactly", async () => {
     const builder = new PhraseVectorsBuilder(64);
     const rows = Array.from({ length: 9_000 }, (_none, index) => unit(numbers(index + 10, 64)));
     for (const row of rows) {
       builder.add([row]);
     }
-    const vectors = builder.build();
+    const vectors = await builder.build();
     const asked = unit(
       rows[4_321]?.map((value, index) => value + 0.02 * (numbers(7, 64)[index] ?? 0)) ?? numbers(1, 64),
     );
