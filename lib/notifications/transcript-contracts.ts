@@ -11,6 +11,5 @@ export const mailTranscript = defineContract({
   params: z.object({ id: z.string().max(40) }),
   body: z.object({ email: z.email().max(200) }),
   result: z.object({ ok: z.literal(true) }),
-  status: 202,
   perMinute: 5,
 });
