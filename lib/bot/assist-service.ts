@@ -29,6 +29,7 @@ const SOURCES = 4;
 const REASONS: { readonly [S in Spared]: "off" | "budget" } = {
   off: "off",
   rate: "budget",
+  visitor_budget: "budget",
   conversation_budget: "budget",
   month_budget: "budget",
 };

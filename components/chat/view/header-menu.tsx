@@ -14,7 +14,7 @@ function languageAddress(locale: string): string {
 }
 
 /** Closes an open menu on Escape and on a click beside it. */
-function useClosing(details: RefObject<HTMLDetailsElement>): void {
+function useClosing(details: RefObject<HTMLDetailsElement | null>): void {
   useEffect(() => {
     const close = (event: Event) => {
       const menu = details.current;
