@@ -13,6 +13,7 @@ import { ContentDiff } from "./content-diff";
 import { contentOf, draftOf } from "./entry-draft";
 import { EntryHistory } from "./entry-history";
 import { useEntryNames } from "./entry-names";
+import { EntrySource } from "./entry-source";
 import { StatusBadge } from "./status-badge";
 import { useEntryActions } from "./use-entry-actions";
 import type { EntryEditorState } from "./use-entry-editor";
@@ -81,6 +82,7 @@ export function EntryStateCard({ editor, mayPublish, onDeleted }: EntryStateCard
       {saved ? (
         <>
           <PendingNotice editor={editor} entry={saved} />
+          <EntrySource entry={saved} />
           <p className="text-ink-subtle text-xs">
             {t("version", { version: saved.version })} · {t("usedCount", { count: saved.usedCount })} · {t("updatedAt")}{" "}
             <RelativeTime date={saved.updatedAt} />

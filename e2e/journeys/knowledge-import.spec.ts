@@ -89,12 +89,11 @@ it("what is imported is found and told; what nobody knew becomes an entry, and i
       await admin.open("/admin/knowledge/gaps", t("title"));
       await expect(page.getByText(words.unknown)).toBeVisible({ timeout: 2_000 });
     }).toPass();
-    await page
-      .getByRole("button", { name: t("gapsView.answer") })
-      .or(page.getByRole("link", { name: t("gapsView.answer") }))
-      .click();
-    await expect(page.getByLabel(t("editor.question"))).toHaveValue(new RegExp(words.unknown));
-    await page.getByLabel(t("editor.answer")).fill(words.written);
+    await page.getByRole("link", { name: t("gapsView.answer") }).click();
+    await expect(page.getByRole("textbox", { name: t("editor.question"), exact: true })).toHaveValue(
+      new RegExp(words.unknown),
+    );
+    await page.getByRole("textbox", { name: t("editor.answer"), exact: true }).fill(words.written);
     await page.getByRole("button", { name: t("editor.saveAndPublish") }).click();
     await expect(admin.toast(t("editor.published"))).toBeVisible();
   });

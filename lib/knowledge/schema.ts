@@ -95,6 +95,12 @@ export const pendingChange = z.object({
 export const entry = entryInput.extend({
   id: z.string(),
   pending: pendingChange.nullable(),
+  /** File or address of the document that it was imported from as a section; null: it is none. */
+  document: z.string().nullable(),
+  /** Where in the document: its address, the page, the place in the order of sections. */
+  source: z
+    .object({ address: z.string().optional(), page: z.number().int().optional(), position: z.number().int() })
+    .nullable(),
   version: z.number().int(),
   usedCount: z.number().int(),
   publishedAt: z.iso.datetime().nullable(),

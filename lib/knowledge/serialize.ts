@@ -42,6 +42,8 @@ export function toEntry(row: StoredEntry): Entry {
     id: row.id,
     ...contentOf(row),
     pending: toPending(row.pending),
+    document: row.document,
+    source: row.source,
     version: row.version,
     usedCount: row.usedCount,
     publishedAt: row.publishedAt?.toISOString() ?? null,
