@@ -83,7 +83,7 @@ async function answer(
   }
   const outcome = await ask({ ...considering, stream: streamFor(considering) }, sourcesOf(found), writes);
   if (outcome?.kind === "none" && top.confidence < CERTAIN_FROM) {
-    return choices(considering, found);
+    return rules.choices ? choices(considering, found) : offer(considering, found);
   }
   const own = greetsFirst(considering) ? withGreeting(locale, top.answer) : top.answer;
   const { text, cited } = outcome?.kind === "answered" ? outcome : { text: own, cited: [top] };
