@@ -1,12 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
 import { keyed } from "@/components/automations/rule-draft";
 import { RuleRows } from "@/components/automations/rule-rows";
-import { useConfirmLeave } from "@/components/settings/use-confirm-leave";
-import { useFieldProblems } from "@/components/settings/use-field-problems";
+import { useDraftForm } from "@/components/settings/use-draft-form";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -30,54 +27,23 @@ export interface MacroSheetProps {
 }
 
 function useMacroForm({ macro, personal, onClose, onSaved }: MacroSheetProps) {
-  const common = useTranslations("common");
-  const mayLeave = useConfirmLeave();
   const { call } = useRequest();
-  const problems = useFieldProblems();
-  const [start] = useState(() => draftOf(macro));
-  const [draft, setDraft] = useState<MacroDraft>(start);
-  const [saving, setSaving] = useState(false);
-
-  async function save(): Promise<void> {
-    const { name, shortcut, rows } = draft;
-    const body = problems.check(createMacro.body, {
+  return useDraftForm({
+    start: () => draftOf(macro),
+    schema: createMacro.body,
+    inputOf: ({ name, shortcut, rows }: MacroDraft) => ({
       name,
       shortcut,
       personal,
       actions: rows.map(({ value }) => value),
-    });
-    if (!body) {
-      return;
-    }
-    setSaving(true);
-    try {
-      if (macro) {
-        const { personal: _, ...patch } = body;
-        await call(updateMacro, { params: { id: macro.id }, body: { ...patch, version: macro.version } });
-      } else {
-        await call(createMacro, { body });
-      }
-      toast.success(common("saved"));
-      onSaved();
-    } catch (error) {
-      toast.error(problems.report(error));
-    } finally {
-      setSaving(false);
-    }
-  }
-
-  return {
-    draft,
-    saving,
-    problem: problems.text,
-    save,
-    change: (patch: Partial<MacroDraft>) => setDraft({ ...draft, ...patch }),
-    close: async () => {
-      if (await mayLeave(JSON.stringify(draft) !== JSON.stringify(start))) {
-        onClose();
-      }
-    },
-  };
+    }),
+    save: ({ personal: own, ...patch }) =>
+      macro
+        ? call(updateMacro, { params: { id: macro.id }, body: { ...patch, version: macro.version } })
+        : call(createMacro, { body: { ...patch, personal: own } }),
+    onClose,
+    onSaved,
+  });
 }
 
 /** First problem of one action, at whichever of its fields. */

@@ -3,6 +3,9 @@ import { type Report, reportQuery, SPANS } from "@/lib/analytics/report-contract
 import { getReport } from "@/lib/analytics/report-queries";
 import { listAudit as listAuditContract } from "@/lib/audit/contracts";
 import { listAudit } from "@/lib/audit/queries";
+import { QUICK_REPLY_COLUMNS } from "@/lib/conversations/quick-reply-contracts";
+import { listQuickReplies } from "@/lib/conversations/quick-reply-service";
+import { AppError } from "@/lib/core/errors";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { listEntries as listEntriesContract } from "@/lib/knowledge/contracts";
@@ -177,5 +180,20 @@ export const exportReport = exportEndpoint({
         row.ratings,
       ]),
     ];
+  },
+});
+
+/** The merchant's quick replies in the columns that an import takes (A2); one's own with `personal`. */
+export const exportQuickReplies = exportEndpoint({
+  name: "quick-replies",
+  permission: "quick_replies.read",
+  query: z.object({ personal: z.enum(["true", "false"]).default("false") }),
+  rows: async (context, { personal }) => {
+    if (context.actor.kind !== "agent") {
+      throw new AppError("forbidden", "forbidden");
+    }
+    const replies = await listQuickReplies({ ...context, actor: context.actor });
+    const wanted = replies.filter((reply) => reply.personal === (personal === "true"));
+    return [QUICK_REPLY_COLUMNS, ...wanted.map((reply) => QUICK_REPLY_COLUMNS.map((name) => reply[name]))];
   },
 });

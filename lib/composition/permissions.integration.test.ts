@@ -112,6 +112,7 @@ const MATRIX: Record<string, string> = {
   rateConversation: "401 in 401 401 401 401 401 401 401 401",
   listQuickReplies: "401 401 in in in in 401 401 401 401",
   createQuickReply: "401 401 in in in in 401 401 401 401",
+  importQuickReplies: "401 401 in in in in 401 401 401 401",
   updateQuickReply: "401 401 in in in in 401 401 401 401",
   deleteQuickReply: "401 401 in in in in 401 401 401 401",
   countQuickReplyUse: "401 401 in in in in 401 401 401 401",

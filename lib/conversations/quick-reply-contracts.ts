@@ -21,7 +21,10 @@ const quickReplyFields = z.object({
   text: z.string().trim().min(1).max(5_000),
   language: z.string().max(10),
 });
-const quickReplyInput = quickReplyFields.extend({
+/** Columns of a table of quick replies, as it is exported and taken back. */
+export const QUICK_REPLY_COLUMNS = ["title", "text", "shortcut", "folder", "language"] as const;
+
+export const quickReplyInput = quickReplyFields.extend({
   folder: quickReplyFields.shape.folder.default(""),
   shortcut: quickReplyFields.shape.shortcut.default(""),
   language: quickReplyFields.shape.language.default("zh-CN"),
@@ -52,6 +55,24 @@ export const createQuickReply = defineContract({
   body: quickReplyInput,
   result: quickReply,
   status: 201,
+});
+
+/** A row that did not fit, as a spreadsheet counts (the head is 1), and the first field that was wrong. */
+const refusedRow = z.object({ row: z.int(), field: z.string() });
+export type RefusedRow = z.infer<typeof refusedRow>;
+
+export const importQuickReplies = defineContract({
+  name: "importQuickReplies",
+  summary: "Take quick replies from a csv table; the same title again changes what is there",
+  tag: "Quick replies",
+  method: "POST",
+  path: "/api/v1/quick-replies/import",
+  audience: ["agent"],
+  permission: "quick_replies.write",
+  body: z.object({ csv: z.string().min(1).max(2_000_000), personal: z.boolean() }),
+  result: z.object({ created: z.int(), updated: z.int(), refused: z.array(refusedRow) }),
+  maxBytes: 4_000_000,
+  perMinute: 10,
 });
 
 export const updateQuickReply = defineContract({

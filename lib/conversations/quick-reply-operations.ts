@@ -1,5 +1,6 @@
 import { operation } from "@/lib/platform/http/handler";
 import * as contracts from "./quick-reply-contracts";
+import { importQuickReplies } from "./quick-reply-import-service";
 import * as service from "./quick-reply-service";
 
 const done = { ok: true } as const;
@@ -10,6 +11,10 @@ export const listQuickRepliesOperation = operation(contracts.listQuickReplies, a
 
 export const createQuickReplyOperation = operation(contracts.createQuickReply, ({ body }, context) =>
   service.createQuickReply(context, body),
+);
+
+export const importQuickRepliesOperation = operation(contracts.importQuickReplies, ({ body }, context) =>
+  importQuickReplies(context, body.csv, body.personal),
 );
 
 export const updateQuickReplyOperation = operation(contracts.updateQuickReply, ({ params, body }, context) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, BellOff, Volume2 } from "lucide-react";
+import { Volume2, VolumeX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
@@ -61,7 +61,7 @@ export function AlertSettings() {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <IconButton label={t("label")}>{silent ? <BellOff aria-hidden /> : <Bell aria-hidden />}</IconButton>
+        <IconButton label={t("label")}>{silent ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}</IconButton>
       </PopoverTrigger>
       <PopoverContent aria-label={t("label")} align="end" className="flex flex-col gap-4">
         <Field label={t("sound")} help={t("soundHelp")} inline>

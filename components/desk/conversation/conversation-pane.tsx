@@ -20,7 +20,7 @@ import { ThreadView } from "./thread-view";
 import { TransferDialog } from "./transfer-dialog";
 import type { ConversationActions } from "./use-conversation-actions";
 
-const BUBBLES = ["w-2/5", "w-1/2", "w-1/3 ml-auto", "w-2/5 ml-auto", "w-1/2"];
+const BUBBLES = ["w-2/5", "w-1/2", "w-1/3 ml-auto", "w-2/5 ml-auto", "w-3/5"];
 
 function ThreadSkeleton() {
   const t = useTranslations("desk.thread");

@@ -15,8 +15,10 @@ import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolba
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
 import { createQuickReply, deleteQuickReply, type QuickReply } from "@/lib/conversations/quick-reply-contracts";
+import { ExportMenu } from "../export-menu";
 import { PageFrame } from "../page-frame";
 import { useRequest } from "../use-request";
+import { ImportButton } from "./import-button";
 import { QuickReplyDialog } from "./quick-reply-dialog";
 
 function matches(reply: QuickReply, search: string): boolean {
@@ -140,7 +142,17 @@ export function QuickRepliesPage({ replies }: { replies: readonly QuickReply[] }
     </Button>
   );
   return (
-    <PageFrame title={t("title")} description={t("description")} actions={add}>
+    <PageFrame
+      title={t("title")}
+      description={t("description")}
+      actions={
+        <>
+          <ImportButton />
+          <ExportMenu path="/api/v1/quick-replies/export" />
+          {add}
+        </>
+      }
+    >
       <DataTable
         label={t("title")}
         columns={columns}

@@ -1,15 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { createQuickReply, type QuickReply, updateQuickReply } from "@/lib/conversations/quick-reply-contracts";
-import { useConfirmLeave } from "../use-confirm-leave";
-import { useFieldProblems } from "../use-field-problems";
+import { useDraftForm } from "../use-draft-form";
 import { useRequest } from "../use-request";
-import { draftOfReply, type QuickReplyDraft } from "./quick-reply-draft";
+import { draftOfReply } from "./quick-reply-draft";
 import { QuickReplyFields } from "./quick-reply-fields";
 
 export interface QuickReplyDialogProps {
@@ -21,48 +18,18 @@ export interface QuickReplyDialogProps {
 }
 
 function useQuickReplyForm({ reply, onClose, onSaved }: QuickReplyDialogProps) {
-  const common = useTranslations("common");
-  const mayLeave = useConfirmLeave();
   const { call } = useRequest();
-  const problems = useFieldProblems();
-  const start = draftOfReply(reply);
-  const [draft, setDraft] = useState(start);
-  const [saving, setSaving] = useState(false);
-
-  async function save(): Promise<void> {
-    const body = problems.check(createQuickReply.body, { ...draft, personal: false });
-    if (!body) {
-      return;
-    }
-    setSaving(true);
-    try {
-      if (reply) {
-        const { personal: _, ...patch } = body;
-        await call(updateQuickReply, { params: { id: reply.id }, body: patch });
-      } else {
-        await call(createQuickReply, { body });
-      }
-      toast.success(common("saved"));
-      onSaved();
-    } catch (error) {
-      toast.error(problems.report(error));
-    } finally {
-      setSaving(false);
-    }
-  }
-
-  return {
-    draft,
-    saving,
-    problem: problems.text,
-    save,
-    change: (patch: Partial<QuickReplyDraft>) => setDraft({ ...draft, ...patch }),
-    close: async () => {
-      if (await mayLeave(JSON.stringify(draft) !== JSON.stringify(start))) {
-        onClose();
-      }
-    },
-  };
+  return useDraftForm({
+    start: () => draftOfReply(reply),
+    schema: createQuickReply.body,
+    inputOf: (draft) => ({ ...draft, personal: false }),
+    save: ({ personal, ...patch }) =>
+      reply
+        ? call(updateQuickReply, { params: { id: reply.id }, body: patch })
+        : call(createQuickReply, { body: { ...patch, personal } }),
+    onClose,
+    onSaved,
+  });
 }
 
 /** The form of one shared quick reply. */

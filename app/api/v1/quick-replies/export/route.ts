@@ -1,0 +1,3 @@
+import { exportQuickReplies } from "@/lib/composition/exports";
+
+export const GET = exportQuickReplies;
