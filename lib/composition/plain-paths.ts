@@ -124,6 +124,13 @@ export const PLAIN_PATHS: ApiPaths = {
   "/api/v1/audit/export": {
     get: download("exportAudit", "The audit log as a file, under the filters of its list", "Audit"),
   },
+  "/api/v1/quick-replies/export": {
+    get: download(
+      "exportQuickReplies",
+      "Quick replies as a file, in the columns that an import takes",
+      "Quick replies",
+    ),
+  },
   "/api/v1/knowledge/export": {
     get: download(
       "exportKnowledge",

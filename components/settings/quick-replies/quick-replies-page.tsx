@@ -3,7 +3,7 @@
 import { MessageSquareQuote, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { useLanguageName } from "@/components/knowledge/use-language-name";
 import { Badge } from "@/components/ui/badge";
@@ -123,6 +123,17 @@ function useColumns(onEdit: (reply: QuickReply) => void, onRemove: (reply: Quick
   ];
 }
 
+/** In from a file and out to one, beside the button that adds one. */
+function Actions({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <ImportButton />
+      <ExportMenu path="/api/v1/quick-replies/export" />
+      {children}
+    </>
+  );
+}
+
 /** The replies that all agents of the merchant share. */
 export function QuickRepliesPage({ replies }: { replies: readonly QuickReply[] }) {
   const t = useTranslations("admin.quickReplies");
@@ -142,17 +153,7 @@ export function QuickRepliesPage({ replies }: { replies: readonly QuickReply[] }
     </Button>
   );
   return (
-    <PageFrame
-      title={t("title")}
-      description={t("description")}
-      actions={
-        <>
-          <ImportButton />
-          <ExportMenu path="/api/v1/quick-replies/export" />
-          {add}
-        </>
-      }
-    >
+    <PageFrame title={t("title")} description={t("description")} actions={<Actions>{add}</Actions>}>
       <DataTable
         label={t("title")}
         columns={columns}
