@@ -103,7 +103,7 @@ export function OwnNumbers() {
           </Button>
         </PopoverTrigger>
       </Tooltip>
-      <PopoverContent side="right" align="end" aria-label={t("title")} className="w-72 p-4">
+      <PopoverContent side="bottom" align="start" aria-label={t("title")} className="w-72 p-4">
         <h2 className="pb-3 font-semibold">{t("title")}</h2>
         <Figures />
       </PopoverContent>

@@ -89,7 +89,7 @@ export function NotificationBell({ signal, onOpen }: NotificationBellProps) {
           </IconButton>
         </PopoverTrigger>
       </Tooltip>
-      <PopoverContent side="right" align="end" aria-label={t("title")} className="w-[min(24rem,92vw)] p-2">
+      <PopoverContent side="bottom" align="start" aria-label={t("title")} className="w-[min(24rem,92vw)] p-2">
         <div className="flex items-center justify-between gap-2 px-2 pb-1">
           <h2 className="font-semibold">{t("title")}</h2>
           <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => read({ all: true })}>
