@@ -7,7 +7,7 @@ import type { Features } from "./features";
  * that 0.9 means what it says in `npm run bench:retrieval` (docs/decisions). Nothing is fitted to a merchant.
  */
 const WEIGHTS = {
-  base: -3.85,
+  base: -3.9,
   phrase: 0.2,
   strength: 2.7,
   /** Of an entry behind the best: it is offered for what it says, there is no lead to judge it by. */
@@ -20,7 +20,7 @@ const WEIGHTS = {
   learnedMargin: -1,
   learned: 2,
   /** Where there are vectors. */
-  similarity: 1.2,
+  similarity: 1.8,
   similarityLead: 2.2,
 } as const;
 /** A lead or a lag past these says no more. */
