@@ -15,6 +15,8 @@ export interface SendingFacts {
 
 const NOTHING_KNOWN: SendingFacts = { allowance: null, cards: [], templates: false };
 
+/** When to ask once more after no answer came, in milliseconds. */
+const RETRY_MS = 10_000;
 /** Longest delay that a browser's timer takes, in milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
 
@@ -38,15 +40,21 @@ export function useReplyAllowance({ id }: ConversationSummary): SendingFacts {
       return;
     }
     const controller = new AbortController();
+    let again: ReturnType<typeof setTimeout> | undefined;
     desk
       .call(getReplyAllowance, { params: { id } }, controller.signal)
       .then((found) => {
         setFacts(found);
         setCounts(found.allowance !== null);
       })
-      // The server decides all the same when something is sent.
-      .catch(() => undefined);
-    return () => controller.abort();
+      // The server decides all the same when something is sent; what it says before is asked for once more.
+      .catch(() => {
+        again = controller.signal.aborted ? undefined : setTimeout(() => setTurn((before) => before + 1), RETRY_MS);
+      });
+    return () => {
+      controller.abort();
+      clearTimeout(again);
+    };
   }, [desk, id, news, turn, counts]);
   const { allowance } = facts;
   useEffect(() => {
