@@ -45,8 +45,10 @@ export function Shares({ rows, tone }: { rows: readonly ShareRow[]; tone: string
   return (
     <ul className="flex flex-col gap-2">
       {rows.map((row) => (
-        <li key={row.key} className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-2 text-sm">
-          <span className="truncate text-ink-muted">{row.label}</span>
+        <li key={row.key} className="grid grid-cols-[minmax(6rem,9rem)_1fr_2.5rem] items-center gap-2 text-sm">
+          <span className="truncate text-ink-muted" title={typeof row.label === "string" ? row.label : undefined}>
+            {row.label}
+          </span>
           <span aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken">
             <span className={cn("block h-full rounded-full", tone)} style={{ width: `${(row.count / most) * 100}%` }} />
           </span>

@@ -37,6 +37,7 @@ function MemberRow({ agent, role, onRole }: MemberRowProps) {
       {role === undefined ? null : (
         <Select
           aria-label={t("roleOf", { name: agent.name })}
+          className="w-28 shrink-0"
           value={role}
           options={TEAM_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
           onValueChange={onRole}
