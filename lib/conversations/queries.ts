@@ -39,7 +39,7 @@ function tabFilter(context: Context, tab: ConversationTab): SQL {
     case "involved":
       return sql`c.id in (select conversation_id from participants p
           where p.agent_id = ${agentIdOf(context)} and p.collaborating_since is not null)
-        and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`;
+        and c.assignee_id is distinct from ${agentIdOf(context)} and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`;
     case "queued":
       return sql`c.status = 'queued'`;
     case "ended":
@@ -63,7 +63,7 @@ export async function countConversations(context: Context): Promise<Conversation
       (select count(*)::int from (
         select 1 from participants p join conversations c on c.id = p.conversation_id
         where p.agent_id = ${agentId} and p.collaborating_since is not null
-          and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline') limit ${COUNT_LIMIT}) found) as involved,
+          and c.assignee_id is distinct from ${agentId} and c.status in ('bot', 'queued', 'assigned', 'snoozed', 'offline') limit ${COUNT_LIMIT}) found) as involved,
       ${counted(sql`merchant_id = ${merchantId} and status = 'queued'`)} as queued,
       ${counted(sql`merchant_id = ${merchantId} and status in ('bot', 'queued', 'assigned', 'snoozed', 'offline')`)} as all`,
   );

@@ -110,13 +110,15 @@ export function Collaborators({ row }: { row: ConversationSummary }) {
   const t = useTranslations("desk.collaborators");
   const { agent } = useDesk();
   const collaborators = useCollaborators(row.id);
-  const { items, add, remove } = collaborators;
+  const { add, remove } = collaborators;
+  // Whoever has it now is no helper, though they were one before.
+  const items = collaborators.items.filter(({ id }) => id !== row.assignee?.id);
   const mine = row.assignee?.id === agent.id;
   return (
     <Popover>
       <Tooltip content={t("title")} side="bottom">
         <PopoverTrigger asChild>
-          <Button variant="ghost" className="gap-0 px-2" aria-label={t("label", { count: items.length })}>
+          <Button variant="ghost" className="gap-0 px-2 max-sm:hidden" aria-label={t("label", { count: items.length })}>
             {items.length === 0 ? <UserRoundPlus aria-hidden /> : null}
             {items.slice(0, FACES).map((each) => (
               <span key={each.id} className="-ml-1.5 rounded-full ring-2 ring-surface first:ml-0">
@@ -136,7 +138,7 @@ export function Collaborators({ row }: { row: ConversationSummary }) {
             </Button>
           )}
         </div>
-        <Present {...collaborators} />
+        <Present {...collaborators} items={items} />
         <Add row={row} {...collaborators} />
       </PopoverContent>
     </Popover>

@@ -34,7 +34,7 @@ export function MacroMenu({ onRun, handle, disabled = false }: MacroMenuProps) {
     <Popover open={open} onOpenChange={setOpen}>
       <Tooltip content={t("title")} keys={["M"]}>
         <PopoverTrigger asChild>
-          <IconButton label={t("title")} disabled={disabled}>
+          <IconButton label={t("title")} disabled={disabled} className="max-sm:hidden">
             <WandSparkles aria-hidden />
           </IconButton>
         </PopoverTrigger>

@@ -15,7 +15,7 @@ export function belongsTo(tab: ConversationTab, row: ConversationSummary, agentI
     case "mine":
       return row.assignee?.id === agentId && HELD.has(row.status);
     case "involved":
-      return row.collaborating && OPEN.has(row.status);
+      return row.collaborating && row.assignee?.id !== agentId && OPEN.has(row.status);
     case "queued":
       return row.status === "queued";
     case "ended":
