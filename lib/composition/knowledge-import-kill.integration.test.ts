@@ -1,5 +1,6 @@
-import { count, eq } from "drizzle-orm";
+import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { rowsOf } from "@/db/client";
 import { knowledgeEntries } from "@/db/schema/knowledge";
 import { getImport } from "@/lib/knowledge/imports/queries";
 import type { KnowledgeImport } from "@/lib/knowledge/imports/schema";
@@ -94,3 +95,21 @@ it("cancelled while it is written, it stops, and what it wrote stays and is told
   expect(written).toBeLessThan(ROWS);
   await vi.waitUntil(async () => (await entries()) === written && (await state()).status === "cancelled");
 }, 400_000);
+
+it("the name that a job is locked under is held as long as its process lives: long work is not begun twice", async () => {
+  const { id, context, until } = await begun();
+  start();
+  await vi.waitUntil(
+    async () => {
+      const rows = await rowsOf<{ free: boolean }>(
+        api.desk.db,
+        sql`select pg_try_advisory_xact_lock(hashtextextended('worker:' || locked_by, 0)) as free
+            from graphile_worker._private_jobs where locked_by is not null`,
+      );
+      return rows.length > 0 && rows.every(({ free }) => !free);
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+  await until(({ status }) => status === "ready");
+  await cancelImport(context, id);
+}, 200_000);

@@ -84,7 +84,9 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const soon = soonDatabase();
   const guard = new WorkerGuard(env().DATABASE_URL, (reason) => log().warn({ reason }, "worker guard"));
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => guard.add(worker.workerId));
+  // Jobs are locked under the name of the pool, not of the worker in it: a guard that held the workers' names alone
+  // would give back what this process is still doing.
+  events.on("pool:create", ({ workerPool }) => guard.add(workerPool.id));
   guard.start();
   const runner = await run({
     events,

@@ -48,7 +48,11 @@ function problemOf(cause: unknown): AppError {
 export async function pdfDocument(bytes: Uint8Array): Promise<{ title: string; blocks: Block[] }> {
   try {
     // A copy: the reader takes the bytes for itself.
-    const pdf = await getDocumentProxy(new Uint8Array(bytes), { useSystemFonts: false, stopAtErrors: false });
+    const pdf = await getDocumentProxy(new Uint8Array(bytes), {
+      useSystemFonts: false,
+      stopAtErrors: false,
+      verbosity: 0,
+    });
     const lines: PdfLine[] = [];
     for (let number = 1; number <= Math.min(pdf.numPages, PAGES_MAX); number += 1) {
       const page = await pdf.getPage(number);
