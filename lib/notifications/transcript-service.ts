@@ -38,11 +38,11 @@ export async function requestTranscript(
   email: string,
 ): Promise<void> {
   const { merchantId } = context.actor;
+  // Before the transaction: inside, it would wait for a second connection while holding the first.
+  await ownConversation(context, conversationId);
   if (!(await canMailTranscripts(context, merchantId))) {
     throw new AppError("conflict", "mail_not_set_up");
   }
-  // Before the transaction: inside, it would wait for a second connection while holding the first.
-  await ownConversation(context, conversationId);
   const noted = await context.db.transaction(async (tx) => {
     const payload: TranscriptJob = { merchantId, conversationId, email, locale: context.locale };
     await enqueue(tx, { name: "notifications.mail_transcript", payload: { ...payload } });
