@@ -4,7 +4,7 @@ import { rowsOf } from "@/db/client";
 import { env } from "@/lib/platform/env/env";
 import { AppFixture } from "@/lib/testing/app-fixture";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
-import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
+import { bundleWorker, isAllDone, WorkerProcess } from "@/lib/testing/worker-process";
 
 let program: string;
 let app: AppFixture;
@@ -74,21 +74,23 @@ describe("a worker that is killed (kill -9)", () => {
         async () => {
           const replies = (await ofUser(user)).filter(({ authorKind }) => authorKind === "bot");
           const said = (await ofUser(user)).filter(({ authorKind }) => authorKind === "visitor");
-          return said.length === 3 && replies.length > 0 && replies.every(({ delivery }) => delivery === "sent");
+          const sent = said.length === 3 && replies.length > 0 && replies.every(({ delivery }) => delivery === "sent");
+          return sent && (await isAllDone(app.api.desk.db));
         },
         { timeout: 60_000, interval: 200 },
       );
       await next.kill("SIGTERM");
       const said = (await ofUser(user)).filter(({ authorKind }) => authorKind === "visitor");
-      expect(said.map(({ text }) => text)).toEqual(["第一句", "第二句", "第三句"]);
+      expect(said.map(({ text }) => text.split("\n")[0])).toEqual(["第一句", "第二句", "第三句"]);
       expect(said[1]?.parts.filter(({ type }) => type === "file")).toHaveLength(1);
       const told = app.told().filter((body) => body["user_id"] === user);
       const replies = (await ofUser(user)).filter(({ authorKind }) => authorKind === "bot").map(({ id }) => id);
       const posted = [...new Set(told.map(({ id }) => id))];
       expect(told[0]?.["type"]).toBe("conversation.created");
       expect(posted.filter((id) => String(id).startsWith("msg_"))).toEqual(replies);
-      // Only what hung was posted again, and as it was.
-      expect(told.length - posted.length).toBe(otherSide() === shelf ? 0 : 1);
+      // What hung was posted again, and as it was; at most one more may have been heard without its worker living to note it.
+      expect(told.length - posted.length).toBeGreaterThanOrEqual(otherSide() === shelf ? 0 : 1);
+      expect(told.length - posted.length).toBeLessThanOrEqual(otherSide() === shelf ? 1 : 2);
     },
     120_000,
   );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { env } from "@/lib/platform/env/env";
 import { push } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
-import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
+import { bundleWorker, isAllDone, WorkerProcess } from "@/lib/testing/worker-process";
 
 const SEND = "/cgi-bin/message/custom/send";
 const now = () => Math.floor(Date.now() / 1000);
@@ -70,7 +70,7 @@ describe("a worker that is killed while it waits for WeChat", () => {
       const replies = async () => (await wechat.ofCustomer(customer)).filter((row) => row.authorKind === "bot");
       await vi.waitUntil(async () => {
         const all = await replies();
-        return all.length > 0 && all.every((row) => row.delivery !== "queued");
+        return all.length > 0 && all.every((row) => row.delivery !== "queued") && (await isAllDone(wechat.api.desk.db));
       }, 60_000);
       const sent = stub.sent.filter(({ touser }) => touser === customer);
       const delivered = (await replies()).filter((row) => row.delivery === "sent");

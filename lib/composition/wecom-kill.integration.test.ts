@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { env } from "@/lib/platform/env/env";
 import { ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
-import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
+import { bundleWorker, isAllDone, WorkerProcess } from "@/lib/testing/worker-process";
 
 /** What the worker has asked WeCom for when it is killed, and gets no answer to. */
 const POINTS = [
@@ -54,7 +54,8 @@ describe("a worker that is killed while it waits for WeCom", () => {
       expect(await wecom.said(customer)).toEqual(["第一句", "[voice.amr]", "第三句"]);
       await vi.waitUntil(async () => {
         const replies = (await wecom.ofCustomer(customer)).filter((row) => row.authorKind === "bot");
-        return replies.length > 0 && replies.every((row) => row.delivery === "sent");
+        const sent = replies.length > 0 && replies.every((row) => row.delivery === "sent");
+        return sent && (await isAllDone(wecom.api.desk.db));
       }, 30_000);
       const replies = (await wecom.ofCustomer(customer)).filter((row) => row.authorKind === "bot");
       expect(stub.sent.filter(({ touser }) => touser === customer)).toHaveLength(replies.length);

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import path from "node:path";
+import { sql } from "drizzle-orm";
 import { build } from "esbuild";
+import { type Database, rowsOf } from "@/db/client";
 import { programBundle } from "../../scripts/build/bundles.mjs";
 
 const outdir = path.resolve(import.meta.dirname, "../../dist/test");
@@ -42,4 +44,15 @@ export class WorkerProcess {
       await gone;
     }
   }
+}
+
+/** True when nothing that a customer would notice is left to be done: all was taken in, answered and sent. */
+export async function isAllDone(db: Database): Promise<boolean> {
+  const [left] = await rowsOf<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id
+        where t.identifier in ('channel.ingest', 'bot.answer', 'channel.deliver') and j.attempts < j.max_attempts`,
+  );
+  return left?.count === 0;
 }
