@@ -153,9 +153,12 @@ it("transfers to a colleague with a note that the customer does not see", async 
   const asked = colleague.page.getByRole("list", { name: colleague.t("offers.label") });
   await expect(asked.getByText(/Knows the address form/)).toBeVisible();
   await asked.getByRole("button", { name: colleague.t("offers.accept"), exact: true }).click();
+  // What was taken is opened at once; on a phone it stands in front of the list.
+  await expect(colleague.log.getByText("I would like to change my address")).toBeVisible();
+  await expect(colleague.log.getByText(/Knows the address form/)).toBeVisible();
+  await colleague.back();
   await expect(colleague.tab("mine")).toHaveText(/1/);
   await colleague.open("I would like to change my address");
-  await expect(colleague.log.getByText(/Knows the address form/)).toBeVisible();
   await colleague.say("I take over from here");
   await expect(visitor.lines("I take over from here")).toHaveCount(1);
   await expect(visitor.log.getByText(/Knows the address form/)).toHaveCount(0);
