@@ -307,7 +307,7 @@ for (const [address, namespace, key] of [
   ["/admin/audit", "admin", "audit.title"],
   ["/admin/knowledge/gaps", "admin-knowledge", "title"],
 ] as const) {
-  it(`shows ${address} without anything that a person with a disability would stumble over`, async ({
+  it(`shows ${address} without anything that a person with a disability would stumble over @once`, async ({
     admin,
     page,
   }) => {

@@ -26,14 +26,14 @@ it("loses nothing that is typed, sent or tapped before its script has arrived", 
   await expect(visitor.field).toHaveValue("half a thought");
 });
 
-it("keeps what is being typed over a reload", async ({ page, visitor }) => {
+it("keeps what is being typed over a reload @once", async ({ page, visitor }) => {
   await page.goto("/chat");
   await visitor.field.pressSequentially("not finished");
   await page.reload();
   await expect(visitor.field).toHaveValue("not finished");
 });
 
-it("doubles nothing and loses nothing when the page is reloaded before the answer arrived", async ({
+it("doubles nothing and loses nothing when the page is reloaded before the answer arrived @once", async ({
   page,
   visitor,
 }) => {
@@ -57,7 +57,7 @@ it("doubles nothing and loses nothing when the page is reloaded before the answe
   await expect(visitor.lines("opening words")).toHaveCount(1);
 });
 
-it("keeps messages while offline and sends them in order when back", async ({ page, visitor, context }) => {
+it("keeps messages while offline and sends them in order when back @once", async ({ page, visitor, context }) => {
   await page.goto("/chat");
   await visitor.say("before");
   await visitor.delivered();
@@ -74,20 +74,23 @@ it("keeps messages while offline and sends them in order when back", async ({ pa
   expect(order).toEqual(["before", "offline one", "offline two"]);
 });
 
-it("still gets its answers where live connections are blocked", async ({ page, visitor }) => {
+it("still gets its answers where live connections are blocked @once", async ({ page, visitor }) => {
   await page.routeWebSocket(/\/app\//, (socket) => socket.close());
   await page.goto("/chat");
   await visitor.say("怎么退款？");
   await expect(visitor.log.getByRole("button", { name: /怎么退款|refund/i }).first()).toBeVisible();
 });
 
-it("treats a visitor with a forged identity as a stranger instead of turning them away", async ({ page, visitor }) => {
+it("treats a visitor with a forged identity as a stranger instead of turning them away @once", async ({
+  page,
+  visitor,
+}) => {
   await page.goto("/chat?user_id=somebody&signature=forged");
   await visitor.say("who am I");
   await visitor.delivered();
 });
 
-it("sends one message for a double click", async ({ page, visitor }) => {
+it("sends one message for a double click @once", async ({ page, visitor }) => {
   await page.goto("/chat");
   await visitor.field.fill("only once");
   await visitor.send.dblclick();
@@ -95,7 +98,7 @@ it("sends one message for a double click", async ({ page, visitor }) => {
   await expect(visitor.lines("only once")).toHaveCount(1);
 });
 
-it("does not send while an input method is choosing a word", async ({ page, visitor }) => {
+it("does not send while an input method is choosing a word @once", async ({ page, visitor }) => {
   await page.goto("/chat");
   await visitor.field.fill("nihao");
   await visitor.field.dispatchEvent("keydown", { key: "Enter", isComposing: true, bubbles: true });
@@ -138,7 +141,10 @@ it("sends a picture that opens large and a file with its size", async ({ page, v
   await expect(visitor.log.getByRole("link", { name: /order\.txt/ })).toBeVisible();
 });
 
-it("refuses a program that calls itself a picture, and lets the visitor put it away", async ({ page, visitor }) => {
+it("refuses a program that calls itself a picture, and lets the visitor put it away @once", async ({
+  page,
+  visitor,
+}) => {
   const { t } = visitor;
   await page.goto("/chat");
   const chooser = page.waitForEvent("filechooser");
