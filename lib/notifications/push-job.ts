@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/platform/context";
-import { enqueue } from "@/lib/platform/jobs/emit";
+import { orderRunsBetween } from "@/lib/platform/jobs/between-minutes";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { installationPushKeys } from "./push-keys";
 import { type DuePush, forgetBrowser, noteOutcome, takeDueNotices, takeDueReplies } from "./push-repository";
@@ -9,7 +9,6 @@ import { textOfNotice, textOfReply } from "./push-texts";
 
 /** Refusals in a row after which a browser is forgotten: more than an hour's outage of a push service makes. */
 const MOST_FAILURES = 500;
-const EVERY_SECONDS = 10;
 const AT_ONCE = 10;
 
 /** Tells every browser what its owner has not seen. @returns how many pushes went out */
@@ -51,16 +50,7 @@ export const pushJob = defineJob({
   schema: z.object({ between: z.boolean().optional() }),
   handle: async ({ between }, context) => {
     if (!between) {
-      await context.db.transaction(async (tx) => {
-        for (let delay = EVERY_SECONDS; delay < 60; delay += EVERY_SECONDS) {
-          await enqueue(tx, {
-            name: "notifications.push",
-            payload: { between: true },
-            key: `notifications.push:${delay}`,
-            delay,
-          });
-        }
-      });
+      await orderRunsBetween(context.db, "notifications.push");
     }
     await pushNews(context);
   },
