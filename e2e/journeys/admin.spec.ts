@@ -17,7 +17,7 @@ const it = test.extend<{ admin: AdminPage; unique: string }>({
     use(`${browserName}${info.project.name}${Date.now().toString(36)}`.replaceAll("-", "")),
 });
 
-it("leads to the sign-in page and back, and shows numbers that move when a visitor asks for a person", async ({
+it("leads to the sign-in page and back, and shows numbers that move when a visitor asks for a person @once", async ({
   admin,
   page,
   browser,
@@ -56,7 +56,7 @@ it("leads to the sign-in page and back, and shows numbers that move when a visit
   await visitorPage.close();
 });
 
-it("writes an entry that the bot then answers from, edits it, and takes it away again", async ({
+it("writes an entry that the bot then answers from, edits it, and takes it away again @once", async ({
   admin,
   page,
   browser,
@@ -141,7 +141,7 @@ it("writes an entry that the bot then answers from, edits it, and takes it away 
   await visitorPage.close();
 });
 
-it("tells of two people editing the same entry and lets the second choose, losing nothing", async ({
+it("tells of two people editing the same entry and lets the second choose, losing nothing @once", async ({
   admin,
   page,
   context,
@@ -172,7 +172,7 @@ it("tells of two people editing the same entry and lets the second choose, losin
   await expect(field(page)).toHaveValue(mine);
 });
 
-it("adds an agent with a password that is shown once, changes the role and disables them: their session ends", async ({
+it("adds an agent with a password that is shown once, changes the role and disables them: their session ends @once", async ({
   admin,
   page,
   browser,
@@ -227,7 +227,7 @@ it("adds an agent with a password that is shown once, changes the role and disab
   await other.close();
 });
 
-it("keeps the last admin from locking everybody out", async ({ admin, page }) => {
+it("keeps the last admin from locking everybody out @once", async ({ admin, page }) => {
   const t = admin.words("admin-agents");
   const { email } = demoAccounts().accounts.admin;
   await admin.open("/admin/agents", t("title"));
@@ -238,7 +238,7 @@ it("keeps the last admin from locking everybody out", async ({ admin, page }) =>
   await expect(admin.toast(admin.words("errors")("last_admin"))).toBeVisible();
 });
 
-it("sets a channel's sites, welcome text and snippet, and the chat page shows them", async ({
+it("sets a channel's sites, welcome text and snippet, and the chat page shows them @once", async ({
   admin,
   page,
   browser,

@@ -21,6 +21,8 @@ export function SumCaptcha({ attempt }: { attempt: number }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer counts once, so each attempt asks anew
   useEffect(() => {
     const leaving = new AbortController();
+    // The question that was answered goes at once: whoever is quick must not answer it again.
+    setChallenge(undefined);
     setAnswer("");
     createClient()(newChallenge, {}, leaving.signal).then(setChallenge, () => undefined);
     return () => leaving.abort();
