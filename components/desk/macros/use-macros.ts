@@ -1,46 +1,15 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { listMacros } from "@/lib/conversations/macro-contracts";
 import type { Macro } from "@/lib/conversations/macro-schema";
-import { useDesk } from "../desk-provider";
+import { type KeptItems, keptList, useKeptList } from "../use-kept-list";
 
-interface Loaded {
-  readonly macros: readonly Macro[];
-  readonly at: number;
-}
-
-/** How long a list is used before it is asked for again, in milliseconds. */
-const FRESH = 60_000;
-const NONE: readonly Macro[] = [];
-const cache = new WeakMap<object, Loaded>();
+const MACROS = keptList<Macro>((desk, signal) => desk.call(listMacros, {}, signal));
 
 /** The macros that the agent may run, asked for when they are first wanted. */
-export function useMacros(wanted: boolean): { macros: readonly Macro[]; status: "loading" | "ready" | "failed" } {
-  const desk = useDesk();
-  const [loaded, setLoaded] = useState(() => cache.get(desk));
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    if (!wanted || Date.now() - (cache.get(desk)?.at ?? 0) < FRESH) {
-      return undefined;
-    }
-    const controller = new AbortController();
-    desk
-      .call(listMacros, {}, controller.signal)
-      .then(({ items }) => {
-        const fresh = { macros: items, at: Date.now() };
-        cache.set(desk, fresh);
-        setLoaded(fresh);
-        setFailed(false);
-      })
-      .catch(() => {
-        if (!controller.signal.aborted) {
-          setFailed(true);
-        }
-      });
-    return () => controller.abort();
-  }, [desk, wanted]);
-  return { macros: loaded?.macros ?? NONE, status: loaded ? "ready" : failed ? "failed" : "loading" };
+export function useMacros(wanted: boolean): { macros: readonly Macro[]; status: KeptItems<Macro>["status"] } {
+  const { items, status } = useKeptList(MACROS, wanted);
+  return { macros: items, status };
 }
 
 /** Macros whose name or shortcut fits; the most used first, as the server sent them. */
