@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { channels } from "./channels";
 import { createdAt, moment, primaryId } from "./columns";
 import { customerIdentities, customers } from "./customers";
@@ -108,6 +108,8 @@ export const conversations = pgTable(
     snoozedUntil: moment("snoozed_until"),
     /** The colleague in the platform's own app who has the customer (WeCom servicer); nobody here is the assignee then. */
     outsideOwner: text("outside_owner"),
+    /** An agent wants to read it as it was written: nothing more of it is translated. */
+    translationOff: boolean("translation_off").notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [
@@ -172,6 +174,8 @@ export const messages = pgTable(
     recalledAt: moment("recalled_at"),
     /** Who answered it with which sign; null: nobody. Shape: lib/conversations/schema.ts. */
     reactions: jsonb("reactions").$type<readonly Record<string, string>[]>(),
+    /** Its words in the readers' languages, made once; null: none. Shape: lib/conversations/translation-service.ts. */
+    translations: jsonb("translations").$type<Record<string, unknown>>(),
     createdAt: createdAt(),
   },
   (table) => [
