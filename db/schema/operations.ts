@@ -57,9 +57,17 @@ export const files = pgTable(
     height: integer("height"),
     storageKey: text("storage_key").notNull(),
     sha256: text("sha256").notNull(),
+    /**
+     * Since when nothing shows it: uploaded, and neither sent nor put anywhere. Null once something does (the trigger
+     * `keep_files` sees to it in the transaction that writes the message, the entry, the avatar …), and for files of old.
+     */
+    unusedSince: moment("unused_since"),
     createdAt: createdAt(),
   },
-  (table) => [index("files_conversation").on(table.conversationId)],
+  (table) => [
+    index("files_conversation").on(table.conversationId),
+    index("files_unused").on(table.unusedSince).where(sql`${table.unusedSince} is not null`),
+  ],
 );
 
 /** Values of the settings registry; a merchant's value stands over the platform's. */
