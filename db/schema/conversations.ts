@@ -110,6 +110,11 @@ export const conversations = pgTable(
     outsideOwner: text("outside_owner"),
     /** An agent wants to read it as it was written: nothing more of it is translated. */
     translationOff: boolean("translation_off").notNull().default(false),
+    /** The conversation at another merchant that goes on from here, and the one at another merchant that this goes on from. */
+    handedToId: text("handed_to_id"),
+    handedFromId: text("handed_from_id"),
+    /** Whose session the customer writes from, where that is another merchant's: their identity there. No foreign key: both merchants may forget on their own. */
+    originIdentityId: text("origin_identity_id"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -132,6 +137,7 @@ export const conversations = pgTable(
       .on(table.merchantId, table.priority.desc().nullsFirst(), table.queuedAt, table.id)
       .where(sql`status = 'queued'`),
     index("conversations_snoozed").on(table.snoozedUntil).where(sql`status = 'snoozed'`),
+    index("conversations_origin").on(table.originIdentityId).where(sql`origin_identity_id is not null`),
     index("conversations_customer").on(table.customerId, table.createdAt.desc().nullsFirst()),
     /** The dashboard counts by the day a conversation began; a column that never changes costs no update. */
     index("conversations_merchant_created").on(table.merchantId, table.createdAt.desc().nullsFirst()),
