@@ -45,13 +45,19 @@ async function runStages(chosen, soak) {
   const runtime = nodeRuntime();
   mkdirSync(path.join(root, "test-results"), { recursive: true });
   const lines = [];
+  const failures = [];
   for (const stage of chosen) {
     print(`\n== ${stage.name}`);
     const since = Date.now();
     const counts = await runStage(stage, { runtime, soak });
     total.passed += counts.passed;
     total.failed += counts.failed;
+    failures.push(...(counts.failures ?? []).map((failure) => `  ${stage.name}: ${failure}`));
     lines.push(`  ${stage.name.padEnd(12)} ${counts.passed} passed, ${counts.failed} failed (${elapsed(since)})`);
+  }
+  // A log of thousands of lines is often kept by its end alone: what failed is said there once more.
+  if (failures.length > 0) {
+    print(`\nFailed:\n${failures.join("\n")}`);
   }
   print(`\n${lines.join("\n")}\n  all in ${elapsed()}`);
 }

@@ -4,10 +4,11 @@ import { buildWhenChanged } from "../up/build.mjs";
 import { root } from "../up/paths.mjs";
 import { nextFreePort } from "../up/ports.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { failuresOfPlaywright, failuresOfVitest } from "./failures.mjs";
 import { runVisibly } from "./run-visibly.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {{ passed: number, failed: number, failures?: string[] }} Counts
  * @typedef {{ name: string, run: (context: { runtime: { file: string, version: string }, soak: boolean }) => Promise<Counts> }} Stage
  */
 
@@ -49,7 +50,7 @@ async function vitest(project, { runtime, soak }) {
   const report = readReport(file);
   const passed = report?.numPassedTests ?? 0;
   const failed = (report?.numFailedTests ?? 0) + (report?.numPendingTests ?? 0);
-  return settle(code, passed, failed);
+  return { ...settle(code, passed, failed), failures: failuresOfVitest(report) };
 }
 
 async function playwright({ runtime }) {
@@ -59,9 +60,11 @@ async function playwright({ runtime }) {
   const port = await nextFreePort(Number(process.env.E2E_PORT ?? 4180), "127.0.0.1");
   const environment = { E2E_PORT: String(port), CHROMIUM_PATH: chromium };
   const code = await runVisibly(runtime, [module("@playwright/test/cli.js"), "test"], environment);
-  const stats = readReport(file)?.stats;
+  const report = readReport(file);
+  const stats = report?.stats;
   // A skipped test is one that nobody ran: it counts as failed.
-  return settle(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (stats?.skipped ?? 0));
+  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (stats?.skipped ?? 0);
+  return { ...settle(code, stats?.expected ?? 0, failed), failures: failuresOfPlaywright(report) };
 }
 
 /** A runner that ends badly without naming a failed test (a crash, an unhandled error, nothing found) failed once. */
