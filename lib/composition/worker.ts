@@ -87,7 +87,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   // Jobs are locked under the name of the pool, not of the worker in it: a guard that held the workers' names alone
   // would give back what this process is still doing.
   events.on("pool:create", ({ workerPool }) => guard.add(workerPool.id));
-  guard.start();
+  await guard.start();
   const runner = await run({
     events,
     pgPool,

@@ -1,8 +1,11 @@
 import { Client } from "pg";
 
-const EVERY_MS = 5_000;
-/** A worker takes its lock right after it was made; a job that is locked for less may belong to one that is just starting. */
-const YOUNG_SECONDS = 10;
+const EVERY_MS = 2_000;
+/**
+ * A worker asks for its lock on a connection that stands, before it asks for its first job on one that it has to open; a
+ * job that is locked for less may still belong to one whose lock is on its way.
+ */
+const YOUNG_SECONDS = 3;
 
 const keyOf = "hashtextextended('worker:' || $1, 0)";
 
@@ -32,7 +35,10 @@ export class WorkerGuard {
     });
   }
 
-  start(): void {
+  /** Returns when it is connected, or has failed to: only after that may a worker be made. */
+  async start(): Promise<void> {
+    this.next(async () => undefined);
+    await this.running;
     this.timer = setInterval(() => this.next((client) => this.free(client)), EVERY_MS);
     this.timer.unref();
   }
