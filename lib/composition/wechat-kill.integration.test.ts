@@ -76,8 +76,11 @@ describe("a worker that is killed while it waits for WeChat", () => {
       const delivered = (await replies()).filter((row) => row.delivery === "sent");
       // The one that was on its way is marked: WeChat has no means to tell a repetition, and nobody knows what it did.
       const uncertain = (await replies()).filter((row) => row.deliveryError === "uncertain");
-      expect(sent).toHaveLength(delivered.length);
-      expect(uncertain.length).toBe(path === SEND ? 1 : 0);
+      // Whatever it was killed at, it may have been sending to the same customer as well.
+      expect(uncertain.length).toBeLessThanOrEqual(1);
+      expect(uncertain.length).toBeGreaterThanOrEqual(path === SEND ? 1 : 0);
+      expect(sent.length).toBeGreaterThanOrEqual(delivered.length);
+      expect(sent.length).toBeLessThanOrEqual(delivered.length + (path === SEND ? 0 : uncertain.length));
       expect(delivered.length + uncertain.length).toBe((await replies()).length);
       await next.kill("SIGTERM");
     },

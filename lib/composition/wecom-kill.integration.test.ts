@@ -47,7 +47,7 @@ describe("a worker that is killed while it waits for WeCom", () => {
       writeText(stub, customer, "第三句");
       expect(await ring(target)).toBe(true);
       const killed = start();
-      await vi.waitUntil(() => stub.calls.includes(path), 15_000);
+      await vi.waitUntil(() => stub.calls.includes(path), 60_000);
       await killed.kill("SIGKILL");
       const next = start();
       await vi.waitUntil(async () => (await wecom.said(customer)).length === 3, 30_000);

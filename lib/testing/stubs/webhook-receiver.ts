@@ -18,8 +18,10 @@ export interface WebhookReceiver {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly received: ReceivedPost[];
-  /** Answers for the next requests, in order; 200 when there are none left. */
+  /** Answers for the next requests, in order. */
   readonly answers: ReceiverAnswer[];
+  /** What it answers when there are none of those left; an empty 200 unless told. */
+  otherwise: ReceiverAnswer;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export interface WebhookReceiver {
 export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
   const received: ReceivedPost[] = [];
   const answers: ReceiverAnswer[] = [];
+  const receiver = { otherwise: { status: 200 } as ReceiverAnswer };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -41,7 +44,7 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
         headers: request.headers,
         body: Buffer.concat(chunks).toString("utf8"),
       });
-      const answer = answers.shift() ?? { status: 200 };
+      const answer = answers.shift() ?? receiver.otherwise;
       if (answer === "cut") {
         request.socket.destroy();
       } else if (answer !== "silence") {
@@ -50,14 +53,14 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
     });
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
-  return {
+  return Object.assign(receiver, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answers,
     stop: () =>
-      new Promise((stopped) => {
+      new Promise<void>((stopped) => {
         server.close(() => stopped());
         server.closeAllConnections();
       }),
-  };
+  });
 }
