@@ -23,7 +23,7 @@ const visitorPage = ({ place }: VisitorPage) => {
   return place;
 };
 
-it("sees who waits without reloading, is assigned on going online, answers, and the customer rates", async ({
+it("sees who waits without reloading, is assigned on going online, answers, and the customer rates @everywhere", async ({
   agent,
   visitor,
   shop,

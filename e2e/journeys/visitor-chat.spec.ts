@@ -12,7 +12,7 @@ const it = test.extend<{ visitor: VisitorPage; language: "zh" | "en" }>({
   visitor: async ({ page, locale }, use) => use(new VisitorPage(page, wordsIn(locale, "chat"))),
 });
 
-it("greets, answers a question from the knowledge base in pieces, and shows where it is from", async ({
+it("greets, answers a question from the knowledge base in pieces, and shows where it is from @everywhere", async ({
   page,
   visitor,
   language,
@@ -74,7 +74,7 @@ it("says that it does not know, and offers a person", async ({ page, visitor, la
   await expect(offer.first()).toBeVisible();
 });
 
-it("takes the visitor to a person, to the end and to the rating", async ({ page, visitor }) => {
+it("takes the visitor to a person, to the end and to the rating @everywhere", async ({ page, visitor }) => {
   const { t } = visitor;
   await page.goto("/chat");
   await page.getByRole("button", { name: t("composer.handoff") }).click();
