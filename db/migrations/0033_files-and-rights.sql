@@ -4,8 +4,8 @@ CREATE INDEX "files_unused" ON "files" USING btree ("unused_since") WHERE "files
 CREATE FUNCTION keep_files() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE files SET unused_since = NULL WHERE unused_since IS NOT NULL AND id IN (
-    SELECT found[1] FROM unnest(TG_ARGV) AS name,
-      regexp_matches(to_jsonb(NEW) ->> name, 'fil_[0-9a-hjkmnp-tv-z]{26}', 'g') AS found);
+    SELECT shown.id[1] FROM unnest(TG_ARGV) AS watched(name),
+      regexp_matches(to_jsonb(NEW) ->> watched.name, 'fil_[0-9a-hjkmnp-tv-z]{26}', 'g') AS shown(id));
   RETURN NULL;
 END $$;
 --> statement-breakpoint
