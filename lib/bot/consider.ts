@@ -1,5 +1,6 @@
 import { OFFER_FROM, type SearchHit } from "@/lib/knowledge/schema";
 import type { Link } from "@/lib/platform/ai/model-chain";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { type TextStream, UNSEEN } from "./answer-stream";
 import { isFlooding } from "./budget";
 import {
@@ -17,7 +18,6 @@ import { factsOf } from "./facts";
 import { acceptsPerson } from "./follow-up";
 import { intentOfTurn, type RecognisedIntent } from "./intent-of-turn";
 import { INTENT_FROM, TOPIC_FROM } from "./intent-schema";
-import { maskPrivateData } from "./private-data";
 import { type Found, questionOf, retrieve } from "./retrieve";
 import { signalsOf, signalsOfTurn } from "./signals";
 import type { Considering, Notes, Reply, Situation } from "./situation";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as chat from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
 import { factsOf } from "./facts";
 import { inspect } from "./guard";
 import { withoutOrders } from "./orders-in-text";
-import { maskPrivateData } from "./private-data";
 import { saidAnswers } from "./said-answers";
 import { signalsOf } from "./signals";
 

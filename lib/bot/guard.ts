@@ -1,5 +1,5 @@
+import { privateDataIn } from "@/lib/platform/text/private-data";
 import { factsOf, isSupported } from "./facts";
-import { privateDataIn } from "./private-data";
 import { languageOf } from "./signals";
 
 /** Why a model's words are not shown. */

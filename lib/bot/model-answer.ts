@@ -2,9 +2,9 @@ import type { SearchHit } from "@/lib/knowledge/schema";
 import { ModelError, type ModelNature, type ModelTool, type ThreadMemory } from "@/lib/platform/ai/answer-model";
 import { type Attempt, askChain, type Link } from "@/lib/platform/ai/model-chain";
 import type { Logger } from "@/lib/platform/log/log";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import type { TextStream } from "./answer-stream";
 import { closestSource, type GuardInput, guard, inspect, type Violation } from "./guard";
-import { maskPrivateData } from "./private-data";
 import { buildPrompt, buildRewrite, NO_ANSWER, type PromptTurn, readable, readCitations, sourceBlock } from "./prompt";
 
 export interface ModelQuestion {

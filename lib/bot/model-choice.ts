@@ -1,5 +1,5 @@
 import { type Attempt, askChain, type Link } from "@/lib/platform/ai/model-chain";
-import { maskPrivateData } from "./private-data";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { buildChoice } from "./prompt";
 
 /** Longest wait for the model's word, in milliseconds: the answer itself is still to come. */

@@ -1,6 +1,6 @@
 import type { SearchHit } from "@/lib/knowledge/schema";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { withoutOrders } from "./orders-in-text";
-import { maskPrivateData } from "./private-data";
 
 /** What the model says when the sources do not answer; a word that no customer writes. */
 export const NO_ANSWER = "NO_ANSWER";

@@ -1,8 +1,8 @@
 import { findAnswers } from "@/lib/knowledge/queries";
 import { ANSWER_FROM, OFFER_FROM, type SearchDecision, type SearchHit } from "@/lib/knowledge/schema";
 import type { Context } from "@/lib/platform/context";
+import { withoutPrivateData } from "@/lib/platform/text/private-data";
 import { chosen, isAspectAlone, leansOnHistory, ownWords } from "./follow-up";
-import { withoutPrivateData } from "./private-data";
 import { signalsOf } from "./signals";
 import type { OpenTurn } from "./turn";
 

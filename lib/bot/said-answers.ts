@@ -1,4 +1,4 @@
-import { maskPrivateData } from "./private-data";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { signalsOf } from "./signals";
 
 /** A public message of a conversation, as far as it is looked at here. */

@@ -1,11 +1,11 @@
 import { findAnswers } from "@/lib/knowledge/queries";
 import type { SearchHit } from "@/lib/knowledge/schema";
 import type { Attempt, Link } from "@/lib/platform/ai/model-chain";
+import { withoutPrivateData } from "@/lib/platform/text/private-data";
 import { sparedBy } from "./budget";
 import type { Refine } from "./intent-of-turn";
 import { askModels, type ModelOutcome, rewriteWithModel } from "./model-answer";
 import { chooseWithModel } from "./model-choice";
-import { withoutPrivateData } from "./private-data";
 import { recordAttempts } from "./provider-service";
 import type { Rewrite } from "./retrieve";
 import type { Considering, Situation } from "./situation";

@@ -6,7 +6,7 @@ import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { storable } from "@/lib/core/text";
 import type { Context } from "@/lib/platform/context";
-import { maskPrivateData } from "./private-data";
+import { maskPrivateData } from "@/lib/platform/text/private-data";
 
 /**
  * Keeps what a visitor thought of an answer of the bot: one vote a message, the last one counts.
