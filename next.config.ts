@@ -21,6 +21,7 @@ const config: NextConfig = {
     "/chat": ["./dist/chat-manifest.json"],
     "/api/v1/chat/**": ["./node_modules/ip2region/data/ip2region.db"],
     "/api/cron/jobs": ["./dist/import-reader.mjs"],
+    "/api/v1/install/database": ["./db/migrations/**"],
   },
   images: { unoptimized: true },
   // forbidden() of definePage answers 403 with app/forbidden.tsx.

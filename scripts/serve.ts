@@ -8,8 +8,9 @@ import { seedSamples } from "@/db/seed/seed-samples";
 import { handleHotRoute } from "@/lib/composition/hot-routes";
 import { provideSamples } from "@/lib/composition/samples";
 import { warmUp } from "@/lib/composition/warm-up";
-import { startWorker } from "@/lib/composition/worker";
+import { startWorkerOnTables } from "@/lib/composition/worker-start";
 import { closeDatabase } from "@/lib/platform/database/database";
+import { listenForRevocations } from "@/lib/platform/database/revocation-listener";
 import { env } from "@/lib/platform/env/env";
 import { log } from "@/lib/platform/log/log";
 import { startTracing } from "@/lib/platform/tracing/tracing";
@@ -35,6 +36,9 @@ const graceMs = Number(values.grace);
 
 provideSamples(seedSamples);
 const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 120_000 });
+const revocations = listenForRevocations(env().DATABASE_URL, (reason) =>
+  log().warn({ reason }, "rights are not remembered"),
+);
 const { tracing, web, realtime, worker } = await startParts().catch((error: unknown) => {
   // Next catches what nobody catches, so a failed start would otherwise look like a good end.
   log().fatal({ err: error }, "the server cannot start");
@@ -46,7 +50,7 @@ async function startParts() {
   // Before Next, which looks for a provider when it starts.
   const tracing = await startTracing("web");
   const next = await startNext({ dev: values.dev, host: values.host, port });
-  return { tracing, web: next, realtime: startRealtime(server, next.upgrade), worker: await startWorker() };
+  return { tracing, web: next, realtime: startRealtime(server, next.upgrade), worker: await startWorkerOnTables() };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,7 +95,7 @@ async function stop(reason: string): Promise<void> {
   );
   // A socket whose other end never answers the close is cut by the end of the process.
   await within(500, closed);
-  await within(1_000, Promise.all([web.close(), closeDatabase(), tracing.stop()]));
+  await within(1_000, Promise.all([web.close(), revocations.stop(), closeDatabase(), tracing.stop()]));
   if (launcher.isLost()) {
     launcher.stopDatabase();
   }

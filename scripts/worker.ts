@@ -1,11 +1,11 @@
 /** The job worker as a process of its own, for when the web runs elsewhere or several workers share the load. */
-import { startWorker } from "@/lib/composition/worker";
+import { startWorkerOnTables } from "@/lib/composition/worker-start";
 import { closeDatabase } from "@/lib/platform/database/database";
 import { log } from "@/lib/platform/log/log";
 import { startTracing } from "@/lib/platform/tracing/tracing";
 
 const tracing = await startTracing("worker");
-const worker = await startWorker();
+const worker = await startWorkerOnTables();
 log().info("the worker runs");
 let stopping = false;
 

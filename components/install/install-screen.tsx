@@ -3,7 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { PageMessages } from "@/components/shell/page-messages";
 import { PreferencesMenu } from "@/components/shell/preferences-menu";
 import { BrandMark } from "@/components/ui/brand-mark";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import type { InstallState } from "@/lib/identity/install-contracts";
+import { DatabaseSteps } from "./database-steps";
 import { InstallForm } from "./install-form";
 
 export interface InstallCheck {
@@ -40,8 +43,28 @@ async function Checks({ checks }: { checks: readonly InstallCheck[] }) {
   );
 }
 
-/** The first page of a new installation: what it stands on, then who runs it. */
-export async function InstallScreen({ checks, hasSamples }: { checks: readonly InstallCheck[]; hasSamples: boolean }) {
+/** A link, so that it works while nothing else does: the page examines everything anew. */
+async function LookAgain() {
+  const t = await getTranslations("install");
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <p className="text-pretty">{t("unreachable")}</p>
+      <Button asChild variant="primary" size="lg">
+        <a href="/install">{t("lookAgain")}</a>
+      </Button>
+    </div>
+  );
+}
+
+interface InstallScreenProps {
+  readonly checks: readonly InstallCheck[];
+  /** How far the tables are; undefined when the database cannot be asked. */
+  readonly database: InstallState | undefined;
+  readonly hasSamples: boolean;
+}
+
+/** The first page of a new installation: what it stands on, its tables, then who runs it. */
+export async function InstallScreen({ checks, database, hasSamples }: InstallScreenProps) {
   const [t, common] = await Promise.all([getTranslations("install"), getTranslations("common")]);
   return (
     <PageMessages namespaces={["install", "auth"]}>
@@ -63,10 +86,18 @@ export async function InstallScreen({ checks, hasSamples }: { checks: readonly I
               <h2 className="mb-3 font-semibold">{t("checks")}</h2>
               <Checks checks={checks} />
             </Card>
-            <Card className="p-5">
-              <h2 className="mb-3 font-semibold">{t("account")}</h2>
-              <InstallForm hasSamples={hasSamples} />
-            </Card>
+            <div className="flex flex-col gap-4">
+              <Card className="p-5">
+                <h2 className="mb-3 font-semibold">{t("database")}</h2>
+                {database ? <DatabaseSteps key={database.stage} initial={database} /> : <LookAgain />}
+              </Card>
+              {database?.stage === "ready" ? (
+                <Card className="p-5">
+                  <h2 className="mb-3 font-semibold">{t("account")}</h2>
+                  <InstallForm hasSamples={hasSamples} />
+                </Card>
+              ) : null}
+            </div>
           </div>
         </main>
       </div>

@@ -214,6 +214,8 @@ const MATRIX: Record<string, string> = {
   listFailedJobs: "401 401 403 403 in in 401 401 401 401",
   retryJob: "401 401 403 403 in in 401 401 401 401",
   install: "in in in in in in in in in in",
+  getInstallState: "in in in in in in in in in in",
+  prepareDatabase: "in in in in in in in in in in",
   getReport: "401 401 403 in in in 401 403 in 401",
   listReportConversations: "401 401 403 in in in 401 403 in 401",
   aiChat: "401 401 401 401 401 401 401 403 in 401",

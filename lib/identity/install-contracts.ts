@@ -26,3 +26,33 @@ export const install = defineContract({
   result: z.object({ email: z.string() }),
   status: 201,
 });
+
+export const installState = z.object({
+  /** `waiting`: the tables are still to be made. `running`: somebody is at it, `done` of `total` steps so far. */
+  stage: z.enum(["waiting", "running", "ready"]),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type InstallState = z.infer<typeof installState>;
+
+export const getInstallState = defineContract({
+  name: "getInstallState",
+  summary: "How far the tables of a new installation are. Answers 404 once it is set up",
+  tag: "System",
+  method: "GET",
+  path: "/api/v1/install/state",
+  audience: ["public"],
+  result: installState,
+});
+
+export const prepareDatabase = defineContract({
+  name: "prepareDatabase",
+  summary:
+    "Make the tables of a new installation, once however many ask; answers when they are there, 404 once it is set up",
+  tag: "System",
+  method: "POST",
+  path: "/api/v1/install/database",
+  audience: ["public"],
+  perMinute: 20,
+  result: installState,
+});

@@ -16,8 +16,15 @@ import { hashPassword } from "./passwords";
 /** One number for all: two browsers that set up at once go one after the other. */
 const INSTALL_LOCK = 0x69_6e_73_74;
 
-/** True once somebody has set this installation up, or its data came another way (demo, restore). */
+/** True once somebody has set this installation up, or its data came another way (demo, restore); false without tables. */
 export async function isInstalled(executor: Executor): Promise<boolean> {
+  const [made] = await rowsOf<{ tables: boolean }>(
+    executor,
+    sql`select to_regclass('public.merchants') is not null and to_regclass('public.users') is not null as tables`,
+  );
+  if (!made?.tables) {
+    return false;
+  }
   const [row] = await rowsOf<{ used: boolean }>(
     executor,
     sql`select exists (select 1 from merchants) or exists (select 1 from users) as used`,

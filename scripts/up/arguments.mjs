@@ -7,6 +7,7 @@ export const usage = `Usage: npm run up -- [options]
   --host ADDRESS   address to listen on (127.0.0.1; 0.0.0.0 opens it to the network)
   --data DIR       where data, secrets and the embedded database live (.data)
   --no-demo        do not fill a new database with the demo shop
+  --no-migrate     leave the tables of an empty database to the page /install; implies --no-demo
   --dev            watch mode: rebuild and reload when a source changes
   --strict-port    fail when the port is in use instead of taking the next one
   --verbose        print the server's own log here too`;
@@ -16,6 +17,7 @@ const options = {
   host: { type: "string" },
   data: { type: "string" },
   "no-demo": { type: "boolean" },
+  "no-migrate": { type: "boolean" },
   dev: { type: "boolean" },
   "strict-port": { type: "boolean" },
   verbose: { type: "boolean" },
@@ -38,7 +40,8 @@ export function readArguments(argv) {
     port: readPort(values.port ?? process.env.PORT ?? "3000"),
     host: values.host ?? "127.0.0.1",
     dataDirectory: resolveDataDirectory(values.data),
-    demo: values["no-demo"] !== true,
+    demo: values["no-demo"] !== true && values["no-migrate"] !== true,
+    migrate: values["no-migrate"] !== true,
     dev: values.dev === true,
     strictPort: values["strict-port"] === true,
     verbose: values.verbose === true,

@@ -39,7 +39,7 @@ export async function launch(options, control) {
   const databaseUrl = await startDatabase(options, control, server);
   const environment = { ...serverEnvironment(options, secrets.environment), DATABASE_URL: databaseUrl };
   await buildStep(options, runtime, signal);
-  await step("Tables", () => migrate(runtime, environment, signal));
+  await step("Tables", () => (options.migrate ? migrate(runtime, environment, signal) : "left to /install"));
 
   const address = await choosePort(options);
   environment.PORT = String(address.port);
