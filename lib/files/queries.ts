@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
 import { env } from "@/lib/platform/env/env";
@@ -23,22 +23,18 @@ export interface AttachableFile {
   readonly height: number | null;
 }
 
-/** The files among `ids` that this uploader put there; others are left out as if they did not exist. */
+/**
+ * The files among `ids` that this uploader put there; others are left out as if they did not exist. Asking counts as use
+ * for a while: between this answer and the message that shows a file nobody removes it (removeUnusedFiles).
+ */
 export function filesForMessage(
   executor: Executor,
   uploader: Uploader,
   ids: readonly string[],
 ): Promise<AttachableFile[]> {
   return executor
-    .select({
-      id: files.id,
-      name: files.name,
-      mime: files.mime,
-      size: files.size,
-      width: files.width,
-      height: files.height,
-    })
-    .from(files)
+    .update(files)
+    .set({ unusedSince: sql`case when ${files.unusedSince} is not null then now() end` })
     .where(
       and(
         inArray(files.id, [...ids]),
@@ -46,7 +42,15 @@ export function filesForMessage(
         eq(files.uploaderKind, uploader.kind),
         eq(files.uploaderId, uploader.id),
       ),
-    );
+    )
+    .returning({
+      id: files.id,
+      name: files.name,
+      mime: files.mime,
+      size: files.size,
+      width: files.width,
+      height: files.height,
+    });
 }
 
 /** Files of a merchant in the order of `ids`; what is not the merchant's is left out. */

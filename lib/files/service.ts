@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import sharp from "sharp";
 import type { Executor } from "@/db/client";
 import { files } from "@/db/schema/operations";
@@ -90,6 +90,7 @@ export async function storeUpload(
       height: picture?.height ?? null,
       storageKey: keyFor(context.now()),
       sha256: await sha256Of(path),
+      unusedSince: sql`now()`,
     };
     await storage().put(row.storageKey, path, mime);
     await context.db.insert(files).values(row);
