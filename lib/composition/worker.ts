@@ -78,16 +78,22 @@ function jobPool(): Pool {
   return pool;
 }
 
-/** Runs jobs in this process until stopped; wakes by LISTEN/NOTIFY, polls every 2 s in case a notification was lost. */
-export async function startWorker(): Promise<{ stop(): Promise<void> }> {
-  const pgPool = jobPool();
-  const soon = soonDatabase();
-  const guard = new WorkerGuard(env().DATABASE_URL, (reason) => log().warn({ reason }, "worker guard"));
+/** A guard over the workers that are made with its events, started. */
+async function guarded(pgPool: Pool): Promise<{ guard: WorkerGuard; events: WorkerEvents }> {
+  const guard = new WorkerGuard(env().DATABASE_URL, pgPool, (reason) => log().warn({ reason }, "worker guard"));
   const events: WorkerEvents = new EventEmitter();
   // Jobs are locked under the name of the pool, not of the worker in it: a guard that held the workers' names alone
   // would give back what this process is still doing.
   events.on("pool:create", ({ workerPool }) => guard.add(workerPool.id));
   await guard.start();
+  return { guard, events };
+}
+
+/** Runs jobs in this process until stopped; wakes by LISTEN/NOTIFY, polls every 2 s in case a notification was lost. */
+export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  const pgPool = jobPool();
+  const soon = soonDatabase();
+  const { guard, events } = await guarded(pgPool);
   const runner = await run({
     events,
     pgPool,
@@ -127,19 +133,22 @@ async function isWorkDue(pool: Pool): Promise<boolean> {
 
 /**
  * Runs what is due and returns: for a cron route where no long process lives (Vercel). A worker ends when it finds
- * nothing, and the jobs of a lane come one by one: it is looked again until nothing is left.
+ * nothing, and the jobs of a lane come one by one: it is looked again until nothing is left. Any number of calls, and of
+ * workers beside them, share the work: each job is done by one of them, and what a killed one held is given back.
  */
 export async function runDueJobs(): Promise<void> {
   const pgPool = jobPool();
   const soon = soonDatabase();
   const taskList = taskListOn(soon);
+  const { guard, events } = await guarded(pgPool);
   try {
     let round = 0;
     do {
-      await runOnce({ pgPool, taskList, concurrency: CONCURRENCY, noHandleSignals: true, logger: jobLogger() });
+      await runOnce({ events, pgPool, taskList, concurrency: CONCURRENCY, noHandleSignals: true, logger: jobLogger() });
       round += 1;
     } while (round < ROUNDS && (await isWorkDue(pgPool)));
   } finally {
+    await guard.stop();
     await flushMarks(soon);
     await soon.$client.end();
     await pgPool.end();

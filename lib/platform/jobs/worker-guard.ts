@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Client, type Pool } from "pg";
 
 const EVERY_MS = 2_000;
 /**
@@ -7,14 +7,20 @@ const EVERY_MS = 2_000;
  */
 const YOUNG_SECONDS = 3;
 
-const keyOf = "hashtextextended('worker:' || $1, 0)";
+const keyOf = (name: string) => `hashtextextended('worker:' || ${name}, 0)`;
+
+/** Names whose advisory lock somebody holds; the view tells of a lock's 64 bits in two halves. */
+const HELD = `exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
+  and database = (select oid from pg_database where datname = current_database())
+  and ((classid::bigint << 32) | objid::bigint) = ${keyOf("holder.name")})`;
 
 /**
  * Gives back what workers of dead processes hold. graphile-worker leaves their jobs, and the lanes these are in, locked
  * for four hours: a customer in such a lane would hear nothing for as long.
  *
  * Who lives holds an advisory lock by its name on a connection of its own, and Postgres frees it the moment the process
- * is gone, however it went.
+ * is gone, however it went. The lock belongs to a transaction that stays open (it reads and writes nothing, so it holds
+ * up no vacuum): so it also works through a connection pooler in transaction mode.
  */
 export class WorkerGuard {
   private readonly names = new Set<string>();
@@ -22,24 +28,32 @@ export class WorkerGuard {
   private timer: ReturnType<typeof setInterval> | undefined;
   private running: Promise<void> = Promise.resolve();
 
+  /** @param pool for everything but the locks, which need a connection that does nothing else */
   constructor(
     private readonly connectionString: string,
+    private readonly pool: Pool,
     private readonly onError: (reason: string) => void,
   ) {}
 
   /** A worker of this process lives. */
   add(name: string): void {
     this.names.add(name);
-    this.next(async (client) => {
-      await client.query(`select pg_advisory_lock(${keyOf})`, [name]);
-    });
+    this.next(async () => hold(await this.connected(), name));
   }
 
-  /** Returns when it is connected, or has failed to: only after that may a worker be made. */
+  /**
+   * Looks for dead workers now, and again every few seconds. Returns when it is connected, or has failed to: only after
+   * that may a worker be made.
+   */
   async start(): Promise<void> {
-    this.next(async () => undefined);
+    const look = () =>
+      this.next(async () => {
+        await this.connected();
+        await freeDead(this.pool, this.names);
+      });
+    look();
     await this.running;
-    this.timer = setInterval(() => this.next((client) => this.free(client)), EVERY_MS);
+    this.timer = setInterval(look, EVERY_MS);
     this.timer.unref();
   }
 
@@ -50,11 +64,11 @@ export class WorkerGuard {
     this.client = undefined;
   }
 
-  /** One after the other, on one connection; a failure is told and the next try connects anew. */
-  private next(work: (client: Client) => Promise<void>): void {
+  /** One after the other; a failure is told and the next try connects anew. */
+  private next(work: () => Promise<void>): void {
     this.running = this.running.then(async () => {
       try {
-        await work(await this.connected());
+        await work();
       } catch (error) {
         this.onError(String(error));
         await this.client?.end().catch(() => undefined);
@@ -72,27 +86,32 @@ export class WorkerGuard {
       this.client = undefined;
     });
     await client.connect();
-    for (const name of this.names) {
-      await client.query(`select pg_advisory_lock(${keyOf})`, [name]);
-    }
     this.client = client;
+    await client.query("begin");
+    await client.query("set local idle_in_transaction_session_timeout = 0");
+    for (const name of this.names) {
+      await hold(client, name);
+    }
     return client;
   }
+}
 
-  private async free(client: Client): Promise<void> {
-    const { rows } = await client.query<{ name: string }>(
-      `select locked_by as name from graphile_worker._private_jobs
+async function hold(client: Client, name: string): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(${keyOf("$1")})`, [name]);
+}
+
+/** Frees jobs and lanes of workers whose lock nobody holds. A worker's name is never used again, so none comes back. */
+async function freeDead(pool: Pool, own: ReadonlySet<string>): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select name from (
+       select locked_by as name from graphile_worker._private_jobs
          where locked_at < now() - make_interval(secs => $1)
        union select locked_by from graphile_worker._private_job_queues
-         where locked_at < now() - make_interval(secs => $1)`,
-      [YOUNG_SECONDS],
-    );
-    for (const { name } of rows.filter((row) => !this.names.has(row.name))) {
-      const tried = await client.query<{ dead: boolean }>(`select pg_try_advisory_lock(${keyOf}) as dead`, [name]);
-      if (tried.rows[0]?.dead) {
-        await client.query("select graphile_worker.force_unlock_workers(array[$1])", [name]);
-        await client.query(`select pg_advisory_unlock(${keyOf})`, [name]);
-      }
-    }
+         where locked_at < now() - make_interval(secs => $1)) as holder
+     where name is not null and not (name = any($2::text[])) and not ${HELD}`,
+    [YOUNG_SECONDS, [...own]],
+  );
+  if (rows.length > 0) {
+    await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [rows.map(({ name }) => name)]);
   }
 }
