@@ -13,10 +13,10 @@ import {
 import type { ActorOf } from "@/lib/core/actor";
 import { LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { getMeOperation, listAgentsOperation, setPresenceOperation } from "@/lib/identity/operations";
-import { forgetSessions } from "@/lib/identity/session";
 import { createEntryOperation, listEntriesOperation } from "@/lib/knowledge/operations";
 import { sha256Hex } from "@/lib/platform/crypto/sign";
 import { type Problem, problem } from "@/lib/platform/http/problem";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture, requestFor } from "@/lib/testing/api-fixture";
 import { createEndpoint } from "./endpoint";
 
@@ -326,7 +326,7 @@ describe("sessions", () => {
       const { as, actor } = await api.signedIn(shop.merchantId, "agent");
       expect((await api.call(listAgentsOperation, { as })).status).toBe(200);
       await api.desk.db.update(users).set(change).where(eq(users.id, actor.userId));
-      forgetSessions();
+      forgetRights();
       expect((await api.call(listAgentsOperation, { as })).status).toBe(401);
     }
   });

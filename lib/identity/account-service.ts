@@ -5,10 +5,10 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { terminateUser } from "@/lib/platform/realtime/publish";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import { generatePassword, hashPassword } from "./passwords";
 import { merchantOf } from "./queries";
 import { agentInput, password as passwordSchema } from "./schema";
-import { forgetSessions } from "./session";
 
 export interface AccountInput {
   readonly email: string;
@@ -88,7 +88,7 @@ export async function changePassword(context: Context, input: AccountInput): Pro
     await record(tx, context, { action: "password.changed", targetType: "user", targetId: changed.id });
     return changed.id;
   });
-  forgetSessions();
+  forgetRights();
   terminateUser(userId);
   return { email, password };
 }

@@ -4,8 +4,8 @@ import { record } from "@/lib/audit/service";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import type { ApiKey } from "./api-key-contracts";
-import { forgetApiKeys } from "./api-keys";
 
 type Admin = Context<ActorOf<"agent">>;
 
@@ -35,7 +35,7 @@ export async function listApiKeys(context: Admin): Promise<ApiKey[]> {
 }
 
 /**
- * Revokes a key for good; revoking a revoked one changes nothing. Other processes take it for at most five seconds more.
+ * Revokes a key for good; revoking a revoked one changes nothing. No process takes it any more.
  *
  * @throws AppError not_found
  */
@@ -63,5 +63,5 @@ export async function revokeApiKey(context: Admin, id: string): Promise<void> {
       });
     }
   });
-  forgetApiKeys();
+  forgetRights();
 }

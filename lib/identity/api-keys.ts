@@ -1,12 +1,33 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
+import { and, eq, isNull, lt, or } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { apiKeys } from "@/db/schema/identity";
+import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
 import { sha256Hex } from "@/lib/platform/crypto/sign";
+import { revocableCache } from "@/lib/platform/revocable-cache";
 
-const CACHE_MS = 5_000;
-const known = new LRUCache<string, ActorOf<"key">>({ max: 500, ttl: CACHE_MS });
+const known = revocableCache<ActorOf<"key">>("api-keys", 500);
+
+/** So often at most it is written down that a key was used: a busy one would wait for its own row otherwise. */
+const NOTED_EVERY_MS = 60_000;
+
+async function find(executor: Executor, hash: string): Promise<ActorOf<"key"> | undefined> {
+  const [row] = await executor
+    .select({ id: apiKeys.id, merchantId: apiKeys.merchantId, scopes: apiKeys.scopes, name: apiKeys.name })
+    .from(apiKeys)
+    .innerJoin(merchants, eq(merchants.id, apiKeys.merchantId))
+    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt), isNull(merchants.suspendedAt)));
+  if (!row) {
+    return undefined;
+  }
+  const now = new Date();
+  const old = new Date(now.getTime() - NOTED_EVERY_MS);
+  await executor
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.id, row.id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, old))));
+  return { kind: "key", keyId: row.id, merchantId: row.merchantId, scopes: row.scopes, name: row.name };
+}
 
 /** The key's actor; undefined for an unknown or revoked key. Looked up by hash, so timing tells nothing of the secret. */
 export async function actorFromApiKey(executor: Executor, secret: string): Promise<ActorOf<"key"> | undefined> {
@@ -14,36 +35,5 @@ export async function actorFromApiKey(executor: Executor, secret: string): Promi
     return undefined;
   }
   const hash = sha256Hex(secret);
-  const cached = known.get(hash);
-  if (cached) {
-    return cached;
-  }
-  const [row] = await executor
-    .update(apiKeys)
-    .set({ lastUsedAt: new Date() })
-    .where(
-      and(
-        eq(apiKeys.hash, hash),
-        isNull(apiKeys.revokedAt),
-        sql`not exists (select 1 from merchants m where m.id = ${apiKeys.merchantId} and m.suspended_at is not null)`,
-      ),
-    )
-    .returning({ id: apiKeys.id, merchantId: apiKeys.merchantId, scopes: apiKeys.scopes, name: apiKeys.name });
-  if (!row) {
-    return undefined;
-  }
-  const actor: ActorOf<"key"> = {
-    kind: "key",
-    keyId: row.id,
-    merchantId: row.merchantId,
-    scopes: row.scopes,
-    name: row.name,
-  };
-  known.set(hash, actor);
-  return actor;
-}
-
-/** Forgets whom keys stand for, after one was revoked. */
-export function forgetApiKeys(): void {
-  known.clear();
+  return known.get(hash, () => find(executor, hash));
 }

@@ -12,10 +12,9 @@ import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { validTimeZone } from "@/lib/i18n/locales";
 import type { Context } from "@/lib/platform/context";
 import { terminateUser } from "@/lib/platform/realtime/publish";
-import { forgetApiKeys } from "./api-keys";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import type { MerchantRow, merchantInput, merchantPatch } from "./merchant-contracts";
 import { isPlatformAdmin } from "./queries";
-import { forgetSessions } from "./session";
 
 type Administrator = Context<ActorOf<"agent">>;
 
@@ -133,8 +132,7 @@ export async function createMerchant(
 
 /** Ends what people of a merchant have open: sessions at their next request, sockets now. */
 async function cutOff(context: Context, merchantId: string): Promise<void> {
-  forgetSessions();
-  forgetApiKeys();
+  forgetRights();
   const people = await rowsOf<{ id: string }>(
     context.db,
     sql`select user_id as id from memberships where merchant_id = ${merchantId}`,

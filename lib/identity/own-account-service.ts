@@ -6,10 +6,10 @@ import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
 import { seal, unseal } from "@/lib/platform/crypto/seal";
 import { terminateUser } from "@/lib/platform/realtime/publish";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import { hashPassword, passwordMatches } from "./passwords";
 import { forgetAgentCard } from "./queries";
 import { newRecoveryCodes, recoveryHash } from "./second-step";
-import { forgetSessions } from "./session";
 import { matchingStep, newTotpSecret, totpAddress } from "./totp";
 
 type Own = Context<ActorOf<"agent">>;
@@ -33,7 +33,7 @@ async function ownUserWith(context: Own, password: string, path: string) {
 
 /** Ends every session of the caller, here and elsewhere, live connections included. */
 async function endSessions(context: Own): Promise<void> {
-  forgetSessions();
+  forgetRights();
   terminateUser(context.actor.userId);
 }
 
@@ -82,7 +82,7 @@ export async function changeOwnProfile(
     });
   });
   forgetAgentCard(context.actor.agentId);
-  forgetSessions();
+  forgetRights();
 }
 
 /**

@@ -11,10 +11,10 @@ import { sha256Hex } from "@/lib/platform/crypto/sign";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish, terminateUser } from "@/lib/platform/realtime/publish";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import { generatePassword, hashPassword } from "./passwords";
 import { forgetAgentCard, getAgent, merchantOf } from "./queries";
 import type { Agent, Presence } from "./schema";
-import { forgetSessions } from "./session";
 
 /** Sets the caller's own presence. Going online wakes the dispatcher through the fact. */
 export async function setPresence(context: Context<ActorOf<"agent">>, status: Presence): Promise<void> {
@@ -196,7 +196,7 @@ export async function updateAgent(context: Context, id: string, change: AgentCha
     await emit(tx, { merchantId, at: context.now() }, "agent.presence_changed", { agentId: id, status: "changed" });
   });
   forgetAgentCard(id);
-  forgetSessions();
+  forgetRights();
   if (change.disabled || passwordHash || change.role) {
     terminateUser(before.userId);
   }

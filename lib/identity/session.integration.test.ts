@@ -6,11 +6,12 @@ import { merchants } from "@/db/schema/merchants";
 import { switchMerchantEndpoint } from "@/lib/composition/switch-merchant";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/platform/env/env";
+import { forgetRights } from "@/lib/platform/revocable-cache";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom, sessionCookie } from "@/lib/testing/environment";
 import { changePassword } from "./account-service";
 import { updateAgent } from "./service";
-import { agentFromSession, forgetSessions, MERCHANT_COOKIE } from "./session";
+import { agentFromSession, MERCHANT_COOKIE } from "./session";
 import { signIn } from "./sign-in";
 
 const tokenIn = (cookie: string) => cookie.slice(cookie.indexOf("=") + 1);
@@ -124,7 +125,7 @@ describe("working for several merchants", () => {
   afterAll(() => fixture.end());
 
   async function ask(who: AgentContext, wanted: string) {
-    forgetSessions();
+    forgetRights();
     return agentFromSession(fixture.db, tokenIn(await sessionCookie(who.actor.userId)), wanted);
   }
   async function choose(who: AgentContext, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

@@ -7,7 +7,7 @@ import { merchants } from "@/db/schema/merchants";
 import type { ActorOf } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/platform/env/env";
-import { sharedCache } from "@/lib/platform/shared-cache";
+import { revocableCache } from "@/lib/platform/revocable-cache";
 
 /** Seven days, as seed 004 promises. */
 export const SESSION_SECONDS = 7 * 24 * 3_600;
@@ -20,10 +20,9 @@ export function sessionCookieName(): string {
 
 const claims = z.object({ userId: z.string(), sessionVersion: z.number().int() });
 
-// A token decrypts in about a tenth of a millisecond and the actor takes a query; hot routes do neither for five
-// seconds after the first. That is also the longest that a disabled agent's session outlives the disabling (T38).
-const CACHE_MS = 5_000;
-const known = sharedCache<ActorOf<"agent">>("sessions", 2_000, CACHE_MS);
+// A token decrypts in about a tenth of a millisecond and the actor takes two queries; hot routes do neither for five
+// seconds after the first, unless a right ends meanwhile (T38).
+const known = revocableCache<ActorOf<"agent">>("sessions", 2_000);
 
 async function membershipFor(executor: Executor, userId: string, wanted: string | undefined) {
   const own = await executor
@@ -78,11 +77,14 @@ export async function agentFromSession(
   sessionToken: string,
   merchantId: string | undefined,
 ): Promise<ActorOf<"agent"> | undefined> {
-  const cacheKey = `${merchantId ?? ""}:${sessionToken}`;
-  const cached = known.get(cacheKey);
-  if (cached) {
-    return cached;
-  }
+  return known.get(`${merchantId ?? ""}:${sessionToken}`, () => find(executor, sessionToken, merchantId));
+}
+
+async function find(
+  executor: Executor,
+  sessionToken: string,
+  merchantId: string | undefined,
+): Promise<ActorOf<"agent"> | undefined> {
   const token = await decode({ token: sessionToken, secret: env().AUTH_SECRET }).catch(() => null);
   const parsed = claims.safeParse(token);
   if (!parsed.success) {
@@ -96,7 +98,7 @@ export async function agentFromSession(
   if (!place) {
     return undefined;
   }
-  const actor: ActorOf<"agent"> = {
+  return {
     kind: "agent",
     userId: user.id,
     agentId: place.agentId,
@@ -104,11 +106,4 @@ export async function agentFromSession(
     role: place.role,
     name: user.name,
   };
-  known.set(cacheKey, actor);
-  return actor;
-}
-
-/** Forgets cached sessions at once in this process, after a change of user or membership. */
-export function forgetSessions(): void {
-  known.clear();
 }
