@@ -1,5 +1,8 @@
+import { after } from "next/server";
 import { createEndpoint } from "@/lib/composition/endpoint";
+import { env } from "@/lib/platform/env/env";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import { flushTraces } from "@/lib/platform/tracing/tracing";
 
 /** On a path without `[…]` Next resolves `params` to undefined, whatever its types say. */
 type RouteContext = { readonly params: Promise<Record<string, unknown> | undefined> };
@@ -7,6 +10,12 @@ type RouteContext = { readonly params: Promise<Record<string, unknown> | undefin
 /** A Next route handler from an operation: `export const POST = defineRoute(postReplyOperation)`. */
 export function defineRoute(operation: AnyOperation) {
   const endpoint = createEndpoint(operation);
-  return async (request: Request, { params }: RouteContext): Promise<Response> =>
-    endpoint(request, (await params) ?? {});
+  return async (request: Request, { params }: RouteContext): Promise<Response> => {
+    const answer = await endpoint(request, (await params) ?? {});
+    const { VERCEL, OTEL_EXPORTER_OTLP_ENDPOINT } = env();
+    if (VERCEL && OTEL_EXPORTER_OTLP_ENDPOINT) {
+      after(flushTraces);
+    }
+    return answer;
+  };
 }

@@ -26,6 +26,8 @@ const schema = z.object({
   /** Where traces go (OTLP over HTTP); without one nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
   OTEL_SERVICE_NAME: z.string().default("yingda"),
+  /** Set by Vercel itself: processes sleep between two requests there. */
+  VERCEL: optionalText,
   PUSHER_APP_ID: optionalText,
   PUSHER_KEY: optionalText,
   PUSHER_SECRET: optionalText,
