@@ -90,6 +90,7 @@ const MATRIX: Record<string, string> = {
   claimConversation: "401 401 in in in in 401 401 401 401",
   transferConversation: "401 401 in in in in 401 403 in 401",
   getReplyAllowance: "401 401 in in in in 401 403 in 401",
+  listReceivingMerchants: "401 401 in in in in 401 403 in 401",
   listOutsideColleagues: "401 401 in in in in 401 403 in 401",
   resolveConversation: "401 401 in in in in 401 403 in 401",
   snoozeConversation: "401 401 in in in in 401 401 401 401",

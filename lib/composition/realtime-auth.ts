@@ -1,5 +1,6 @@
+import { handedConversation } from "@/lib/conversations/handed-on-queries";
 import { conversationRow } from "@/lib/conversations/queries";
-import type { Actor } from "@/lib/core/actor";
+import type { Actor, ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
 import type { Contract } from "@/lib/platform/http/contract";
@@ -18,6 +19,11 @@ const MAX_BYTES = 4_096;
 /** Who may ask at all; which channel, `maySubscribe` decides. */
 const AUDIENCE = { name: "realtimeAuth", audience: ["agent", "visitor"] } as unknown as Contract;
 
+/** Whether another merchant goes on with a conversation of this visitor's there. */
+async function isHandedOn(context: Context<ActorOf<"visitor">>, conversationId: string): Promise<boolean> {
+  return (await handedConversation(context, conversationId)) !== undefined;
+}
+
 async function maySubscribe(context: Context, channelName: string): Promise<boolean> {
   const channel = parseChannel(channelName);
   const { actor } = context;
@@ -25,9 +31,11 @@ async function maySubscribe(context: Context, channelName: string): Promise<bool
     return false;
   }
   if (actor.kind === "visitor") {
-    const own =
-      channel.kind === "visitor" ? await conversationRow(context, actor.merchantId, channel.conversationId) : undefined;
-    return own?.customer_id === actor.customerId;
+    if (channel.kind !== "visitor") {
+      return false;
+    }
+    const own = await conversationRow(context, actor.merchantId, channel.conversationId);
+    return own?.customer_id === actor.customerId || isHandedOn({ ...context, actor }, channel.conversationId);
   }
   switch (channel.kind) {
     case "desk":

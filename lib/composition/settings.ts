@@ -3,7 +3,7 @@ import { botSettings } from "@/lib/bot/settings-schema";
 import { languageSettings } from "@/lib/channels/language-settings-schema";
 import { privacySettings } from "@/lib/conversations/privacy-settings-schema";
 import { retentionSettings } from "@/lib/conversations/retention-settings-schema";
-import { businessHoursSettings, routingSettings } from "@/lib/conversations/settings-schema";
+import { businessHoursSettings, handoverSettings, routingSettings } from "@/lib/conversations/settings-schema";
 import { uploadSettings } from "@/lib/files/settings-schema";
 import { brandingSettings } from "@/lib/identity/settings-schema";
 import { alertSettings } from "@/lib/notifications/alert-settings-schema";
@@ -20,6 +20,7 @@ export const SETTINGS: readonly SettingsGroup[] = [
   uploadSettings,
   routingSettings,
   businessHoursSettings,
+  handoverSettings,
   timeoutSettings,
   automationSettings,
   botSettings,

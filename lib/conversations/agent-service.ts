@@ -178,7 +178,7 @@ export async function resolveConversation(context: StaffContext, id: string): Pr
   return notice ? finish(context, notice) : existing(context, id);
 }
 
-/** Opens a solved conversation again for the caller. @throws AppError conflict `not_ended` | `customer_has_open` | `at_capacity` */
+/** Opens a solved conversation again for the caller. @throws AppError conflict `not_ended` | `handed_on` | `customer_has_open` | `at_capacity` */
 export async function reopenConversation(context: AgentContext, id: string): Promise<ConversationRow> {
   const notice = await context.db.transaction(async (tx) => {
     const row = await lockConversation(tx, context.actor.merchantId, id);
@@ -187,6 +187,9 @@ export async function reopenConversation(context: AgentContext, id: string): Pro
     }
     if (!ALLOWED.reopen.includes(row.status)) {
       throw new AppError("conflict", "not_ended");
+    }
+    if (row.handed_to_id) {
+      throw new AppError("conflict", "handed_on");
     }
     const [open] = await rowsOf(
       tx,

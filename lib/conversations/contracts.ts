@@ -7,6 +7,7 @@ import {
   conversationTab,
   message,
   outsideColleague,
+  receivingMerchant,
   sentPart,
 } from "./schema";
 import { searchFilters } from "./search-schema";
@@ -91,7 +92,7 @@ export const claimConversation = defineContract({
 
 export const transferConversation = defineContract({
   name: "transferConversation",
-  summary: "Hand a conversation to another agent, a team, back to the queue, or back to the bot",
+  summary: "Hand a conversation to another agent, a team, another merchant, back to the queue, or back to the bot",
   tag: "Conversations",
   method: "POST",
   path: "/api/v1/conversations/{id}/transfer",
@@ -105,6 +106,8 @@ export const transferConversation = defineContract({
       /** In line, but only for the team's members. */
       z.object({ kind: z.literal("team"), teamId: z.string().max(40) }),
       z.object({ kind: z.literal("bot") }),
+      /** Another merchant on this platform that takes it; the customer writes on in the same chat. */
+      z.object({ kind: z.literal("merchant"), merchantId: z.string().max(40) }),
       /** A colleague in the platform's own app (WeCom servicer). */
       z.object({ kind: z.literal("outside"), colleagueId: z.string().min(1).max(128) }),
     ]),
@@ -123,6 +126,19 @@ export const listOutsideColleagues = defineContract({
   permission: "conversations.reply",
   params: byId,
   result: z.object({ items: z.array(outsideColleague) }),
+});
+
+export const listReceivingMerchants = defineContract({
+  name: "listReceivingMerchants",
+  summary: "Other merchants on this platform that this conversation may be handed to",
+  tag: "Conversations",
+  method: "GET",
+  path: "/api/v1/conversations/{id}/merchants",
+  audience: ["agent", "key"],
+  permission: "conversations.reply",
+  params: byId,
+  query: z.object({ search: z.string().trim().max(80).default("") }),
+  result: z.object({ items: z.array(receivingMerchant) }),
 });
 
 export const resolveConversation = defineContract({

@@ -38,6 +38,9 @@ export interface ConversationRow {
   readonly queue_told_at: string | null;
   readonly snoozed_until: string | null;
   readonly outside_owner: string | null;
+  readonly handed_to_id: string | null;
+  readonly handed_from_id: string | null;
+  readonly origin_identity_id: string | null;
   readonly created_at: string;
 }
 

@@ -203,6 +203,8 @@ export const visitorConversation = z.object({
     })
     .nullable(),
   rated: z.boolean(),
+  /** Earlier conversations whose messages stand in this one, too: another merchant handed them on. */
+  continues: z.array(z.string()).optional(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;
 
@@ -228,3 +230,7 @@ export type RatingInput = z.infer<typeof ratingInput>;
 /** Somebody who answers in the platform's own app. */
 export const outsideColleague = z.object({ id: z.string(), name: z.string(), online: z.boolean() });
 export type OutsideColleague = z.infer<typeof outsideColleague>;
+
+/** A merchant that takes conversations of another one. */
+export const receivingMerchant = z.object({ id: z.string(), name: z.string(), agentsOnline: z.number().int() });
+export type ReceivingMerchant = z.infer<typeof receivingMerchant>;

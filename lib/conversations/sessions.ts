@@ -7,6 +7,7 @@ import { newId } from "@/lib/core/ids";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { equalInConstantTime, hmacHex, readToken, signToken } from "@/lib/platform/crypto/sign";
+import { standingOf } from "./handed-on-queries";
 import { listPublicMessages } from "./queries";
 import { findLatestConversation } from "./repository";
 import type { Message, VisitorConversation } from "./schema";
@@ -117,7 +118,8 @@ export async function startSession(context: Context, request: SessionRequest): P
     TOKEN_SECONDS,
     context.now(),
   );
-  const row = await findLatestConversation(context.db, actor.channelId, actor.customerId);
+  const latest = await findLatestConversation(context.db, actor.channelId, actor.customerId);
+  const row = latest && (await standingOf(context.db, latest));
   const page = row
     ? await listPublicMessages({ ...context, actor }, row.id, { limit: FIRST_PAGE })
     : { items: [], hasMore: false };

@@ -32,6 +32,12 @@ export const routingSettings = defineSettings(
   }),
 );
 
+/** From whom a merchant takes conversations: only between it and the platform, from every merchant, from nobody (A3). */
+export const handoverSettings = defineSettings(
+  "handover",
+  z.object({ accepts: z.enum(["platform", "all", "none"]).default("platform") }),
+);
+
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 

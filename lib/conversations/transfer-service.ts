@@ -73,7 +73,7 @@ async function secondsToAnswer(tx: Transaction, context: StaffContext, row: Conv
 }
 
 /** The conversation, locked, if this person may hand it on. */
-async function held(tx: Transaction, { actor }: StaffContext, id: string): Promise<ConversationRow> {
+export async function held(tx: Transaction, { actor }: StaffContext, id: string): Promise<ConversationRow> {
   const row = await lockConversation(tx, actor.merchantId, id);
   if (!row) {
     throw new AppError("not_found", "conversation_not_found");

@@ -13,7 +13,8 @@ import { publish } from "@/lib/platform/realtime/publish";
 import { availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastRow } from "./broadcast";
 import { sayingOf } from "./customer-words";
-import { contentFromPerson } from "./parts";
+import { actingIn, openElsewhere } from "./handed-on-queries";
+import { type Content, contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
 import { quotesOf } from "./quotes";
 import { changeConversation, findConversation, findOpenConversation, insertConversation } from "./repository";
@@ -34,7 +35,10 @@ export async function ownConversation(context: VisitorContext, id: string): Prom
   return row;
 }
 
-/** The visitor's open conversation on this channel, opened when there is none. Two first messages at once get one (T16). */
+/**
+ * The visitor's open conversation on this channel, or the one at another merchant that it was handed to; opened when there
+ * is none. Two first messages at once get one (T16).
+ */
 export async function openConversation(
   context: VisitorContext,
   page: Record<string, unknown> = {},
@@ -47,6 +51,10 @@ export async function openConversation(
   const channel = await findChannel(context.db, actor.channelId);
   if (!channel?.enabled) {
     throw new AppError("forbidden", "channel_disabled");
+  }
+  const handedOn = channel.type === "web" ? await openElsewhere(context) : undefined;
+  if (handedOn) {
+    return handedOn;
   }
   const botEnabled = channel.type !== "web" || webChannelConfig.parse(channel.config).botEnabled;
   const origin = await visitOrigin(context.db, actor.merchantId, context.ip);
@@ -104,11 +112,23 @@ export async function postVisitorMessage(
   },
 ): Promise<{ message: Message; conversation: ConversationRow }> {
   const { actor } = context;
-  const uploader = { merchantId: actor.merchantId, kind: "visitor", id: actor.customerId } as const;
+  const { merchantId, customerId } = actor.home ?? actor;
+  const uploader = { merchantId, kind: "visitor", id: customerId } as const;
   const scope = { merchantId: actor.merchantId, conversationId: input.conversationId ?? "", publicOnly: true };
   const quotes = await quotesOf(context.db, scope, input.parts);
   const content = await contentFromPerson(context.db, uploader, input.parts, quotes);
-  const conversationId = input.conversationId ?? (await openConversation(context, input.context)).id;
+  if (input.conversationId === undefined) {
+    const row = await openConversation(context, input.context);
+    if (row.merchant_id !== actor.merchantId) {
+      return postVisitorMessage(actingIn(context, row), { ...input, conversationId: row.id });
+    }
+    return postInto(context, row.id, input.clientId, content);
+  }
+  return postInto(context, input.conversationId, input.clientId, content);
+}
+
+async function postInto(context: VisitorContext, conversationId: string, clientId: string, content: Content) {
+  const { actor } = context;
   const posted = await postMessage(context, {
     conversationId,
     customerId: actor.customerId,
@@ -117,7 +137,7 @@ export async function postVisitorMessage(
     authorId: actor.customerId,
     visibility: "public",
     content,
-    clientId: input.clientId,
+    clientId,
   });
   if (posted.conversation.status === "snoozed") {
     await wake(context, conversationId, "reply");
@@ -131,6 +151,9 @@ export async function askForAgent(
   conversationId: string | undefined,
 ): Promise<ConversationRow> {
   const row = conversationId ? await ownConversation(context, conversationId) : await openConversation(context);
+  if (row.merchant_id !== context.actor.merchantId) {
+    return row;
+  }
   if (!ALLOWED.visitor_post.includes(row.status)) {
     throw new AppError("conflict", "conversation_ended");
   }

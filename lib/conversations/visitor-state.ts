@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Executor, rowsOf } from "@/db/client";
 import { agentCards } from "@/lib/identity/queries";
+import { idsBefore, standingOf } from "./handed-on-queries";
 import type { ConversationRow } from "./rows";
 import type { VisitorConversation } from "./schema";
 
@@ -48,8 +49,9 @@ async function queueOf(executor: Executor, row: ConversationRow): Promise<Visito
   return { position, estimateSeconds: estimateWait(position, lately), agentsOnline };
 }
 
-/** What the visitor may know of their conversation. */
-export async function visitorState(executor: Executor, row: ConversationRow): Promise<VisitorConversation> {
+/** What the visitor may know of their conversation; where it was handed to another merchant, of the one that goes on. */
+export async function visitorState(executor: Executor, asked: ConversationRow): Promise<VisitorConversation> {
+  const row = await standingOf(executor, asked);
   const ended = row.status === "resolved" || row.status === "closed";
   const cards = row.assignee_id ? await agentCards(executor, [row.assignee_id]) : undefined;
   const [rating] = ended ? await rowsOf(executor, sql`select 1 from ratings where conversation_id = ${row.id}`) : [];
@@ -61,5 +63,6 @@ export async function visitorState(executor: Executor, row: ConversationRow): Pr
     agent: (row.assignee_id && cards?.get(row.assignee_id)) || null,
     queue: row.status === "queued" ? await queueOf(executor, row) : null,
     rated: Boolean(rating),
+    ...(row.handed_from_id && { continues: await idsBefore(executor, row.id) }),
   };
 }

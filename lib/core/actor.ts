@@ -21,6 +21,8 @@ export type Actor =
       readonly channelId: string;
       readonly customerId: string;
       readonly identityId: string;
+      /** Who they are where their session began, while another merchant serves them. */
+      readonly home?: { readonly merchantId: string; readonly customerId: string };
     }
   | {
       readonly kind: "key";

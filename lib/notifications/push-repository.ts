@@ -49,7 +49,10 @@ export function takeDueReplies(executor: Executor, now: Date): Promise<DueReply[
           select s.id as due_id, c.id as conversation_id, c.channel_id, me.name as merchant_name, m.seq, m.text,
             m.author_kind, u.name as author_name
           from push_subscriptions s
-          join conversations c on c.customer_id = s.owner_id and c.channel_id = s.channel_id
+          join conversations c on c.id in (
+              select id from conversations where customer_id = s.owner_id and channel_id = s.channel_id
+              union all select h.id from customer_identities i join conversations h on h.origin_identity_id = i.id
+                where i.customer_id = s.owner_id and i.channel_id = s.channel_id)
             and c.last_seq > c.visitor_read_seq
             and c.last_message_at > ${at} - make_interval(hours => ${NEWS_HOURS})
           join lateral (

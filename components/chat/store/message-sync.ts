@@ -59,7 +59,10 @@ export class MessageSync {
   adopt(incoming: VisitorConversation): void {
     const { box } = this.options;
     const conversation = newerConversation(box.state.conversation, incoming);
-    box.set({ conversation });
+    // Another merchant goes on with it and was given what was said: shown once.
+    const before = conversation?.continues;
+    const messages = before && box.state.messages.filter(({ conversationId }) => !before.includes(conversationId));
+    box.set({ conversation, ...(messages && { messages }) });
     if (conversation) {
       this.options.onConversation(conversation.id);
     }
@@ -177,14 +180,18 @@ export class MessageSync {
     if (!id) {
       return;
     }
-    const params = { id };
-    const conversation = await request(endpoints.getConversation, { params });
-    for (let more = conversation.lastSeq > this.watermark.of(id); more; ) {
-      const query = { afterSeq: this.watermark.of(id), limit: LONGEST_PAGE };
+    const conversation = await request(endpoints.getConversation, { params: { id } });
+    const isHandedOn = conversation.id !== id;
+    const params = { id: conversation.id };
+    if (isHandedOn) {
+      this.adopt(conversation);
+    }
+    for (let more = conversation.lastSeq > this.watermark.of(params.id); more; ) {
+      const query = { afterSeq: this.watermark.of(params.id), limit: LONGEST_PAGE };
       const page = await request(endpoints.listMessages, { params, query });
-      this.take(page.items, false);
+      this.take(page.items, isHandedOn);
       more = page.hasMore;
-      this.watermark.raise(id, more ? (page.items.at(-1)?.seq ?? conversation.lastSeq) : conversation.lastSeq);
+      this.watermark.raise(params.id, more ? (page.items.at(-1)?.seq ?? conversation.lastSeq) : conversation.lastSeq);
     }
     this.adopt(conversation);
   }

@@ -38,6 +38,9 @@ const KEYS = [
   "collaborator_joined",
   "outside_joined",
   "outside_ended",
+  "handed_to",
+  "handed_over",
+  "handed_note",
 ] as const;
 type NoticeKey = (typeof KEYS)[number];
 
@@ -93,11 +96,12 @@ export function NoticeLine({ message }: { message: Message }) {
     stars: 0,
     minutes: 0,
     key: "",
+    from: "",
     ...told,
     until: until === undefined ? "" : formatDate(until, "dayTime", locale, timeZone),
   };
   const event = eventName(notice.key);
-  const note = notice.key === "transfer_note" || notice.key === "rule_note";
+  const note = ["transfer_note", "rule_note", "handed_note"].includes(notice.key);
   return (
     <p
       className={cn(

@@ -16,6 +16,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { Agent } from "@/lib/identity/schema";
 import { useDesk } from "../desk-provider";
 import { useColleagues } from "../use-colleagues";
+import { MerchantOptions } from "./merchant-options";
 import { OutsideOptions } from "./outside-options";
 import { SkillChoice } from "./skill-choice";
 import { TeamOptions } from "./team-options";
@@ -93,6 +94,7 @@ function Targets({ conversationId, target, onChoose }: TargetsProps) {
       <legend className="pb-1 text-sm font-medium">{t("agents")}</legend>
       <AgentOptions target={target} onChoose={onChoose} />
       <TeamOptions target={target} onChoose={onChoose} />
+      <MerchantOptions conversationId={conversationId} target={target} onChoose={onChoose} />
       <OutsideOptions conversationId={conversationId} target={target} onChoose={onChoose} />
       <p className="pt-2 pb-1 text-sm font-medium">{t("elsewhere")}</p>
       {(["queue", "bot"] as const).map((kind) => (
