@@ -8,8 +8,8 @@ import { merchants } from "@/db/schema/merchants";
 import { auditLog } from "@/db/schema/operations";
 import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, type VisitorContext } from "@/lib/testing/actors";
-import { serveFrom, visitorToken } from "@/lib/testing/environment";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { serveFrom, visitorToken } from "@/lib/testing/environment";
 import { claimConversation, postReply, reopenConversation, resolveConversation } from "./agent-service";
 import { handedConversation, whereTheyTalk } from "./handed-on-queries";
 import { handToMerchant } from "./merchant-handover-service";
@@ -17,9 +17,9 @@ import { getConversation, listMessages, listPublicMessages } from "./queries";
 import { receivingMerchants } from "./receiving-merchant-queries";
 import { startSession } from "./sessions";
 import { businessHoursSettings, handoverSettings, routingSettings } from "./settings-schema";
-import { visitorState } from "./visitor-state";
 import { searchOwnMessages } from "./visitor-search-queries";
 import { ownConversation, postVisitorMessage } from "./visitor-service";
+import { visitorState } from "./visitor-state";
 
 type Shop = Awaited<ReturnType<DeskFixture["merchant"]>>;
 
@@ -87,7 +87,7 @@ describe("handing a conversation to another merchant", () => {
     const [profile] = await desk.db.select().from(customers).where(eq(customers.id, customer.id));
     expect(profile).toMatchObject({ merchantId: shop.merchantId, name: "陈同学", tags: [], phone: null, note: null });
     const [row] = await desk.db.select().from(conversations).where(eq(conversations.id, there));
-    expect(row).toMatchObject({ unreadCount: 0, context: { title: undefined } });
+    expect(row).toMatchObject({ unreadCount: 0, originIdentityId: visitor.actor.identityId });
     expect(row?.context.ip).toBeUndefined();
   });
 
