@@ -7,6 +7,7 @@
  */
 import { bareFloor } from "./support/bare";
 import { type BenchConversation, createCast } from "./support/cast";
+import { Crowd } from "./support/crowd";
 import { latencyOf, report } from "./support/report";
 import { startBench } from "./support/server";
 import { Traffic } from "./support/traffic";
@@ -16,6 +17,8 @@ const SATURATION_SECONDS = Math.min(15, SECONDS);
 const PER_CONVERSATION = 0.2;
 const LOOPS = 50;
 const SETTLE_MS = 3_000;
+const WATCHERS = 200;
+const WATCHED_PER_SECOND = 20;
 
 const bench = await startBench();
 const rows: Record<string, unknown>[] = [];
@@ -79,10 +82,42 @@ async function saturate(): Promise<number> {
   return Number(row["perSecond"]);
 }
 
+/** T04: how long until the last of all who watch one conversation has a message. */
+async function fanOut(): Promise<void> {
+  const cast = await createCast(bench.db, { agents: 1, conversations: 1 });
+  const conversation = cast.conversations[0] as BenchConversation;
+  const traffic = new Traffic(bench.port, cast);
+  await traffic.connect([conversation]);
+  const crowd = new Crowd();
+  await crowd.watch(bench.port, conversation.id, WATCHERS);
+  const total = WATCHED_PER_SECOND * SATURATION_SECONDS;
+  const start = performance.now() + 200;
+  const running: Promise<void>[] = [];
+  for (let index = 0; index < total; index += 1) {
+    const due = start + (index * 1000) / WATCHED_PER_SECOND;
+    await new Promise((later) => setTimeout(later, Math.max(0, due - performance.now())));
+    running.push(traffic.exchange(conversation, "visitor", due));
+  }
+  await Promise.race([Promise.all(running), new Promise((late) => setTimeout(late, SETTLE_MS))]);
+  const { latencies: _, ...counts } = traffic.finish();
+  const arrivals = crowd.leave();
+  rows.push({
+    run: `one conversation watched by ${WATCHERS} agents, ${WATCHED_PER_SECOND} messages/s: until the last one has it`,
+    ...latencyOf(
+      arrivals.lastOnes.map(({ seq, at }) => at - (start + ((seq - arrivals.firstSeq) * 1000) / WATCHED_PER_SECOND)),
+    ),
+    perSecond: Math.round(arrivals.count / SATURATION_SECONDS),
+    ...counts,
+    lost: total * WATCHERS - arrivals.count,
+    rssMb: bench.rss(),
+  });
+}
+
 try {
   for (const size of [1, 50, 200, 500]) {
     await openLoop(size);
   }
+  await fanOut();
   const ours = await saturate();
   const floor = await bareFloor(bench.databaseUrl, LOOPS, 5);
   rows.push({ run: "bare insert + bare WebSocket, same run", perSecond: floor });

@@ -74,6 +74,27 @@ describe("mass disconnect (T05)", () => {
   }, 60_000);
 });
 
+describe("one conversation watched by many (T04)", () => {
+  it("brings each of 40 messages to each of 200 agents, once and in order", async () => {
+    const server = await startServer();
+    const channel = "private-conversation";
+    const agents = await Promise.all(Array.from({ length: 200 }, () => ProbeClient.open(server.port)));
+    await Promise.all(
+      agents.map((agent) => agent.subscribe(channel, server.pusher.authorizeChannel(agent.socketId, channel))),
+    );
+    const sent = Array.from({ length: 40 }, (_, index) => index);
+    for (const number of sent) {
+      await server.pusher.trigger(channel, "message", number);
+    }
+    await Promise.all(agents.map((agent) => agent.settled()));
+    for (const agent of agents) {
+      expect(agent.unread.map(({ data }) => Number(data))).toEqual(sent);
+    }
+    expect(server.faults).toEqual([]);
+    await server.stop();
+  }, 60_000);
+});
+
 describe("slow reader (T08)", () => {
   it("is cut with 1013 at the cap while the others get everything and memory stays bounded", async () => {
     const server = await startServer();
