@@ -37,6 +37,8 @@ export default defineConfig({
           include: ["**/*.integration.test.ts", ...soak],
           exclude: never,
           globalSetup: ["lib/testing/database-setup.ts"],
+          // One more than there are cores: tests that kill a process mostly wait for the next one to notice.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -44,11 +46,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // The built app as a whole, started with the launcher: runs after the build, one file at a time.
+          // The built app as a whole, started with the launcher: runs after the build, each file on an app of its own.
           name: "system",
           include: ["scripts/**/*.system.test.ts", "e2e/system/**/*.system.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { totpCode, totpStep } from "@/lib/identity/totp";
-import { anotherPerson, signIn } from "./admin-page";
+import { anotherPerson, signInByForm } from "./admin-page";
 import { openShopWithBoss } from "./own-boss";
 import { expectAccessible, PICTURE, wordsIn } from "./visitor-page";
 
@@ -15,7 +15,7 @@ test("a colleague is invited by link, chooses a password, and gets a face", { ta
   const invite = wordsIn(locale, "invite");
   const account = wordsIn(locale, "account");
   const email = `${shop.merchantId}@invited.example`;
-  await signIn(page, locale, shop.lin, "/admin/agents");
+  await signInByForm(page, locale, shop.lin, "/admin/agents");
   await page.getByRole("button", { name: agents("invite"), exact: true }).click();
   await page.getByRole("dialog").getByLabel(agents("email")).fill(email);
   await page.getByRole("button", { name: agents("inviteSend") }).click();
@@ -48,7 +48,7 @@ test("two-step sign-in: switched on with a code, asked for at the door, and a qu
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "account");
   const auth = wordsIn(locale, "auth");
-  await signIn(page, locale, shop.zhou, "/account");
+  await signInByForm(page, locale, shop.zhou, "/account");
   await page.getByRole("button", { name: t("turnOn"), exact: true }).click();
   const secret = ((await page.getByTestId("totp-secret").textContent()) ?? "").replaceAll(" ", "");
   // The step before now still counts; the current one stays for the sign-in.

@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Browser, type BrowserContext, expect, type Page, type WebSocketRoute } from "@playwright/test";
 import { z } from "zod";
 import type { Translate } from "@/lib/i18n/translate";
+import { signInUnseen } from "./signed-in";
 import { wordsIn } from "./visitor-page";
 
 const demoFile = z.object({
@@ -19,8 +20,18 @@ export function demoAccounts(): z.infer<typeof demoFile> {
   return demoFile.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
-/** Signs a person in on this page and waits for the place that was asked for. */
+/** Opens a place as somebody who has signed in. */
 export async function signIn(
+  page: Page,
+  account: { email: string; password: string },
+  destination: string,
+): Promise<void> {
+  await signInUnseen(page, account);
+  await page.goto(destination);
+}
+
+/** Asks for a place, signs in by the form that comes, and waits for the place that was asked for. */
+export async function signInByForm(
   page: Page,
   locale: string | undefined,
   account: { email: string; password: string },

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Translate } from "@/lib/i18n/translate";
 import type { Person } from "./own-shop";
+import { signInUnseen } from "./signed-in";
 import { wordsIn } from "./visitor-page";
 
 /** What an agent sees and does at the desk, by role and name. */
@@ -22,7 +23,13 @@ export class AgentPage {
     this.list = page.getByRole("list", { name: this.t("list.label") });
   }
 
-  async signIn({ email, password }: Person): Promise<void> {
+  async signIn(person: Person): Promise<void> {
+    await signInUnseen(this.page, person);
+    await this.page.goto("/desk");
+    await expect(this.page.getByRole("tab", { name: this.t("list.mine") })).toBeVisible();
+  }
+
+  async signInByForm({ email, password }: Person): Promise<void> {
     const auth = wordsIn(this.#locale, "auth");
     await this.page.goto("/login?callbackUrl=/desk", { waitUntil: "networkidle" });
     await this.page.getByLabel(auth("email")).fill(email);

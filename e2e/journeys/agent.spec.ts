@@ -28,7 +28,7 @@ it("sees who waits without reloading, is assigned on going online, answers, and 
   visitor,
   shop,
 }) => {
-  await agent.signIn(shop.lin);
+  await agent.signInByForm(shop.lin);
   await expectAccessible(agent.page);
   await visitor.say("Is anybody there?");
   await expect(agent.tab("queued")).toHaveText(/1/);

@@ -77,7 +77,7 @@ it("what a visitor says of an answer reaches the report; what they come about is
   });
 
   await it.step("the report shows it, with the way to mend the entry", async () => {
-    await signIn(page, locale, shop.lin, "/admin/bot/quality");
+    await signIn(page, shop.lin, "/admin/bot/quality");
     await expect(page.getByText(t("qualityView.voteComment", { comment: words.comment }))).toBeVisible();
     await expect(page.getByRole("link", { name: t("qualityView.toEntry") })).toBeVisible();
     await expectAccessible(page);

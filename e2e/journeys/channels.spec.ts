@@ -65,7 +65,7 @@ test("an own app talks over an API channel that the admin adds, tests and replay
     const words = (namespace: string) => wordsIn(locale, namespace);
     const t = words("admin-channels");
     const kinds = words("channel-kinds");
-    await signIn(page, locale, shop.lin, "/admin/channels");
+    await signIn(page, shop.lin, "/admin/channels");
     const admin = new AdminPage(page, words);
 
     await page.getByRole("button", { name: t("add") }).click();

@@ -51,7 +51,7 @@ it("what is imported is found and told; what nobody knew becomes an entry, and i
   const t = admin.words("admin-knowledge");
 
   await it.step("a file is read, looked at and confirmed", async () => {
-    await signIn(page, locale, shop.lin, "/admin/knowledge/import");
+    await signIn(page, shop.lin, "/admin/knowledge/import");
     await expect(page.getByRole("heading", { name: t("imports.history") })).toBeVisible();
     await expectAccessible(page);
     await page

@@ -16,7 +16,7 @@ test("an agent's draft is reviewed, published, changed and brought back, and a v
   const writer = accounts.agents.filter(({ merchant }) => merchant === "qinghe")[1];
   const t = wordsIn(locale, "admin-knowledge");
 
-  await signIn(page, locale, writer ?? accounts.admin, "/admin/knowledge/new");
+  await signIn(page, writer ?? accounts.admin, "/admin/knowledge/new");
   const author = new AdminPage(page, (namespace) => wordsIn(locale, namespace));
   await page.getByLabel(t("fields.question")).fill(question);
   await page.getByLabel(t("fields.answer")).fill(early ?? "");
@@ -25,7 +25,7 @@ test("an agent's draft is reviewed, published, changed and brought back, and a v
   await expect(author.toast(t("editor.submitted"))).toBeVisible();
 
   const chiefPage = await anotherPerson(browser, context, locale);
-  await signIn(chiefPage, locale, accounts.admin, "/admin");
+  await signIn(chiefPage, accounts.admin, "/admin");
   const chief = new AdminPage(chiefPage, (namespace) => wordsIn(locale, namespace));
   const visitorPage = await anotherPerson(browser, context, locale);
   const visitor = new VisitorPage(visitorPage, wordsIn(locale, "chat"));

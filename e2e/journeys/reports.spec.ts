@@ -9,7 +9,7 @@ test("a report of thirty days opens into the conversations behind a figure and g
 }, async ({ page, locale }) => {
   const t = wordsIn(locale, "reports");
   const common = wordsIn(locale, "common");
-  await signIn(page, locale, demoAccounts().accounts.admin, "/admin/reports");
+  await signIn(page, demoAccounts().accounts.admin, "/admin/reports");
   await page.getByRole("button", { name: t("last30"), exact: true }).click();
   await expect(page).toHaveURL(/from=/);
   await expect(page.getByRole("button", { name: t("last30"), exact: true })).toHaveAttribute("aria-pressed", "true");
@@ -35,7 +35,7 @@ test("a network that is blocked may not write, and may again once it is taken of
 }) => {
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "blocklist");
-  await signIn(page, locale, shop.lin, "/admin/blocklist");
+  await signIn(page, shop.lin, "/admin/blocklist");
   await expectAccessible(page);
   await page.getByRole("button", { name: t("add"), exact: true }).click();
   await page.getByLabel(t("network")).fill("0.0.0.0/0");

@@ -11,7 +11,7 @@ test("an administrator writes a rule, tries it on history, and it acts on the ne
   const common = wordsIn(locale, "common");
   const name = `加急 ${Date.now()}`;
   const word = `加急${Date.now()}`;
-  await signIn(page, locale, demoAccounts().accounts.admin, "/admin/rules");
+  await signIn(page, demoAccounts().accounts.admin, "/admin/rules");
   await page
     .getByRole("button", { name: t("add") })
     .first()

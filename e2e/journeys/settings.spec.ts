@@ -9,13 +9,13 @@ test("a shop gives itself a name, a picture and a colour, and its customers see 
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "settings");
   const common = wordsIn(locale, "common");
-  await signIn(page, locale, shop.lin, "/admin/settings");
+  await signIn(page, shop.lin, "/admin/settings");
   await expectAccessible(page);
   await page.getByRole("link", { name: t("branding.title") }).click();
   await expect(page.getByRole("heading", { name: t("branding.title"), level: 1 })).toBeVisible();
 
   const second = await anotherPerson(browser, context, locale);
-  await signIn(second, locale, shop.lin, "/admin/settings/branding");
+  await signIn(second, shop.lin, "/admin/settings/branding");
   await second.getByLabel(t("branding.nameEnglish.label")).fill("Slow Hand");
 
   await page.getByLabel(t("branding.nameChinese.label")).fill("慢手小店");
@@ -45,7 +45,7 @@ test("a value out of range is refused at its field and nothing is lost; what is 
   const shop = await openShopWithBoss();
   const t = wordsIn(locale, "settings");
   const common = wordsIn(locale, "common");
-  await signIn(page, locale, shop.lin, "/admin/settings/uploads");
+  await signIn(page, shop.lin, "/admin/settings/uploads");
   const largest = page.getByLabel(t("uploads.maxMegabytes.label"));
   await largest.fill("900");
   await page.getByRole("button", { name: common("save"), exact: true }).click();

@@ -7,7 +7,7 @@ test("a team is made, gets a lead, and is deleted", { tag: "@once" }, async ({ p
   const t = wordsIn(locale, "admin-agents");
   const common = wordsIn(locale, "common");
   const shop = await openShopWithBoss();
-  await signIn(page, locale, shop.lin, "/admin/agents/teams");
+  await signIn(page, shop.lin, "/admin/agents/teams");
   await page
     .getByRole("button", { name: t("team.add") })
     .first()
@@ -38,7 +38,7 @@ test("the platform adds a merchant, invites its administrator, and takes it out 
 }) => {
   const t = wordsIn(locale, "admin-merchants");
   const name = `墨迹 ${Date.now()}`;
-  await signIn(page, locale, demoAccounts().accounts.admin, "/admin/merchants");
+  await signIn(page, demoAccounts().accounts.admin, "/admin/merchants");
   await page.getByRole("button", { name: t("add") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t("name"), { exact: false }).first().fill(name);
@@ -62,7 +62,7 @@ test("the platform adds a merchant, invites its administrator, and takes it out 
 test("alerts: a test says what each place answers", { tag: "@once" }, async ({ page, locale }) => {
   const t = wordsIn(locale, "alerts");
   const shop = await openShopWithBoss();
-  await signIn(page, locale, shop.lin, "/admin/settings/alerts");
+  await signIn(page, shop.lin, "/admin/settings/alerts");
   await page.getByRole("button", { name: t("sendTest") }).click();
   await expect(page.getByText(t("noSink"))).toBeVisible();
   await expectAccessible(page);

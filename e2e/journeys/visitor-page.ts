@@ -55,21 +55,20 @@ export class VisitorPage {
 }
 
 /**
- * Nothing that a person with a disability would stumble over, as far as a program can tell.
+ * What a person with a disability would stumble over on a page, as far as a program can tell.
  *
  * @param without a part that is looked at elsewhere, as a selector
  */
-export async function expectAccessible(page: Page, without?: string): Promise<void> {
-  const axe = new AxeBuilder({ page }).withTags([
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-  ]);
+export async function stumblingBlocks(page: Page, without?: string): Promise<string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const axe = new AxeBuilder({ page }).withTags(tags);
   const { violations } = await (without === undefined ? axe : axe.exclude(without)).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/** There are no stumbling blocks. */
+export async function expectAccessible(page: Page, without?: string): Promise<void> {
+  expect(await stumblingBlocks(page, without)).toEqual([]);
 }
 
 /** A small picture that is a real one. */

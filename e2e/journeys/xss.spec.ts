@@ -17,7 +17,7 @@ async function expectReadable(place: Locator): Promise<void> {
     .toEqual([]);
 }
 
-test("the watch sees a dialog, a foreign request and a blocked script @once", async ({ page, context, baseURL }) => {
+test("the watch sees a dialog, a foreign request and a blocked script @desktop", async ({ page, context, baseURL }) => {
   const seen = await watchPages(context, baseURL ?? "");
   await page.goto("/login");
   await page.evaluate(() => {
@@ -29,7 +29,7 @@ test("the watch sees a dialog, a foreign request and a blocked script @once", as
     .toEqual(expect.arrayContaining(["dialog", "request", "policy"]));
 });
 
-test("hostile words are words: to the agent, to the visitor, to the administrator (T49) @once", async ({
+test("hostile words are words: to the agent, to the visitor, to the administrator (T49) @desktop", async ({
   page,
   context,
   browser,
