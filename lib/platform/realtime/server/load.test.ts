@@ -80,7 +80,7 @@ describe("one conversation watched by many (T04)", () => {
     const channel = "private-conversation";
     const agents = await Promise.all(Array.from({ length: 200 }, () => ProbeClient.open(server.port)));
     await Promise.all(
-      agents.map((agent) => agent.subscribe(channel, server.pusher.authorizeChannel(agent.socketId, channel))),
+      agents.map((agent) => agent.subscribe(channel, { ...server.pusher.authorizeChannel(agent.socketId, channel) })),
     );
     const sent = Array.from({ length: 40 }, (_, index) => index);
     for (const number of sent) {
