@@ -13,6 +13,8 @@ export interface ChatChannel {
   readonly quickQuestions: readonly string[];
   /** True when a conversation can be sent to a mailbox. */
   readonly mailsTranscripts: boolean;
+  /** True when agents see what is being written before it is sent. */
+  readonly typingPreview: boolean;
   /** False when nobody but people answers here. */
   readonly botEnabled: boolean;
 }

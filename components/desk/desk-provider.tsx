@@ -14,6 +14,8 @@ export interface DeskSettings {
   readonly realtime: RealtimeSettings;
   /** Largest file, in bytes. */
   readonly uploadMaxBytes: number;
+  /** True when the merchant has messages translated for each side. */
+  readonly translates: boolean;
 }
 
 const DeskContext = createContext<{ desk: Desk; settings: DeskSettings } | undefined>(undefined);

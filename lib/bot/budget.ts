@@ -12,6 +12,8 @@ const MICROS = 1_000_000;
 const DAY_MS = 86_400_000;
 /** Answers that one conversation gets in a minute; more than people write is a machine on the other side (T64). */
 const ANSWERS_PER_MINUTE = 30;
+/** Messages of one conversation that are translated in a minute: two people who write fast. */
+const TRANSLATIONS_PER_MINUTE = 40;
 
 function allowed(key: string, perMinute: number): boolean {
   try {
@@ -27,6 +29,10 @@ function allowed(key: string, perMinute: number): boolean {
 
 /** True when a conversation asks faster than people do. */
 export const isFlooding = (conversationId: string): boolean => !allowed(`bot:${conversationId}`, ANSWERS_PER_MINUTE);
+
+/** True when there is more to translate than people write. */
+export const isTranslatedOften = (conversationId: string): boolean =>
+  !allowed(`translation:${conversationId}`, TRANSLATIONS_PER_MINUTE);
 
 /** Why a model may not be asked now; undefined when it may (OWASP LLM10). */
 export async function sparedBy(

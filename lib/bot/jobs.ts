@@ -4,6 +4,7 @@ import { answerVisitor } from "./answer";
 import { runOutdated } from "./case-service";
 import { expireDraft } from "./draft-service";
 import { learnFromConversation } from "./suggestion-service";
+import { translateConversation } from "./translate-service";
 
 /** Answers a visitor after each of their messages while the conversation is the bot's. */
 export const answerJob = defineJob({
@@ -25,6 +26,13 @@ export const runCasesJob = defineJob({
   name: "bot.run_cases",
   schema: z.unknown(),
   handle: (_, context) => runOutdated(context),
+});
+
+/** Puts what is new in a conversation into the languages of its readers; quiet where nothing can be done. */
+export const translateJob = defineJob({
+  name: "bot.translate",
+  schema: z.object({ conversationId: z.string(), merchantId: z.string() }),
+  handle: (payload, context) => translateConversation(context, payload),
 });
 
 /** Looks through an ended conversation for answers worth keeping. */

@@ -92,7 +92,7 @@ export function selectUsage(executor: Executor, merchantId: string, since: strin
 export interface CallRecord extends Attempt {
   readonly merchantId: string;
   readonly conversationId: string | null;
-  readonly purpose: "answer" | "follow_up" | "intent" | "playground" | "test" | "assist";
+  readonly purpose: "answer" | "follow_up" | "intent" | "playground" | "test" | "assist" | "translation";
   readonly costMicros: number;
   readonly at: Date;
 }

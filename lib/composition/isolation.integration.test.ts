@@ -37,6 +37,7 @@ const BODIES: Record<string, unknown> = {
   transferConversation: { to: { kind: "queue" } },
   snoozeConversation: { until: null },
   setPriority: { priority: 3 },
+  switchTranslation: { on: false },
   addCollaborator: { agentId: "agt_x" },
   answerOffer: { accept: true },
   reactToMessage: { sign: "👍", on: true },

@@ -1,7 +1,7 @@
 import { metricsJob, rollUpJob } from "@/lib/analytics/jobs";
 import { sweepJob } from "@/lib/analytics/sweep-job";
 import { rulesJob } from "@/lib/automations/jobs";
-import { answerJob, expireDraftJob, learnJob, runCasesJob } from "@/lib/bot/jobs";
+import { answerJob, expireDraftJob, learnJob, runCasesJob, translateJob } from "@/lib/bot/jobs";
 import { postEventsJob } from "@/lib/conversations/channel-event-jobs";
 import { tellIntegratorJob } from "@/lib/conversations/channel-fact-jobs";
 import { ingestJob } from "@/lib/conversations/channel-jobs";
@@ -30,6 +30,7 @@ import { tidyJob } from "./tidy-job";
 export const JOBS: readonly AnyJob[] = [
   answerJob,
   expireDraftJob,
+  translateJob,
   runCasesJob,
   learnJob,
   closeGapsJob,

@@ -24,6 +24,7 @@ import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as reactions from "@/lib/conversations/reaction-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
 import * as rich from "@/lib/conversations/rich-operations";
+import * as translation from "@/lib/conversations/translation-operations";
 import * as triage from "@/lib/conversations/triage-operations";
 import * as blocklist from "@/lib/customers/blocklist-operations";
 import * as customers from "@/lib/customers/operations";
@@ -69,6 +70,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   offers,
   reactions,
   macros,
+  translation,
   triage,
   quickReplies,
   knowledge,

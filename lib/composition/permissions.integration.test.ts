@@ -95,6 +95,7 @@ const MATRIX: Record<string, string> = {
   resolveConversation: "401 401 in in in in 401 403 in 401",
   snoozeConversation: "401 401 in in in in 401 401 401 401",
   wakeConversation: "401 401 in in in in 401 401 401 401",
+  switchTranslation: "401 401 in in in in 401 401 401 401",
   setPriority: "401 401 in in in in 401 403 in 401",
   reopenConversation: "401 401 in in in in 401 401 401 401",
   markRead: "401 401 in in in in 401 401 401 401",

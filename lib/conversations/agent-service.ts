@@ -22,6 +22,7 @@ import type { ConversationRow } from "./rows";
 import type { Message, SentPart } from "./schema";
 import { announce, writeMessage, writeNotice } from "./service";
 import { takeSlot } from "./slots";
+import { translateForPeople } from "./translation-service";
 
 export type AgentContext = Context<ActorOf<"agent">>;
 /** Agents and API keys act alike where no place of an agent is taken. */
@@ -93,6 +94,7 @@ export async function assign(
     agentId,
     by,
   });
+  await translateForPeople(tx, row);
   return notice;
 }
 

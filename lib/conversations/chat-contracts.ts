@@ -143,14 +143,16 @@ export const leaveMessage = defineContract({
 
 export const visitorTyping = defineContract({
   name: "visitorTyping",
-  summary: "The visitor is typing (ephemeral)",
+  summary: "The visitor is typing (kept nowhere); with the words so far where the merchant's agents see them",
   tag: "Chat",
   method: "POST",
   path: "/api/v1/chat/conversations/{id}/typing",
   audience: ["visitor"],
   params: byId,
-  body: z.object({ typing: z.boolean() }),
+  body: z.object({ typing: z.boolean(), text: z.string().max(5_000).optional() }),
   result: z.object({ ok: z.literal(true) }),
+  // One a second while they write.
+  perMinute: 120,
 });
 
 export const visitorRead = defineContract({

@@ -119,7 +119,7 @@ export const leaveMessageOperation = operation(chat.leaveMessage, async ({ param
   ),
 );
 export const visitorTypingOperation = operation(chat.visitorTyping, async ({ params, body }, context) => {
-  await whereTheyTalk(context, params.id, (visitor) => visitors.visitorIsTyping(visitor, params.id, body.typing));
+  await whereTheyTalk(context, params.id, (visitor) => visitors.visitorIsTyping(visitor, params.id, body));
   return done;
 });
 export const visitorReadOperation = operation(chat.visitorRead, async ({ params, body }, context) => {

@@ -1,5 +1,5 @@
 import type { StoredPart } from "@/db/schema/conversations";
-import type { AuthorKind, ConversationStatus } from "./schema";
+import type { AuthorKind, ConversationStatus, Translation } from "./schema";
 
 /** A conversation as the database tells it in JSON (times as text). */
 export interface ConversationRow {
@@ -41,8 +41,12 @@ export interface ConversationRow {
   readonly handed_to_id: string | null;
   readonly handed_from_id: string | null;
   readonly origin_identity_id: string | null;
+  readonly translation_off: boolean;
   readonly created_at: string;
 }
+
+/** A message's words for its readers. null: they could not be translated, and are not tried again. */
+export type StoredTranslations = { readonly [Reader in "visitor" | "agents"]?: Translation | null };
 
 /** A message as the database tells it in JSON. */
 export interface MessageRow {
@@ -61,5 +65,6 @@ export interface MessageRow {
   readonly delivery_step: number;
   readonly recalled_at: string | null;
   readonly reactions?: readonly { readonly sign: string; readonly agentId: string; readonly name: string }[] | null;
+  readonly translations?: StoredTranslations | null;
   readonly created_at: string;
 }

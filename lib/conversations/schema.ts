@@ -127,6 +127,10 @@ export const author = z.object({
   avatarUrl: z.string().nullable().optional(),
 });
 
+/** A message's words in a reader's language, one text for each text part, in their order. */
+export const translation = z.object({ language: z.string(), texts: z.array(z.string()) });
+export type Translation = z.infer<typeof translation>;
+
 /** One message as clients see it. */
 export const message = z.object({
   id: z.string(),
@@ -142,6 +146,8 @@ export const message = z.object({
   recalledAt: z.iso.datetime().nullable(),
   /** Signs that agents answered it with; left out where there are none. */
   reactions: z.array(z.object({ sign: z.string(), agentId: z.string(), name: z.string() })).optional(),
+  /** Its words in the language of each side that reads another one than it was written in. */
+  translations: z.object({ visitor: translation.optional(), agents: translation.optional() }).optional(),
   createdAt: z.iso.datetime(),
 });
 export type Message = z.infer<typeof message>;
@@ -183,6 +189,8 @@ export const conversationSummary = z.object({
   resolvedAt: z.iso.datetime().nullable(),
   /** When a snoozed conversation comes back; null while it is not snoozed, or until the customer writes. */
   snoozedUntil: z.iso.datetime().nullable(),
+  /** False when an agent switched the translation of this conversation off. */
+  translates: z.boolean(),
   /** True when the caller works on it beside its assignee. */
   collaborating: z.boolean(),
 });

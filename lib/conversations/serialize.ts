@@ -7,6 +7,12 @@ import type { ConversationSummary, Message, MessagePart } from "./schema";
 const iso = (value: string): string => new Date(value).toISOString();
 const isoOrNull = (value: string | null): string | null => (value === null ? null : iso(value));
 
+/** What could be translated, by reader; undefined when nothing was. */
+function translationsOf({ translations }: MessageRow): Message["translations"] {
+  const { visitor, agents } = translations ?? {};
+  return visitor || agents ? { ...(visitor && { visitor }), ...(agents && { agents }) } : undefined;
+}
+
 /**
  * Row → wire message. A recalled message travels without its content: "gone" means gone for both sides.
  *
@@ -17,6 +23,7 @@ export function toMessage(row: MessageRow, agents: ReadonlyMap<string, AgentCard
   const parts = row.recalled_at
     ? []
     : row.parts.map((part) => ("fileId" in part ? { ...part, url: fileAddress(String(part.fileId), now) } : part));
+  const translations = row.recalled_at ? undefined : translationsOf(row);
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -29,6 +36,7 @@ export function toMessage(row: MessageRow, agents: ReadonlyMap<string, AgentCard
     ...(row.delivery_error && { deliveryError: row.delivery_error }),
     recalledAt: isoOrNull(row.recalled_at),
     ...(row.reactions && !row.recalled_at && { reactions: [...row.reactions] }),
+    ...(translations && { translations }),
     createdAt: iso(row.created_at),
   };
 }
@@ -52,6 +60,7 @@ export function toPatch(row: ConversationRow): ConversationPatch {
     queuedAt: isoOrNull(row.queued_at),
     resolvedAt: isoOrNull(row.resolved_at),
     snoozedUntil: isoOrNull(row.snoozed_until),
+    translates: !row.translation_off,
   };
 }
 

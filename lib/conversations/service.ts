@@ -17,6 +17,7 @@ import { type Appended, appendMessage, changeConversation, lockConversation, typ
 import type { ConversationRow } from "./rows";
 import type { Message, MessagePart } from "./schema";
 import { toMessage } from "./serialize";
+import { translateForPeople, translationJobs } from "./translation-service";
 
 type Writing = Pick<
   NewMessage,
@@ -41,6 +42,8 @@ export async function writeMessage(
     authorKind: input.authorKind,
     visibility: input.visibility,
   };
+  const isRead = input.visibility === "public" && input.authorKind !== "system";
+  const translating = isRead ? await translationJobs(executor, merchantId, input.conversationId) : [];
   return appendMessage(executor, {
     customerId: null,
     assigneeId: null,
@@ -52,7 +55,7 @@ export async function writeMessage(
     merchantId,
     at: context.now(),
     fact,
-    jobs: input.authorKind === "system" ? [] : jobsOf(fact, payload, merchantId),
+    jobs: input.authorKind === "system" ? [] : [...jobsOf(fact, payload, merchantId), ...translating],
   });
 }
 
@@ -192,6 +195,7 @@ async function enterQueue(
   );
   const notice = await writeNotice(tx, context, row.id, { key: "queued" });
   await emit(tx, { merchantId: row.merchant_id, at }, "conversation.queued", { conversationId: row.id, reason });
+  await translateForPeople(tx, row);
   return [...said, notice];
 }
 

@@ -10,8 +10,10 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
+import { readSettings } from "@/lib/settings/service";
 import { availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastRow } from "./broadcast";
+import { chatSettings } from "./chat-settings-schema";
 import { sayingOf } from "./customer-words";
 import { actingIn, openElsewhere } from "./handed-on-queries";
 import { type Content, contentFromPerson } from "./parts";
@@ -22,6 +24,7 @@ import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
 import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
 import { wake } from "./triage-service";
+import { previewOfTyping } from "./typing-preview";
 import { visitOrigin } from "./visit-origin";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
@@ -285,8 +288,23 @@ export async function markReadByVisitor(context: VisitorContext, id: string, seq
   }
 }
 
-/** Tells the agents that the visitor is typing; kept nowhere. */
-export async function visitorIsTyping(context: VisitorContext, id: string, typing: boolean): Promise<void> {
+/**
+ * Tells the agents that the visitor is typing, and what where the merchant has it so; kept nowhere. Only agents listen
+ * to the channel that it goes to.
+ */
+export async function visitorIsTyping(
+  context: VisitorContext,
+  id: string,
+  said: { readonly typing: boolean; readonly text?: string | undefined },
+): Promise<void> {
   await ownConversation(context, id);
-  publish([realtimeChannel.conversation(id)], "typing", { conversationId: id, side: "visitor", typing });
+  const { typing, text = "" } = said;
+  const isShown =
+    typing && text !== "" && (await readSettings(context.db, context.actor.merchantId, chatSettings)).typingPreview;
+  publish([realtimeChannel.conversation(id)], "typing", {
+    conversationId: id,
+    side: "visitor",
+    typing,
+    ...(isShown && { text: previewOfTyping(text) }),
+  });
 }

@@ -15,12 +15,13 @@ export interface RealtimeEvents {
    * the client does not know is fetched with getConversation.
    */
   "conversations.updated": { readonly items: readonly ConversationPatch[] };
-  /** On visitor and conversation channels. */
+  /** On visitor and conversation channels. `text`: what the visitor has written so far, on the conversation's only. */
   typing: {
     readonly conversationId: string;
     readonly side: "visitor" | "agent" | "bot";
     readonly name?: string;
     readonly typing: boolean;
+    readonly text?: string;
   };
   read: { readonly conversationId: string; readonly side: "visitor" | "agent"; readonly seq: number };
   /** A piece of a bot's answer on its way; `index` orders pieces. The finished message has `clientId` = `answerId`. */
@@ -78,4 +79,5 @@ export interface ConversationPatch {
   readonly queuedAt: string | null;
   readonly resolvedAt: string | null;
   readonly snoozedUntil: string | null;
+  readonly translates: boolean;
 }

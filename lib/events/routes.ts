@@ -5,6 +5,7 @@ import type { FactPayload, FactType } from "./catalogue";
 export const JOB_NAMES = [
   "bot.answer",
   "bot.expire_draft",
+  "bot.translate",
   "bot.run_cases",
   "bot.learn",
   "knowledge.close_gaps",

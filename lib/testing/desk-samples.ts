@@ -42,6 +42,7 @@ export function summaryOf(id: string, more: Partial<ConversationSummary> = {}): 
     createdAt: "2026-11-21T07:00:00.000Z",
     resolvedAt: null,
     snoozedUntil: null,
+    translates: true,
     collaborating: false,
     ...more,
   };

@@ -1,5 +1,6 @@
 import { type ChatEntry, findChatEntry, nameOfEntry, wordingFor } from "@/lib/channels/chat-entry-queries";
 import { languageSettings } from "@/lib/channels/language-settings-schema";
+import { chatSettings } from "@/lib/conversations/chat-settings-schema";
 import { parseHexColor } from "@/lib/core/color";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
@@ -35,6 +36,7 @@ export interface ChatVisit {
     readonly welcome: string;
     readonly quickQuestions: readonly string[];
     readonly mailsTranscripts: boolean;
+    readonly typingPreview: boolean;
     readonly botEnabled: boolean;
   } | null;
   readonly headers: Headers;
@@ -77,6 +79,7 @@ async function channelOf(
     welcome: wordingFor(config.welcome, locale) ?? "",
     quickQuestions: wordingFor(config.quickQuestions, locale) ?? [],
     mailsTranscripts: await canMailTranscripts({ db: database() }, entry.merchantId),
+    typingPreview: (await readSettings(database(), entry.merchantId, chatSettings)).typingPreview,
     botEnabled: config.botEnabled,
   };
 }

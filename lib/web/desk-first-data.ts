@@ -1,11 +1,13 @@
 import { getConversation, listConversations, listMessages } from "@/lib/conversations/queries";
 import type { ConversationTab } from "@/lib/conversations/schema";
+import { translationSettings } from "@/lib/conversations/translation-settings-schema";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { getMe } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { clientRealtimeSettings } from "@/lib/platform/realtime/settings";
+import { readSettings } from "@/lib/settings/service";
 
 type AgentContext = Context<ActorOf<"agent">>;
 
@@ -42,11 +44,12 @@ export async function deskFirstData(
   context: AgentContext,
   place: { readonly tab: ConversationTab; readonly conversationId: string | undefined; readonly query: string },
 ) {
-  const [me, list, opened, maxBytes] = await Promise.all([
+  const [me, list, opened, maxBytes, translation] = await Promise.all([
     getMe(context),
     listConversations(context, { tab: place.tab, limit: LIST_PAGE }),
     place.conversationId === undefined ? null : openedConversation(context, place.conversationId),
     uploadMaxBytes(context.db, context.actor.merchantId),
+    readSettings(context.db, context.actor.merchantId, translationSettings),
   ]);
   return {
     me,
@@ -59,6 +62,6 @@ export async function deskFirstData(
       merchantName: me.merchant.name,
       mayTakeOver: me.permissions.includes("conversations.take_over"),
     },
-    settings: { realtime: clientRealtimeSettings(), uploadMaxBytes: maxBytes },
+    settings: { realtime: clientRealtimeSettings(), uploadMaxBytes: maxBytes, translates: translation.enabled },
   };
 }

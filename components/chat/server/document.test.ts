@@ -17,6 +17,7 @@ const input: ChatDocumentInput = {
     welcome: "你好",
     quickQuestions: ["怎么退款？"],
     mailsTranscripts: false,
+    typingPreview: false,
     botEnabled: true,
   },
 };

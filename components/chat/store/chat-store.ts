@@ -238,10 +238,10 @@ export class ChatStore {
   }
 
   /** Tells the agent that the visitor types; kept nowhere, so a failure does not matter. */
-  sayTyping(typing: boolean): void {
+  sayTyping(typing: boolean, text?: string): void {
     const { conversation } = this.box.state;
     if (conversation?.agent && !isEnded(conversation)) {
-      const call = { params: { id: conversation.id }, body: { typing } };
+      const call = { params: { id: conversation.id }, body: { typing, ...(text !== undefined && { text }) } };
       this.options.request(endpoints.sayTyping, call).catch(() => undefined);
     }
   }

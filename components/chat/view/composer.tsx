@@ -100,14 +100,15 @@ interface ComposerProps {
 function useField({ field, onFiles }: ComposerProps) {
   const { data, store } = useChat();
   const keepDraft = useDraft(field, `yingda:${data.channel.id}:draft`);
-  const signalTyping = useTypingSignal(useCallback((typing: boolean) => store?.sayTyping(typing), [store]));
+  const say = useCallback((typing: boolean, text?: string) => store?.sayTyping(typing, text), [store]);
+  const signalTyping = useTypingSignal(say, data.channel.typingPreview);
   const { error, note, read, tellEmpty } = useFieldState();
   const onInput = () => {
     if (field.current) {
       fitHeight(field.current);
       read(field.current.value);
       keepDraft(field.current.value);
-      signalTyping(field.current.value !== "");
+      signalTyping(field.current.value);
     }
   };
   const submit = (event: Event) => {
@@ -137,14 +138,16 @@ function useField({ field, onFiles }: ComposerProps) {
       onFiles(files);
     }
   };
-  return { error, note, submit, handlers: { onInput, onKeyDown, onPaste, onBlur: () => signalTyping(false) } };
+  return { error, note, submit, handlers: { onInput, onKeyDown, onPaste, onBlur: () => signalTyping("") } };
 }
 
 /** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
 export function Composer(props: ComposerProps) {
   const { state, field, onFiles } = props;
-  const { t } = useChat();
+  const { data, t } = useChat();
   const { error, note, submit, handlers } = useField(props);
+  // Whoever is read while they write is told so, for as long as it is true.
+  const isRead = data.channel.typingPreview && state.conversation?.agent && !isEnded(state.conversation);
   const refused = state.phase === "refused";
   return (
     <div class="composer-frame">
@@ -174,7 +177,7 @@ export function Composer(props: ComposerProps) {
         </div>
       </form>
       <p id="composer-note" class={error ? "composer-note composer-error" : "composer-note"} role="status">
-        {error ?? note}
+        {error ?? note ?? (isRead ? t("composer.previewTold") : undefined)}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import { byPosition } from "./by-position";
 import { useAction, useChat } from "./chat-context";
 import { MessagePartView } from "./message-parts";
 import type { Row } from "./timeline";
+import { TranslationToggle, useReading } from "./translation-toggle";
 
 /** Parts that stand below the bubble, not in it. */
 const isOutside = (part: MessagePart) => part.type === "choices" || part.type === "image";
@@ -32,15 +33,19 @@ export function BubbleRow({ own, first, avatar, name, children }: BubbleRowProps
   );
 }
 
-function partsOf(message: Message, current: boolean) {
+function partsOf(message: Message, { parts, lang }: ReturnType<typeof useReading>, current: boolean) {
   const view = ({ key, item: part }: { readonly key: number; readonly item: MessagePart }) => (
     <MessagePartView key={key} part={part} message={message} active={current} />
   );
-  const inside = message.parts.filter((part) => !isOutside(part));
-  const outside = message.parts.filter(isOutside);
+  const inside = parts.filter((part) => !isOutside(part));
+  const outside = parts.filter(isOutside);
   return (
     <>
-      {inside.length > 0 && <div class="bubble">{byPosition(inside).map(view)}</div>}
+      {inside.length > 0 && (
+        <div class="bubble" lang={lang}>
+          {byPosition(inside).map(view)}
+        </div>
+      )}
       {byPosition(outside).map(view)}
     </>
   );
@@ -78,6 +83,7 @@ export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "messag
   const { t, data } = useChat();
   const { message, first, mark, current } = row;
   const { kind, avatarUrl } = message.author;
+  const reading = useReading(message);
   const own = kind === "visitor";
   const recallable = own && row.recallable;
   const name = own ? t("you") : kind === "bot" ? t("bot") : (message.author.name ?? t("agent"));
@@ -89,7 +95,8 @@ export function MessageRow({ row }: { readonly row: Extract<Row, { kind: "messag
       avatar={<Avatar name={kind === "bot" ? data.channel.name : name} url={avatarUrl} bot={kind === "bot"} />}
     >
       {(own || !first) && <span class="hidden">{t("thread.says", { name })}</span>}
-      {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, current)}
+      {message.recalledAt ? <p class="recalled">{t("thread.recalled")}</p> : partsOf(message, reading, current)}
+      <TranslationToggle reading={reading} />
       <Reactions message={message} />
       {isVotable(message) && <AnswerVote message={message} />}
       {(mark || recallable) && (

@@ -33,12 +33,19 @@ export function useDraft(field: RefObject<HTMLTextAreaElement | null>, key: stri
   );
 }
 
+/** How often what is written is told while the agent may see it, in milliseconds. */
+const PREVIEW_MS = 1_000;
+/** Longest text that goes out: its end. */
+const PREVIEW_LENGTH = 1_000;
+
+type Say = (typing: boolean, text?: string) => void;
+
 /** Says that the visitor types, not more than once a pause, and that they stopped. */
-export function useTypingSignal(say: (typing: boolean) => void) {
+function useTypingHint(say: Say) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const saidAt = useRef(0);
   return useCallback(
-    (typing: boolean) => {
+    (text: string) => {
       clearTimeout(timer.current);
       const stop = () => {
         if (saidAt.current > 0) {
@@ -46,7 +53,7 @@ export function useTypingSignal(say: (typing: boolean) => void) {
           say(false);
         }
       };
-      if (!typing) {
+      if (text === "") {
         stop();
         return;
       }
@@ -58,4 +65,35 @@ export function useTypingSignal(say: (typing: boolean) => void) {
     },
     [say],
   );
+}
+
+/** Says what is being written, once a second and the last of it for sure; nothing more once it is sent or gone. */
+function useTypingPreview(say: Say) {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const last = useRef({ text: "", at: 0 });
+  return useCallback(
+    (text: string) => {
+      clearTimeout(timer.current);
+      const tell = () => {
+        if (text !== last.current.text) {
+          last.current = { text, at: Date.now() };
+          say(text !== "", text.slice(-PREVIEW_LENGTH));
+        }
+      };
+      const wait = text === "" ? 0 : last.current.at + PREVIEW_MS - Date.now();
+      if (wait <= 0) {
+        tell();
+      } else {
+        timer.current = setTimeout(tell, wait);
+      }
+    },
+    [say],
+  );
+}
+
+/** Tells the agent of what is typed: that somebody types, or (`shown`) the words. */
+export function useTypingSignal(say: Say, shown: boolean): (text: string) => void {
+  const hint = useTypingHint(say);
+  const preview = useTypingPreview(say);
+  return shown ? preview : hint;
 }

@@ -42,3 +42,17 @@ export function WritingAnswer({ conversationId }: { conversationId: string }) {
     </div>
   );
 }
+
+/** What the customer is writing and has not sent; it goes when they send it, or think better of it. */
+export function CustomerWriting({ conversationId }: { conversationId: string }) {
+  const t = useTranslations("desk.thread");
+  const text = useDeskState((state) => state.visitorWriting.get(conversationId));
+  return text === undefined ? null : (
+    <div className="my-2 flex flex-col items-start gap-1 pl-10">
+      <p className="text-xs text-ink-subtle">{t("visitorWriting")}</p>
+      <p className="max-w-[78%] whitespace-pre-wrap break-words rounded-md border border-line-strong border-dashed px-3 py-1.5 text-ink-muted">
+        {text}
+      </p>
+    </div>
+  );
+}

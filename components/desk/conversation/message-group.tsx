@@ -12,6 +12,7 @@ import { MessageMenu } from "./message-menu";
 import { MessageParts } from "./message-parts";
 import { notDeliveredKey } from "./not-delivered";
 import { ReactionChips } from "./reactions";
+import { TranslationToggle, useReading } from "./translation-toggle";
 
 export const bubbleClasses = {
   visitor: "border border-line bg-surface",
@@ -59,6 +60,7 @@ function ReceiptMark({ message, read }: { message: Message; read: boolean }) {
 function Bubble({ message, name, marked }: { message: Message; name: string; marked: boolean }) {
   const t = useTranslations("desk.thread");
   const tone = toneOf(message);
+  const reading = useReading(message);
   return (
     <div
       data-seq={message.seq}
@@ -66,13 +68,15 @@ function Bubble({ message, name, marked }: { message: Message; name: string; mar
     >
       {message.recalledAt === null ? (
         <div
+          lang={reading.lang}
           className={cn(
             "flex min-w-0 max-w-full flex-col gap-2 rounded-md px-3 py-1.5 transition-shadow",
             bubbleClasses[tone],
             marked && "ring-2 ring-focus",
           )}
         >
-          <MessageParts parts={message.parts} answer={message.author.kind === "bot"} />
+          <MessageParts parts={reading.parts} answer={message.author.kind === "bot"} />
+          <TranslationToggle reading={reading} />
         </div>
       ) : (
         <p className="inline-flex items-center gap-1.5 rounded-md border border-line border-dashed px-3 py-1.5 text-sm text-ink-subtle">

@@ -12,7 +12,7 @@ import { DEFAULT_TIME_ZONE } from "@/lib/i18n/locales";
 import { useCustomerName } from "../customer-name";
 import { useDesk, useDeskState } from "../desk-provider";
 import { EMPTY_THREAD, lastSeqOf, type Thread } from "../store/thread";
-import { TypingLine, WritingAnswer } from "./activity-lines";
+import { CustomerWriting, TypingLine, WritingAnswer } from "./activity-lines";
 import { AnswerVotes } from "./answer-votes";
 import { MessageGroup } from "./message-group";
 import { NoticeLine } from "./notice-line";
@@ -177,6 +177,7 @@ export function ThreadView({ row, target }: ThreadViewProps) {
             ))}
           </AnswerVotes>
           <WritingAnswer conversationId={row.id} />
+          <CustomerWriting conversationId={row.id} />
           {thread.pending.map((message) => (
             <PendingBubble key={message.clientId} conversationId={row.id} message={message} />
           ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock, AlarmClockOff, Flag } from "lucide-react";
+import { AlarmClock, AlarmClockOff, Flag, Languages } from "lucide-react";
 import { useTranslations } from "next-intl";
 import {
   DropdownMenuItem,
@@ -44,6 +44,7 @@ function SnoozeItems({ actions }: { actions: ConversationActions }) {
 /** When a conversation is to be worked on: put aside, taken up again, more or less urgent. Lines of a menu. */
 export function TriageMenu({ row, actions }: { row: ConversationSummary; actions: ConversationActions }) {
   const t = useTranslations("desk.conversation");
+  const words = useTranslations("desk.translation");
   const { can } = actions;
   return (
     <>
@@ -52,6 +53,12 @@ export function TriageMenu({ row, actions }: { row: ConversationSummary; actions
         <DropdownMenuItem onSelect={actions.wake}>
           <AlarmClockOff aria-hidden />
           {t("wake")}
+        </DropdownMenuItem>
+      ) : null}
+      {can.translate ? (
+        <DropdownMenuItem onSelect={() => actions.translate(!row.translates)}>
+          <Languages aria-hidden />
+          {words(row.translates ? "turnOff" : "turnOn")}
         </DropdownMenuItem>
       ) : null}
       {can.prioritise ? (

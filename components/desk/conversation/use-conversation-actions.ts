@@ -5,9 +5,9 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
 import type { ConversationSummary } from "@/lib/conversations/schema";
-import { useDesk } from "../desk-provider";
+import { useDesk, useDeskSettings } from "../desk-provider";
 
-type Verb = "claim" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise";
+type Verb = "claim" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise" | "translate";
 
 export interface ConversationActions {
   /** What can be done now; the others are not offered. */
@@ -20,6 +20,7 @@ export interface ConversationActions {
   readonly snooze: (until: string | null) => void;
   readonly wake: () => void;
   readonly prioritise: (priority: number) => void;
+  readonly translate: (on: boolean) => void;
 }
 
 const CLAIMABLE = new Set(["bot", "queued", "offline"]);
@@ -31,12 +32,14 @@ const DONE = {
   snooze: "snoozed",
   wake: "woken",
   prioritise: "prioritised",
+  translate: "translationChanged",
 } as const;
 
 /** What the agent may do with a conversation: the same table as the server's (lib/conversations/policy.ts). */
 export function useConversationActions(row: ConversationSummary): ConversationActions {
   const t = useTranslations("desk.conversation");
   const desk = useDesk();
+  const { translates } = useDeskSettings();
   const problemText = useProblemText();
   const [busy, setBusy] = useState<Verb>();
   const { agent } = desk;
@@ -67,6 +70,7 @@ export function useConversationActions(row: ConversationSummary): ConversationAc
       snooze: row.status === "assigned" && mayAct,
       wake: row.status === "snoozed" && mayAct,
       prioritise: !ended,
+      translate: translates && !ended,
     },
     busy,
     claim: () => void run("claim", desk.claim(row.id)),
@@ -74,6 +78,7 @@ export function useConversationActions(row: ConversationSummary): ConversationAc
     reopen: () => void run("reopen", desk.reopen(row.id)),
     snooze: (until) => void run("snooze", desk.snooze(row.id, until)),
     wake: () => void run("wake", desk.wake(row.id)),
+    translate: (on) => void run("translate", desk.translate(row.id, on)),
     prioritise: (priority) => void run("prioritise", desk.prioritise(row.id, priority)),
   };
 }

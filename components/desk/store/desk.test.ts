@@ -221,6 +221,22 @@ describe("the desk", () => {
     expect(desk.store.get().visitorTyping.has(id)).toBe(false);
   });
 
+  it("shows what the customer writes while they think, until it is sent or taken back", async () => {
+    const writing = () => desk.store.get().visitorWriting.get(id);
+    const typing = { conversationId: id, side: "visitor", typing: true } as const;
+    desk.events.typing({ ...typing, text: "我想退" });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(writing()).toBe("我想退");
+    desk.events.typing({ ...typing, typing: false });
+    expect(writing()).toBeUndefined();
+    desk.events.typing({ ...typing, text: "我想退货" });
+    desk.events["message.created"]({ conversationId: id, seq: 2, message: messageOf(2) });
+    expect(writing()).toBeUndefined();
+    desk.events.typing({ ...typing, text: "还有" });
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(writing()).toBeUndefined();
+  });
+
   it("builds a bot's answer from its pieces, and drops them when the answer itself is there", () => {
     desk.events["answer.delta"]({ conversationId: id, answerId: "answer-1", index: 1, text: "退回" });
     desk.events["answer.delta"]({ conversationId: id, answerId: "answer-1", index: 0, text: "原路" });

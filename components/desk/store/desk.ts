@@ -5,6 +5,7 @@ import {
   transferConversation,
 } from "@/lib/conversations/contracts";
 import type { ConversationSummary } from "@/lib/conversations/schema";
+import { switchTranslation } from "@/lib/conversations/translation-contracts";
 import { setPriority, snoozeConversation, wakeConversation } from "@/lib/conversations/triage-contracts";
 import { setPresence } from "@/lib/identity/contracts";
 import type { Presence } from "@/lib/identity/schema";
@@ -42,6 +43,8 @@ export interface Desk {
   wake(id: string): Promise<void>;
   /** @param priority 0 low to 3 urgent */
   prioritise(id: string, priority: number): Promise<void>;
+  /** Has the conversation translated for each side, or leaves it as it is written. */
+  translate(id: string, on: boolean): Promise<void>;
   setPresence(status: Presence): Promise<void>;
   /** Fetches what was missed while no push came, and sends what could not be sent. */
   resync(): void;
@@ -76,7 +79,7 @@ function createConversationActions(
   { call }: DeskParts,
   list: ListActions,
   threads: ThreadActions,
-): Pick<Desk, "claim" | "transfer" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise"> {
+): Pick<Desk, "claim" | "transfer" | "resolve" | "reopen" | "snooze" | "wake" | "prioritise" | "translate"> {
   const change = async (id: string, row: Promise<ConversationSummary>): Promise<void> => {
     list.takeRows([await row]);
     await threads.fillGap(id);
@@ -88,6 +91,7 @@ function createConversationActions(
     reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
     snooze: (id, until) => change(id, call(snoozeConversation, { params: { id }, body: { until } })),
     wake: (id) => change(id, call(wakeConversation, { params: { id } })),
+    translate: (id, on) => change(id, call(switchTranslation, { params: { id }, body: { on } })),
     prioritise: (id, priority) => change(id, call(setPriority, { params: { id }, body: { priority } })),
   };
 }

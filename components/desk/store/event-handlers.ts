@@ -8,6 +8,8 @@ import type { ThreadActions } from "./thread-actions";
 
 /** How long "is typing" stands without being said again, in milliseconds. */
 const TYPING_LASTS = 6_000;
+/** How long unsent words stand without news of them: people stop to think. */
+const WRITING_LASTS = 60_000;
 
 export type EventHandlers = {
   readonly [Event in keyof RealtimeEvents]: (payload: RealtimeEvents[Event]) => void;
@@ -39,6 +41,7 @@ function afterMessage(state: DeskState, message: Message): DeskState {
     ...state,
     visitorTyping:
       author.kind === "visitor" ? setMember(state.visitorTyping, conversationId, false) : state.visitorTyping,
+    visitorWriting: author.kind === "visitor" ? withoutKey(state.visitorWriting, conversationId) : state.visitorWriting,
     colleagueTyping:
       author.kind === "agent" ? withoutKey(state.colleagueTyping, conversationId) : state.colleagueTyping,
     answers: answered ? withoutKey(state.answers, conversationId) : state.answers,
@@ -55,25 +58,45 @@ function withPiece(
   return { ...state, answers: new Map(state.answers).set(conversationId, { answerId, pieces }) };
 }
 
-/** Shows who is typing, and stops when it is no longer said. */
-function createTyping({ store, agent }: DeskParts): EventHandlers["typing"] {
+/** Runs something when nothing was said of a key for a while. */
+function createSilences() {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  return function setTyping({ conversationId: id, side, name, typing }) {
-    if (side === "bot" || (side === "agent" && (name === undefined || name === agent.name))) {
-      return;
-    }
-    store.update((state) => {
-      if (side === "visitor") {
-        return { ...state, visitorTyping: setMember(state.visitorTyping, id, typing) };
-      }
-      const others = withoutKey(state.colleagueTyping, id);
-      return { ...state, colleagueTyping: typing ? new Map(others).set(id, name ?? "") : others };
-    });
-    const key = `${side}:${id}`;
+  return (key: string, after: number | undefined, act: () => void): void => {
     clearTimeout(timers.get(key));
     timers.delete(key);
-    if (typing) {
-      timers.set(key, setTimeout(setTyping, TYPING_LASTS, { conversationId: id, side, name, typing: false }));
+    if (after !== undefined) {
+      timers.set(key, setTimeout(act, after));
+    }
+  };
+}
+
+/** Shows who is typing, and what where that is shown, and stops when it is no longer said. */
+function createTyping({ store, agent }: DeskParts): EventHandlers["typing"] {
+  const silence = createSilences();
+  const setVisitor = (id: string, typing: boolean): void =>
+    store.update((state) => ({ ...state, visitorTyping: setMember(state.visitorTyping, id, typing) }));
+  const setWriting = (id: string, text: string): void =>
+    store.update((state) => {
+      const others = withoutKey(state.visitorWriting, id);
+      return { ...state, visitorWriting: text === "" ? others : new Map(others).set(id, text) };
+    });
+  const setColleague = (id: string, name: string | undefined): void =>
+    store.update((state) => {
+      const others = withoutKey(state.colleagueTyping, id);
+      return { ...state, colleagueTyping: name === undefined ? others : new Map(others).set(id, name) };
+    });
+  return ({ conversationId: id, side, name, typing, text }) => {
+    const lasts = typing ? TYPING_LASTS : undefined;
+    if (side === "visitor") {
+      setVisitor(id, typing);
+      silence(`visitor:${id}`, lasts, () => setVisitor(id, false));
+      if (text !== undefined || !typing) {
+        setWriting(id, text ?? "");
+        silence(`writing:${id}`, typing ? WRITING_LASTS : undefined, () => setWriting(id, ""));
+      }
+    } else if (side === "agent" && name !== undefined && name !== agent.name) {
+      setColleague(id, typing ? name : undefined);
+      silence(`agent:${id}`, lasts, () => setColleague(id, undefined));
     }
   };
 }
@@ -152,7 +175,9 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
   return {
     "message.created": takeMessage,
     "message.updated": (event) => {
-      if (event.message !== undefined) {
+      if (event.message === undefined) {
+        threads.takeAnew(event.conversationId, event.seq);
+      } else {
         takeMessage(event);
       }
     },

@@ -36,6 +36,8 @@ export interface DeskState {
   readonly threads: ReadonlyMap<string, Thread>;
   /** Conversations whose visitor is typing. */
   readonly visitorTyping: ReadonlySet<string>;
+  /** What their visitors are writing and have not sent, where the merchant has it shown. */
+  readonly visitorWriting: ReadonlyMap<string, string>;
   /** Colleagues who are typing, by conversation. */
   readonly colleagueTyping: ReadonlyMap<string, string>;
   readonly answers: ReadonlyMap<string, Answer>;
@@ -92,6 +94,7 @@ export function initialState(first: FirstData): DeskState {
     counts: list.counts,
     threads: new Map(opened ? [[opened.row.id, opened.thread]] : []),
     visitorTyping: new Set(),
+    visitorWriting: new Map(),
     colleagueTyping: new Map(),
     answers: new Map(),
     missing: new Set(missing),

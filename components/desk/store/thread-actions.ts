@@ -1,4 +1,4 @@
-import { markRead, recallMessage, typing } from "@/lib/conversations/contracts";
+import { listMessages, markRead, recallMessage, typing } from "@/lib/conversations/contracts";
 import type { Message } from "@/lib/conversations/schema";
 import type { DeskParts } from "./desk-parts";
 import { createLoadActions, type LoadActions } from "./load-actions";
@@ -12,6 +12,8 @@ const TYPING_EVERY = 3_000;
 export interface ThreadActions extends LoadActions, SendActions {
   /** Takes messages that were pushed. */
   take(conversationId: string, messages: readonly Message[]): void;
+  /** Fetches one message whose change was too long for a push. */
+  takeAnew(conversationId: string, seq: number): void;
   /** @throws RequestFailed when it is too late */
   recall(conversationId: string, messageId: string): Promise<void>;
   /** Marks as read what is there; only the assignee's reading counts. */
@@ -34,6 +36,12 @@ export function createThreadActions(parts: DeskParts): ThreadActions {
         loading.fillGap(id);
       }
       sending.saveOutbox();
+    },
+    takeAnew(id, seq) {
+      call(listMessages, { params: { id }, query: { beforeSeq: seq + 1, limit: 1 } })
+        .then(({ items }) => store.update((state) => withThread(state, id, (thread) => mergeMessages(thread, items))))
+        // It shows as it was until the conversation is loaded again.
+        .catch(() => undefined);
     },
     async recall(id, messageId) {
       const message = await call(recallMessage, { params: { id, messageId } });
