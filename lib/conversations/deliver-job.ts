@@ -6,6 +6,7 @@ import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively, switchToPassive } from "@/lib/channels/passive-only-service";
 import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
+import { typedText } from "@/lib/core/light-markup";
 import { spendConsent } from "@/lib/customers/consent-service";
 import { readStoredFile } from "@/lib/files/service";
 import { agentCards } from "@/lib/identity/queries";
@@ -70,7 +71,8 @@ function outboundOf(context: Context, externalUserId: string, row: MessageRow): 
   return {
     externalUserId,
     messageId: row.id,
-    text: row.text,
+    // What the bot says may carry headings, lists and tables; platforms would show their marks.
+    text: row.author_kind === "bot" ? typedText(row.text) : row.text,
     choices,
     files,
     idempotencyKey: row.id,

@@ -6,19 +6,16 @@ import { useEffect, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { MarkedText } from "@/components/ui/marked-text";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { typedText } from "@/lib/core/light-markup";
 import { searchKnowledge } from "@/lib/knowledge/contracts";
 import type { SearchHit } from "@/lib/knowledge/schema";
 import { useDesk } from "../desk-provider";
 
 const LIMIT = 6;
 const PAUSE = 250;
-
-/** People write plain text: the marks of bold words stay in the knowledge base. */
-function plainAnswer(answer: string): string {
-  return answer.replace(/\*\*([^*\n]+)\*\*/g, "$1");
-}
 
 function useHits(query: string) {
   const desk = useDesk();
@@ -70,8 +67,11 @@ function Hits({ query, onInsert }: { query: string; onInsert: (text: string) => 
               </Badge>
             ) : null}
           </p>
-          <p className="line-clamp-4 text-sm whitespace-pre-wrap text-ink-muted">{plainAnswer(hit.answer)}</p>
-          <Button size="sm" variant="soft" onClick={() => onInsert(plainAnswer(hit.answer))}>
+          <div className="max-h-32 w-full overflow-y-auto text-sm text-ink-muted">
+            <MarkedText text={hit.answer} />
+          </div>
+          {/* People write plain text: the marks stay in the knowledge base. */}
+          <Button size="sm" variant="soft" onClick={() => onInsert(typedText(hit.answer))}>
             <CornerDownLeft aria-hidden />
             {t("insert")}
           </Button>
