@@ -1,6 +1,6 @@
 import { privateDataIn } from "@/lib/platform/text/private-data";
 import { factsOf, isSupported } from "./facts";
-import { languageOf } from "./signals";
+import { languageOf } from "./message-language";
 
 /** Why a model's words are not shown. */
 export type Violation =

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { sentimentOf } from "./sentiment";
-import { scriptOf, signalsOf } from "./signals";
+import { signalsOf } from "./signals";
 
 it.each([
   ["东西收到了，质量很好，比想象的还厚实", "positive"],
@@ -34,15 +34,6 @@ it.each([
   ["where is my order", false],
 ])("「%s」 is urgent: %s", (text, urgent) => {
   expect(signalsOf(text).urgent).toBe(urgent);
-});
-
-it.each([
-  ["請問什麼時候發貨", "traditional"],
-  ["请问什么时候发货", "simplified"],
-  ["怎么退款", "simplified"],
-  ["how do I pay", undefined],
-])("「%s」 is written in %s characters", (text, script) => {
-  expect(scriptOf(text)).toBe(script);
 });
 
 it("takes 50,000 characters in less than 100 ms (T59)", () => {

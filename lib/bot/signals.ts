@@ -1,4 +1,4 @@
-import { traditionalCharacters } from "@/lib/platform/text/chinese-script";
+import { languageOf } from "./message-language";
 import { asksForPerson } from "./person-request";
 import { type Sentiment, sentimentOf } from "./sentiment";
 
@@ -47,27 +47,6 @@ const SENSITIVE =
 const URGENT =
   /(急急|很急|着急|急用|急需|急死|加急|紧急|十万火急|火烧眉毛|马上就要|今天(?:就要|之内|必须|一定要)|来不及|赶时间|赶不上|立刻|马上处理|尽快处理|快点处理|赶紧处理|在线等|等不了|明天(?:就要|早上就|考试|要用)|最后期限|截止)|\b(urgent(?:ly)?|asap|as soon as possible|emergency|immediately|right now|right away|at once|deadline|can'?t wait|cannot wait|running out of time|by (?:today|tonight|tomorrow)|need (?:it|this|them) (?:today|tonight|tomorrow|now))\b/iu;
 
-const HAN = /[\u3400-\u9fff\uf900-\ufaff]/gu;
-const LATIN = /\p{Script=Latin}+/gu;
-
-/** Chinese as soon as Han characters stand beside Latin words of no greater number; 99.9 % right (retrieval.md section 5). */
-export function languageOf(text: string): "zh-CN" | "en" | undefined {
-  const han = text.match(HAN)?.length ?? 0;
-  const words = text.match(LATIN)?.length ?? 0;
-  if (han === 0 && words === 0) {
-    return undefined;
-  }
-  return han >= words ? "zh-CN" : "en";
-}
-
-/** How Chinese is written; undefined without Han characters. Texts whose characters are the same in both are simplified. */
-export function scriptOf(text: string): "simplified" | "traditional" | undefined {
-  if (!text.match(HAN)) {
-    return undefined;
-  }
-  return traditionalCharacters(text) > 0 ? "traditional" : "simplified";
-}
-
 /** Reads the signals of a message. */
 export function signalsOf(message: string): Signals {
   const text = message.normalize("NFKC").replaceAll("’", "'").trim();
@@ -79,7 +58,8 @@ export function signalsOf(message: string): Signals {
     sensitive: SENSITIVE.test(text),
     sentiment: sentimentOf(text).sentiment,
     urgent: URGENT.test(text),
-    language: languageOf(text),
+    // As it was typed: full-width marks tell a Chinese keyboard.
+    language: languageOf(message),
   };
 }
 

@@ -31,6 +31,23 @@ export async function selectEnded(
   return { stars: row.stars, messages: messages.reverse() };
 }
 
+/** Answers that a new one is compared with: the ones said last. */
+const COMPARED = 400;
+
+/** What agents said, whatever became of it, the last first. */
+export function selectSaid(
+  executor: Executor,
+  merchantId: string,
+): Promise<Pick<SuggestionRow, "question" | "answer" | "fingerprint">[]> {
+  const { question, answer, fingerprint } = botSuggestions;
+  return executor
+    .select({ question, answer, fingerprint })
+    .from(botSuggestions)
+    .where(eq(botSuggestions.merchantId, merchantId))
+    .orderBy(desc(botSuggestions.updatedAt))
+    .limit(COMPARED);
+}
+
 /**
  * Keeps an answer, or counts that it was said again. It is offered once it was praised or said in two conversations; what
  * was decided before stays decided.

@@ -8,8 +8,9 @@ import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
 import { keyOf } from "@/lib/knowledge/wording-queries";
 import type { Context } from "@/lib/platform/context";
+import { languageOf } from "./message-language";
 import { saidAnswers } from "./said-answers";
-import { languageOf } from "./signals";
+import { saysSame } from "./said-likeness";
 import type { Suggestion } from "./suggestion-contracts";
 import {
   closeSuggestions,
@@ -18,6 +19,7 @@ import {
   type SuggestionRow,
   selectEnded,
   selectOpen,
+  selectSaid,
 } from "./suggestion-repository";
 
 type Deciding = Context<ActorOf<"agent"> | ActorOf<"key">>;
@@ -47,6 +49,12 @@ export async function learnFromConversation(
     if (await isKnown(own, question)) {
       continue;
     }
+    const fingerprint = createHash("sha256").update(keyOf(answer)).digest("hex").slice(0, 40);
+    const before = await selectSaid(own.db, merchantId);
+    // The same in other words counts where it was said first, and stays decided as it was there.
+    const alike = before.some((said) => said.fingerprint === fingerprint)
+      ? undefined
+      : before.find((said) => saysSame({ question, answer }, said));
     const now = own.now();
     await keepSuggestion(own.db, {
       id: newId("suggestion", now),
@@ -55,7 +63,7 @@ export async function learnFromConversation(
       messageId,
       question,
       answer,
-      fingerprint: createHash("sha256").update(keyOf(answer)).digest("hex").slice(0, 40),
+      fingerprint: alike?.fingerprint ?? fingerprint,
       language: languageOf(`${question} ${answer}`) ?? "zh-CN",
       stars: ended.stars,
       praised: ended.stars !== null && ended.stars >= PRAISED_FROM,

@@ -62,6 +62,17 @@ describe("agents' answers, offered as entries", () => {
     expect(await listSuggestions(agent, 10)).toMatchObject([{ uses: 2, stars: null }]);
   });
 
+  it("count what another colleague said in other words, and keep apart what says otherwise", async () => {
+    await talked("门店能用花呗吗", ANSWER, null);
+    await talked("线下可以用花呗支付吗？", "门店可以用花呗支付的哦，满100元可以分3期~", null);
+    await talked("门店可以用花呗付款吗", "门店暂时不支持花呗付款，只能用微信和支付宝。", 5);
+    const offered = await listSuggestions(agent, 10);
+    expect(offered.map(({ answer, uses }) => [answer, uses])).toEqual([
+      [ANSWER, 2],
+      ["门店暂时不支持花呗付款，只能用微信和支付宝。", 1],
+    ]);
+  });
+
   it("become drafts, once, and leave the list", async () => {
     await talked("门店能用花呗吗", ANSWER, 5);
     const [offered] = await listSuggestions(agent, 10);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { likeness, senseOf } from "./gap-likeness";
 import { phraseKey, segment, withoutCourtesy } from "./search/segmentation";
 import { STOP_WORDS } from "./search/stop-words";
 
@@ -44,6 +45,9 @@ export function termsOf(question: string): string[] {
   const { grams, words, concepts } = segment(withoutCourtesy(question));
   return [...new Set([...grams, ...words, ...concepts])].filter((term) => !STOP_WORDS.has(term));
 }
+
+/** How alike two texts are in what they say, 0–1; from 0.5 on two questions ask the same (gap-likeness.ts). */
+export const likenessOf = (one: string, other: string): number => likeness(senseOf(one), senseOf(other));
 
 /** Questions with the same key are the same but for case, width and punctuation. */
 export const keyOf = (question: string): string => phraseKey(question);

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import wordings from "@/lib/bot/hand-off-wordings.json";
+import { languageOf, scriptOf } from "@/lib/bot/message-language";
 import { asksForPerson } from "@/lib/bot/person-request";
 import { sentimentOf } from "@/lib/bot/sentiment";
-import { languageOf, scriptOf } from "@/lib/bot/signals";
 import { report } from "./support/report";
 
 const folder = process.env["BENCH_CLASSIFY_DATA"] ?? path.resolve("..", "shared", "data", "classify");
@@ -60,7 +60,8 @@ const languages = itemsOf("lid")?.filter(({ label }) => ["en", "zh", "zh-Hant"].
 if (languages) {
   tell(
     "language, Chinese or English",
-    share(languages, ({ text, label }) => languageOf(text) === (label === "en" ? "en" : "zh-CN")),
+    // Names and codes alone tell no language: the conversation's own is taken, which is Chinese unless the browser says else.
+    share(languages, ({ text, label }) => (languageOf(text) ?? "zh-CN") === (label === "en" ? "en" : "zh-CN")),
     0.999,
   );
   const chinese = languages.filter(({ label }) => label !== "en");
