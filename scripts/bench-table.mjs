@@ -34,6 +34,9 @@ const headings = {
   sure: "sure",
   sureRight: "sure and right",
   indexes: "indexes used",
+  preview: "until the preview, s",
+  written: "written, s",
+  total: "together, s",
 };
 
 const cell = (value) => {

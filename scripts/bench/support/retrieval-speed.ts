@@ -1,7 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sql } from "drizzle-orm";
 import { connect, type Database, rowsOf } from "@/db/client";
-import { demoContent } from "@/db/seed/content";
 import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
 import { indexOf } from "@/lib/knowledge/search/index-store";
@@ -11,6 +10,7 @@ import type { Context } from "@/lib/platform/context";
 import { log } from "@/lib/platform/log/log";
 import { createCast } from "./cast";
 import { startBenchDatabase } from "./database";
+import { questionAt, questions } from "./many-questions";
 import { measure } from "./measure";
 
 const SIZES = [
@@ -22,31 +22,6 @@ const MEMORY_MAX_MB = 150;
 const CHANGE_MAX_MS = 1_000;
 const BLOCKED_MAX_MS = 50;
 const BATCH = 1_000;
-const PLACES = "图书馆 食堂 宿舍 操场 体育馆 实验楼 快递站 校医院 打印店 超市 咖啡店 教学楼".split(" ");
-const THINGS = "帆布包 保温杯 卫衣 台灯 笔记本 雨伞 双肩包 充电宝 耳机 球鞋 床帘 计算器 校服 水卡 饭卡 门禁卡".split(
-  " ",
-);
-const COLOURS = "白色 黑色 藏青 米色 墨绿 樱粉 天蓝 姜黄 银灰 酒红".split(" ");
-
-const content = demoContent();
-const base = content.entries["qinghe"] ?? [];
-const questions = [
-  ...new Set(
-    content.dialogues.flatMap((dialogue) =>
-      dialogue.turns.filter((turn) => turn.author === "visitor").map((turn) => turn.text),
-    ),
-  ),
-];
-const wordings = base.flatMap((entry) => [entry.question, ...entry.variants]);
-
-/** One short question an entry, about another thing at another place each time. */
-function questionAt(index: number): string {
-  const round = Math.floor(index / wordings.length);
-  const about = `${COLOURS[round % 10]}${THINGS[Math.floor(round / 10) % THINGS.length]}`;
-  const place = PLACES[Math.floor(round / 160) % PLACES.length];
-  return round === 0 ? (wordings[index] ?? "") : `${place}${about}${wordings[index % wordings.length]}`;
-}
-
 const memoryMb = (): number => {
   // Twice: the first only marks the buffers of arrays that are gone.
   (globalThis as { gc?: () => void }).gc?.();
