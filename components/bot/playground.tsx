@@ -11,17 +11,18 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { MarkedText } from "@/components/ui/marked-text";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { createCase } from "@/lib/bot/case-contracts";
 import { REPLY_KINDS } from "@/lib/bot/case-schema";
 import { type Rehearsed, SAYS_MAX, tryBot } from "@/lib/bot/playground-contracts";
-import { plainText } from "@/lib/core/light-markup";
 import { TraceView } from "./trace-view";
 
 interface Options {
   readonly useModels: boolean;
   readonly agentsOnline: boolean;
+  readonly signedIn: boolean;
   /** Undefined: on none. */
   readonly channelId?: string | undefined;
 }
@@ -90,7 +91,7 @@ function ReplyCard({ reply }: { reply: Rehearsed }) {
   const kinds = ["answer", "choices", "handoff_offer", "handoff", "small_talk", "reset"] as const;
   const kind = kinds.find((known) => known === reply.kind) ?? "answer";
   return (
-    <Card className="mr-auto w-full max-w-3xl p-4">
+    <Card className="mr-auto w-full max-w-3xl break-words p-4">
       <p className="mb-2 flex flex-wrap items-center gap-2 text-ink-muted text-sm">
         {t("bot")}
         <Badge tone="outline">{t(`kindOf.${kind}`)}</Badge>
@@ -99,9 +100,7 @@ function ReplyCard({ reply }: { reply: Rehearsed }) {
       {reply.parts.map((part, index) =>
         part.type === "text" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a reply never change their places
-          <p key={index} className="whitespace-pre-line break-words">
-            {plainText(part.text)}
-          </p>
+          <MarkedText key={index} text={part.text} />
         ) : part.type === "choices" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <p key={index} className="mt-2 flex flex-wrap gap-1.5">
@@ -172,6 +171,15 @@ function OptionSwitches({
           />
         )}
       </Field>
+      <Field inline label={t("signedIn")}>
+        {(control) => (
+          <Switch
+            {...control}
+            checked={options.signedIn}
+            onCheckedChange={(signedIn: boolean) => onChange({ ...options, signedIn })}
+          />
+        )}
+      </Field>
     </div>
   );
 }
@@ -225,7 +233,7 @@ export function Playground({ maySave, channels }: { maySave: boolean; channels: 
   const t = useTranslations("admin-bot.playgroundView");
   const rehearsal = useRehearsal();
   const [text, setText] = useState("");
-  const [options, setOptions] = useState<Options>({ useModels: false, agentsOnline: true });
+  const [options, setOptions] = useState<Options>({ useModels: false, agentsOnline: true, signedIn: false });
   const { pending, ended, full, says } = rehearsal;
 
   async function send(): Promise<void> {

@@ -17,7 +17,18 @@ import { plainText } from "@/lib/core/light-markup";
 import { formatPercent } from "@/lib/i18n/format";
 import { searchKnowledge } from "@/lib/knowledge/contracts";
 import { AUDIENCES, type Audience, type SearchHit } from "@/lib/knowledge/schema";
+import type { Named } from "./entry-names";
 import { newEntryAddress } from "./new-entry-address";
+
+/** As whom and where it is asked. */
+interface Asker {
+  readonly as: Audience;
+  /** Undefined: in no channel. */
+  readonly channel?: string | undefined;
+}
+
+/** What stands for no channel; Select takes no empty value. */
+const ANY_CHANNEL = "any";
 
 type Decision = "answer" | "choices" | "handoff";
 
@@ -95,7 +106,7 @@ function useSearch() {
   const [pending, setPending] = useState(false);
   const turn = useRef(0);
 
-  async function ask(question: string, as: Audience): Promise<void> {
+  async function ask(question: string, asker: Asker): Promise<void> {
     const asked = question.trim();
     if (asked === "") {
       return;
@@ -105,7 +116,7 @@ function useSearch() {
     setPending(true);
     setProblem(undefined);
     try {
-      const found = await call(searchKnowledge, { query: { q: asked, as } });
+      const found = await call(searchKnowledge, { query: { q: asked, ...asker } });
       // An earlier question that answers late must not replace a later one.
       if (mine === turn.current) {
         setResult({ asked, ...found });
@@ -150,20 +161,52 @@ function Results({ result }: { result: Result | undefined }) {
   );
 }
 
+function AskerChoice({
+  asker,
+  channels,
+  onChange,
+}: {
+  asker: Asker;
+  channels: readonly Named[];
+  onChange: (asker: Asker) => void;
+}) {
+  const t = useTranslations("admin-knowledge");
+  return (
+    <>
+      <Select<Audience>
+        aria-label={t("testView.as")}
+        className="h-10 w-full sm:w-40"
+        value={asker.as}
+        onValueChange={(as) => onChange({ ...asker, as })}
+        options={AUDIENCES.map((audience) => ({ value: audience, label: t(`askers.${audience}`) }))}
+      />
+      <Select
+        aria-label={t("testView.channel")}
+        className="h-10 w-full sm:w-40"
+        value={asker.channel ?? ANY_CHANNEL}
+        onValueChange={(id) => onChange({ ...asker, channel: id === ANY_CHANNEL ? undefined : id })}
+        options={[
+          { value: ANY_CHANNEL as string, label: t("testView.anyChannel") },
+          ...channels.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </>
+  );
+}
+
 /** Asks like a customer and shows what the bot finds, how sure it is, and what it would do. */
-export function SearchTest() {
+export function SearchTest({ channels }: { channels: readonly Named[] }) {
   const t = useTranslations("admin-knowledge.testView");
   const { result, problem, pending, ask } = useSearch();
-  const page = useTranslations("admin-knowledge");
   const [question, setQuestion] = useState("");
-  const [as, setAs] = useState<Audience>("everyone");
+  const [asker, setAsker] = useState<Asker>({ as: "everyone" });
   return (
     <div className="flex flex-col gap-4">
       <form
-        className="flex flex-col gap-2 sm:flex-row sm:items-start"
+        className="flex flex-col gap-2 sm:flex-row sm:flex-wrap sm:items-start"
         onSubmit={(event) => {
           event.preventDefault();
-          void ask(question, as);
+          void ask(question, asker);
         }}
       >
         <Field label={t("label")} hideLabel error={problem} className="w-full sm:max-w-xl">
@@ -179,13 +222,7 @@ export function SearchTest() {
             />
           )}
         </Field>
-        <Select<Audience>
-          aria-label={t("as")}
-          className="h-10 w-full sm:w-40"
-          value={as}
-          onValueChange={setAs}
-          options={AUDIENCES.map((audience) => ({ value: audience, label: page(`askers.${audience}`) }))}
-        />
+        <AskerChoice asker={asker} channels={channels} onChange={setAsker} />
         <Button type="submit" variant="primary" size="lg" loading={pending}>
           <Sparkles aria-hidden />
           {t("ask")}

@@ -32,6 +32,8 @@ export const tryBot = defineContract({
     agentsOnline: z.boolean().default(true),
     /** As on this channel: its rules, and the entries that are told there. */
     channelId: z.string().max(40).optional(),
+    /** As a customer who has signed in: entries for customers are told, too. */
+    signedIn: z.boolean().default(false),
   }),
   result: z.object({ replies: z.array(rehearsed) }),
   perMinute: 30,

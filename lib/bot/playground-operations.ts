@@ -18,7 +18,10 @@ export const tryBotOperation = operation(tryBot, async ({ body }, context) => {
     agentsOnline: body.agentsOnline,
   };
   const replies = await rehearse(
-    { ...context, actor: { kind: "bot", merchantId, ...(channelId !== undefined && { channelId }) } },
+    {
+      ...context,
+      actor: { kind: "bot", merchantId, signedIn: body.signedIn, ...(channelId !== undefined && { channelId }) },
+    },
     body.says,
     stage,
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { KnowledgeFrame } from "@/components/knowledge/knowledge-frame";
 import { SearchTest } from "@/components/knowledge/search-test";
+import { listChannels } from "@/lib/channels/queries";
 import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,11 +10,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("test") };
 }
 
-export default definePage({ permission: "knowledge.write" }, async () => {
+export default definePage({ permission: "knowledge.write" }, async ({ context }) => {
   const t = await getTranslations("admin-knowledge.testView");
+  const channels = await listChannels(context);
   return (
     <KnowledgeFrame view="test" description={t("description")}>
-      <SearchTest />
+      <SearchTest channels={channels.map(({ id, name }) => ({ id, name }))} />
     </KnowledgeFrame>
   );
 });
