@@ -3,9 +3,7 @@
 import { ExternalLink, ShieldCheck } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { cn } from "@/components/ui/class-names";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
-import { conversationStatus } from "@/lib/conversations/schema";
 import type { Customer } from "@/lib/customers/schema";
 import { formatMoney, formatNumber } from "@/lib/i18n/format";
 import { placeName } from "@/lib/i18n/place-name";
@@ -140,48 +138,6 @@ export function IdentityList({ identities }: { identities: Customer["identities"
             </Badge>
           </li>
         ))}
-      </ul>
-    </PanelSection>
-  );
-}
-
-export interface HistoryListProps {
-  conversations: Customer["conversations"];
-  currentId: string;
-  onOpen: (id: string) => void;
-}
-
-export function HistoryList({ conversations, currentId, onOpen }: HistoryListProps) {
-  const t = useTranslations("desk.customer");
-  const statuses = useTranslations("desk.status");
-  const earlier = conversations.filter(({ id }) => id !== currentId);
-  return (
-    <PanelSection title={t("history")}>
-      {earlier.length === 0 ? <p className="text-sm text-ink-muted">{t("noHistory")}</p> : null}
-      <ul className="-mx-2">
-        {earlier.map((conversation) => {
-          const status = conversationStatus.safeParse(conversation.status);
-          return (
-            <li key={conversation.id}>
-              <button
-                type="button"
-                onClick={() => onOpen(conversation.id)}
-                className="flex w-full flex-col gap-0.5 rounded-sm px-2 py-1.5 text-left text-sm hover:bg-hover"
-              >
-                <span className="flex w-full items-center gap-2 text-xs text-ink-subtle">
-                  <DateTime date={conversation.createdAt} format="date" />
-                  <span>{status.success ? statuses(status.data) : ""}</span>
-                  {conversation.stars === null ? null : (
-                    <span className="ml-auto">{t("stars", { stars: conversation.stars })}</span>
-                  )}
-                </span>
-                <span className={cn("w-full truncate", conversation.lastMessagePreview === "" && "text-ink-subtle")}>
-                  {conversation.lastMessagePreview || (status.success ? statuses(status.data) : "")}
-                </span>
-              </button>
-            </li>
-          );
-        })}
       </ul>
     </PanelSection>
   );

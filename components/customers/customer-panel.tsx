@@ -9,11 +9,12 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { Customer } from "@/lib/customers/schema";
 import { BlockButton } from "./block-button";
-import { AttributeFacts, HistoryList, IdentityList, OrderFacts, PageFacts, VisitFacts } from "./customer-facts";
+import { AttributeFacts, IdentityList, OrderFacts, PageFacts, VisitFacts } from "./customer-facts";
 import { CustomerNote } from "./customer-note";
 import { CustomerTags } from "./customer-tags";
 import { EditableField } from "./editable-field";
 import { Fact, PanelSection } from "./panel-section";
+import { type OpenPlace, Timeline } from "./timeline";
 import { type CustomerPatch, useCustomer } from "./use-customer";
 
 function PanelSkeleton() {
@@ -94,7 +95,7 @@ export interface CustomerPanelProps {
   /** Changes when the profile may have changed. */
   freshness: string;
   fallbackName: string;
-  onOpenConversation: (id: string) => void;
+  onOpenConversation: OpenPlace;
 }
 
 /** All that is known of a customer; what an agent may change is changed in place. */
@@ -143,7 +144,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
       {customer.blockedAt === null ? (
         <BlockButton customer={{ id: customer.id, name: customer.name ?? fallbackName }} onBlocked={retry} />
       ) : null}
-      <HistoryList conversations={customer.conversations} currentId={conversationId} onOpen={onOpenConversation} />
+      <Timeline customerId={customerId} currentId={conversationId} freshness={freshness} onOpen={onOpenConversation} />
     </>
   );
 }

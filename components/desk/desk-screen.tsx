@@ -48,7 +48,7 @@ function CustomerOf({ row }: { row: ConversationSummary }) {
       conversationId={row.id}
       freshness={`${row.id}:${row.status}`}
       fallbackName={customerName(row.customer)}
-      onOpenConversation={(conversationId) => go({ conversationId })}
+      onOpenConversation={(conversationId, at) => go({ conversationId, at })}
     />
   );
 }

@@ -24,6 +24,7 @@ import * as quickReplies from "@/lib/conversations/quick-reply-operations";
 import * as reactions from "@/lib/conversations/reaction-operations";
 import * as replyWindows from "@/lib/conversations/reply-window-operations";
 import * as rich from "@/lib/conversations/rich-operations";
+import * as timeline from "@/lib/conversations/timeline-operations";
 import * as translation from "@/lib/conversations/translation-operations";
 import * as triage from "@/lib/conversations/triage-operations";
 import * as blocklist from "@/lib/customers/blocklist-operations";
@@ -71,6 +72,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   reactions,
   macros,
   translation,
+  timeline,
   triage,
   quickReplies,
   knowledge,
