@@ -35,6 +35,7 @@ import * as identity from "@/lib/identity/operations";
 import * as teams from "@/lib/identity/team-operations";
 import * as bulk from "@/lib/knowledge/bulk-operations";
 import * as collections from "@/lib/knowledge/collection-operations";
+import * as embeddings from "@/lib/knowledge/embeddings/operations";
 import * as gaps from "@/lib/knowledge/gap-operations";
 import * as knowledgeImports from "@/lib/knowledge/imports/operations";
 import * as knowledge from "@/lib/knowledge/operations";
@@ -75,6 +76,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   timeline,
   triage,
   quickReplies,
+  embeddings,
   knowledge,
   knowledgeImports,
   bulk,

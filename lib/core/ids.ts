@@ -17,6 +17,7 @@ export const ID_PREFIX = {
   knowledgeImport: "kbi",
   gap: "gap",
   provider: "aip",
+  embedder: "emb",
   draft: "drf",
   turn: "btn",
   botCase: "bcs",

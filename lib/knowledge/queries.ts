@@ -135,7 +135,9 @@ export async function findAnswers(
   const place = collectionId
     ? { merchantId, collectionId, isShared: false }
     : shared.map((each) => ({ ...each, isShared: true })).find(({ name }) => name === collection);
-  return place ? searchKnowledge({ db, ...place, reader }, question, rest) : { items: [], decision: "handoff" };
+  return place
+    ? searchKnowledge({ db, ...place, askedBy: merchantId, reader }, question, rest)
+    : { items: [], decision: "handoff" };
 }
 
 /** The caller's merchant's collections in use, by name. */

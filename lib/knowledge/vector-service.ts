@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
+import { EmbeddingError } from "@/lib/platform/ai/embedding-error";
 import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
 import type { Context } from "@/lib/platform/context";
-import { publishedPages } from "./search/index-source";
+import { modelOfEmbedder } from "./embeddings/embedder-model";
+import { buildIndex } from "./embeddings/indexing";
+import { keepFailure } from "./embeddings/progress-repository";
+import { type EmbedderRow, embedderById, indexesOf, wantedEmbedder } from "./embeddings/repository";
 import { vectorModel } from "./search/vector-model";
-import { forgetVectors, keepVectors, knownKeys, textKey } from "./search/vector-store";
+import { forgetVectors } from "./search/vector-store";
+import { VectorWalk } from "./vector-walk";
 
-/** Texts in one call: a question that is asked meanwhile waits for no more than these. */
-const CALL = 4;
-/** Vectors kept at once; what a killed run has to do again. */
-const KEEP = 64;
 /** Vectors after which the searches are told, before the run is over. */
 const TELL = 2_000;
 
@@ -22,75 +23,76 @@ async function tell(context: Context, merchantId: string, entryIds: readonly str
   );
 }
 
-async function make(
-  context: Context,
-  merchantId: string,
-  model: EmbeddingModel,
-  texts: readonly string[],
-): Promise<void> {
-  for (let start = 0; start < texts.length; start += KEEP) {
-    const made: { key: string; vector: Float32Array }[] = [];
-    const batch = texts.slice(start, start + KEEP);
-    for (let from = 0; from < batch.length; from += CALL) {
-      const some = batch.slice(from, from + CALL);
-      const embeddings = await model.embed(
-        some,
-        some.map(() => []),
-      );
-      for (const [index, text] of some.entries()) {
-        const vector = embeddings[index]?.vector;
-        if (vector) {
-          made.push({ key: textKey(text), vector });
-        }
-      }
+/** Makes the vectors that are missing of the model that the searches use, and tells them. */
+async function complete(context: Context, merchantId: string, model: EmbeddingModel): Promise<void> {
+  let changed: string[] = [];
+  const news = async () => {
+    if (changed.length > 0) {
+      await tell(context, merchantId, changed);
+      changed = [];
     }
-    await keepVectors(context.db, merchantId, model.id, made);
+  };
+  const walk = new VectorWalk(context, merchantId, model, {
+    onProgress: async (walked) => {
+      changed.push(...walked.changed);
+      if (changed.length >= TELL) {
+        await news();
+      }
+      return true;
+    },
+  });
+  try {
+    const every = await walk.run();
+    if (every) {
+      await forgetVectors(context.db, merchantId, model.id, every);
+    }
+  } finally {
+    await news();
+  }
+}
+
+/** The same with a service: what it says when it fails is kept for the person who set it up. */
+async function completeWith(context: Context, merchantId: string, row: EmbedderRow): Promise<void> {
+  const key = { merchantId, embedderId: row.id };
+  try {
+    await complete(context, merchantId, modelOfEmbedder(context.db, row, merchantId));
+    await keepFailure(context.db, key, { reason: null, detail: "" }, context.now());
+  } catch (error) {
+    if (!(error instanceof EmbeddingError)) {
+      throw error;
+    }
+    const detail = error.options.detail ?? "";
+    await keepFailure(context.db, key, { reason: error.failure, detail }, context.now());
+    // What only time can mend is tried again by the queue; the rest by the next change or a person.
+    if (error.isPassing) {
+      throw error;
+    }
   }
 }
 
 /**
- * Makes the sentence vectors that are missing for a merchant's published wordings and tells the searches of them. What is
- * there stays: a run that was killed goes on where it was, and a second one finds nothing to do.
+ * Makes the sentence vectors that are missing for a merchant's published wordings and tells the searches of them: those of
+ * the service that counts for it, or of the installation's own model. What is there stays: a run that was killed goes on
+ * where it was, and a second one finds nothing to do. With a service that the searches do not use yet, all entries are
+ * done first, and then the searches change over at once.
  */
 export async function makeVectors(context: Context, merchantId: string): Promise<void> {
-  const model = vectorModel();
-  if (!model) {
+  const wanted = await wantedEmbedder(context.db, merchantId);
+  if (wanted && (await activeId(context, merchantId)) !== wanted.id) {
+    await buildIndex(context, merchantId, wanted);
+  }
+  const active = await activeId(context, merchantId);
+  const row = active === undefined ? undefined : await embedderById(context.db, active);
+  if (row) {
+    await completeWith(context, merchantId, row);
     return;
   }
-  const every: string[] = [];
-  let changed: string[] = [];
-  let made = 0;
-  for await (const page of publishedPages(context.db, merchantId)) {
-    const texts = new Map<string, string>();
-    for (const { question, variants } of page) {
-      for (const text of [question, ...variants].filter((each) => model.speaks(each))) {
-        texts.set(textKey(text), text);
-      }
-    }
-    const known = await knownKeys(context.db, merchantId, model.id, [...texts.keys()]);
-    const missing = [...texts].filter(([key]) => !known.has(key));
-    await make(
-      context,
-      merchantId,
-      model,
-      missing.map(([, text]) => text),
-    );
-    const fresh = new Set(missing.map(([key]) => key));
-    changed.push(
-      ...page.flatMap(({ id, question, variants }) =>
-        [question, ...variants].some((text) => fresh.has(textKey(text))) ? id : [],
-      ),
-    );
-    made += missing.length;
-    every.push(...texts.keys());
-    if (made >= TELL) {
-      await tell(context, merchantId, changed);
-      changed = [];
-      made = 0;
-    }
+  const model = vectorModel();
+  if (model) {
+    await complete(context, merchantId, model);
   }
-  if (changed.length > 0) {
-    await tell(context, merchantId, changed);
-  }
-  await forgetVectors(context.db, merchantId, every);
+}
+
+async function activeId(context: Context, merchantId: string): Promise<string | undefined> {
+  return (await indexesOf(context.db, merchantId)).find(({ state }) => state === "active")?.embedderId;
 }

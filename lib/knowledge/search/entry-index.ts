@@ -1,3 +1,4 @@
+import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
 import { isUnlimited, isVisible, type Limits, limitsOf, type Reader } from "../policy";
 import type { AnalysedEntry } from "./analysed-entry";
 import { analyseEntry } from "./analysed-entry";
@@ -8,7 +9,7 @@ import { type PhraseVectors, PhraseVectorsBuilder } from "./phrase-vectors";
 import { type Postings, PostingsBuilder } from "./postings";
 import { type Query, queryOf } from "./query";
 import { rank } from "./ranking";
-import { learnVectors, type VectorClassifier } from "./vector-classifier";
+import { learnVectors, sketch, sketchedLength, type VectorClassifier } from "./vector-classifier";
 
 /** A published entry as the index takes it. */
 export interface IndexedEntry extends Partial<Limits> {
@@ -98,11 +99,14 @@ export class EntryIndexBuilder {
     if (this.phrases > KEPT_PHRASES) {
       this.keptVectors = null;
     }
-    this.keptVectors?.push(vectors);
+    this.keptVectors?.push(vectors.map(sketch));
   }
 
-  /** @param learn whether the weights of the entries' wordings are learned; not worth it for a handful of changes */
-  async build(learn: boolean): Promise<Batch> {
+  /**
+   * @param learn whether the weights of the entries' wordings are learned; not worth it for a handful of changes
+   * @param spread of the vectors (`EmbeddingModel.spread`)
+   */
+  async build(learn: boolean, spread = 1): Promise<Batch> {
     const postings = await this.postings.build();
     const learns = learn && canLearn(this.ids.length, this.phrases);
     const vectors = await this.vectors?.build();
@@ -115,7 +119,7 @@ export class EntryIndexBuilder {
       vectors,
       classifier:
         learns && vectors && this.keptVectors
-          ? ((await learnVectors(this.keptVectors, vectors.dimension)) ?? undefined)
+          ? ((await learnVectors(this.keptVectors, sketchedLength(vectors.dimension), spread)) ?? undefined)
           : undefined,
     };
   }
@@ -129,7 +133,11 @@ export class EntryIndex {
   /** Entries of the large batch that changed or went since. */
   private stale: ReadonlySet<string> = new Set();
 
-  constructor(private readonly base: Batch) {}
+  /** @param model that made the entries' vectors, and is to make the questions' */
+  constructor(
+    private readonly base: Batch,
+    public model?: EmbeddingModel,
+  ) {}
 
   /** Entries in memory, changed ones twice. */
   get size(): number {
@@ -181,7 +189,9 @@ export class EntryIndex {
         mayRead(batch.limits.get(document), filter.reader) &&
         (index > 0 || this.stale.size === 0 || !this.stale.has(batch.ids[document] ?? "")),
     }));
-    const found = rank(segments, query, limit, asked).map(({ segment, document, phrase, features }) => ({
+    const dimension = (this.base.vectors ?? this.changed?.vectors)?.dimension;
+    const comparable = asked?.vector.length === dimension ? asked : undefined;
+    const found = rank(segments, query, limit, comparable).map(({ segment, document, phrase, features }) => ({
       id: batches[segment]?.ids[document] ?? "",
       phrase,
       features,

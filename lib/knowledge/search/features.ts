@@ -8,6 +8,8 @@ export interface AskedVector {
   readonly vector: Float32Array;
   /** How far the model can be trusted with the question's words, 0–1. */
   readonly trust: number;
+  /** Turns the model's cosines into those that the weights were made for; left out: they are. */
+  readonly measure?: ((cosine: number) => number) | undefined;
 }
 
 /** A batch of entries in the index. */

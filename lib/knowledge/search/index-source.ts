@@ -10,6 +10,18 @@ const limits = sql`(extract(epoch from valid_from) * 1000)::float8 as "validFrom
   (extract(epoch from valid_until) * 1000)::float8 as "validUntil", channel_ids as "channelIds", audience`;
 const columns = sql`id, question, variants, left(answer, 1000) as answer, language, ${limits}`;
 
+// The service whose vectors a merchant's searches use, with the version of its settings; null: no service.
+const modelOf = (merchantId: string) =>
+  sql`(select i.embedder_id || ':' || e.version from kb_vector_indexes i join kb_embedders e on e.id = i.embedder_id
+       where i.merchant_id = ${merchantId} and i.state = 'active')`;
+
+export interface SourceMark {
+  /** From where to ask for changes next time. */
+  readonly mark: string;
+  /** Mark of the model (vector-model.ts); null: the one of the installation. */
+  readonly model: string | null;
+}
+
 /**
  * Changes of a merchant's entries from a mark on, and the mark to ask from next time. Marks are transaction numbers: all
  * that commits after this statement began has a number at or past the new mark, however long its transaction took.
@@ -18,27 +30,31 @@ export async function changesSince(
   db: Database,
   merchantId: string,
   mark: string,
-): Promise<{ mark: string; changes: readonly { readonly change: string; readonly entryId: string }[] }> {
-  const rows = await rowsOf<{ mark: string; change: string | null; entry_id: string | null }>(
+): Promise<SourceMark & { changes: readonly { readonly change: string; readonly entryId: string }[] }> {
+  const rows = await rowsOf<SourceMark & { change: string | null; entry_id: string | null }>(
     db,
-    sql`select now.mark, changes.id::text as change, changes.entry_id
-        from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark) now
+    sql`select now.mark, now.model, changes.id::text as change, changes.entry_id
+        from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark, ${modelOf(merchantId)} as model) now
         left join kb_changes changes on changes.merchant_id = ${merchantId} and changes.transaction >= ${mark}::xid8`,
   );
   return {
     mark: rows[0]?.mark ?? mark,
+    model: rows[0]?.model ?? null,
     changes: rows.flatMap((row) => (row.change && row.entry_id ? [{ change: row.change, entryId: row.entry_id }] : [])),
   };
 }
 
 /** The mark of now, before a first reading. Forgets changes that every process has long seen. */
-export async function startMark(db: Database, merchantId: string): Promise<string> {
+export async function startMark(db: Database, merchantId: string): Promise<SourceMark> {
   await rowsOf(
     db,
     sql`delete from kb_changes where merchant_id = ${merchantId} and changed_at < now() - interval '1 day'`,
   );
-  const [row] = await rowsOf<{ mark: string }>(db, sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark`);
-  return row?.mark ?? "0";
+  const [row] = await rowsOf<SourceMark>(
+    db,
+    sql`select pg_snapshot_xmin(pg_current_snapshot())::text as mark, ${modelOf(merchantId)} as model`,
+  );
+  return row ?? { mark: "0", model: null };
 }
 
 // A collection that was put away takes its entries with it.

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { EntryIndex, EntryIndexBuilder } from "./entry-index";
 import { changesSince, merchantsInUse, publishedAmong, publishedPages, startMark } from "./index-source";
+import { modelOfMark, serviceOf } from "./vector-model";
 import { WordingVectors } from "./wording-vectors";
 
 /** Entries up to which a change makes the whole index anew, a few milliseconds each hundred. */
@@ -24,6 +25,9 @@ class WatchedIndex {
   private changed = new Set<string>();
   private checkedAt = 0;
   private working: Promise<EntryIndex> | null = null;
+  /** Mark of the model whose vectors the index has, and of one that it is being made anew for. */
+  private model: string | null = null;
+  private comingModel: string | null = null;
   private rebuilding: NodeJS.Timeout | null = null;
 
   constructor(
@@ -51,7 +55,10 @@ class WatchedIndex {
     if (!this.index || Date.now() - this.checkedAt > UNWATCHED_MAX_MS) {
       return this.make(db);
     }
-    const { mark, changes } = await changesSince(db, this.merchantId, this.mark);
+    const { mark, model, changes } = await changesSince(db, this.merchantId, this.mark);
+    if (model !== this.model && (await this.takeModel(db, this.index, model))) {
+      return this.make(db);
+    }
     this.checkedAt = Date.now();
     this.mark = mark;
     const fresh = changes.filter(({ change }) => !this.seen.has(change));
@@ -66,22 +73,24 @@ class WatchedIndex {
       return this.make(db);
     }
     const entries = await publishedAmong(db, this.merchantId, [...this.changed], this.collectionId);
-    const vectors = new WordingVectors(db, this.merchantId);
+    const vectors = new WordingVectors(db, this.merchantId, this.index.model);
     await this.index.replaceChanged(this.changed, entries, await vectors.of(entries));
     await vectors.order();
-    this.rebuildLater(db);
+    this.rebuildLater(db, QUIET_MS);
     return this.index;
   }
 
   private async make(db: Database): Promise<EntryIndex> {
-    const mark = await startMark(db, this.merchantId);
+    const { mark, model: modelMark } = await startMark(db, this.merchantId);
+    const model = await modelOfMark(db, this.merchantId, modelMark);
     const builder = new EntryIndexBuilder();
-    const vectors = new WordingVectors(db, this.merchantId);
+    const vectors = new WordingVectors(db, this.merchantId, model);
     for await (const page of publishedPages(db, this.merchantId, this.collectionId)) {
       await builder.add(page, await vectors.of(page));
     }
     await vectors.order();
-    this.index = new EntryIndex(await builder.build(true));
+    this.index = new EntryIndex(await builder.build(true, model?.spread), model);
+    this.model = modelMark;
     this.mark = mark;
     this.seen = new Set();
     this.changed = new Set();
@@ -89,15 +98,45 @@ class WatchedIndex {
     return this.index;
   }
 
+  /**
+   * Follows a change of the model. Of the same service it is another key, say: the vectors stay. Another service's vectors
+   * want another index; a large one is made in the background, and the old one answers with its own model meanwhile, or
+   * by words alone where nobody is to be asked any more.
+   *
+   * @returns true when the index is to be made anew at once
+   */
+  private async takeModel(db: Database, index: EntryIndex, mark: string | null): Promise<boolean> {
+    if (serviceOf(mark) === serviceOf(this.model)) {
+      index.model = await modelOfMark(db, this.merchantId, mark);
+      this.model = mark;
+      return false;
+    }
+    if (index.size <= SMALL) {
+      return true;
+    }
+    if (mark === null) {
+      index.model = undefined;
+    }
+    if (this.comingModel !== mark || this.rebuilding === null) {
+      this.comingModel = mark;
+      this.rebuildLater(db, 0);
+    }
+    return false;
+  }
+
   /** The old index answers meanwhile; what changes while the new one is made is found by its older mark. */
-  private rebuildLater(db: Database): void {
+  private rebuildLater(db: Database, afterMs: number): void {
     clearTimeout(this.rebuilding ?? undefined);
     this.rebuilding = setTimeout(() => {
-      this.make(db).catch(() => {
-        // The database went away: the next search reads from it again, or tells.
-        this.index = null;
-      });
-    }, QUIET_MS);
+      this.make(db)
+        .catch(() => {
+          // The database went away: the next search reads from it again, or tells.
+          this.index = null;
+        })
+        .finally(() => {
+          this.rebuilding = null;
+        });
+    }, afterMs);
     this.rebuilding.unref();
   }
 }

@@ -1,20 +1,24 @@
 import { LRUCache } from "lru-cache";
 import { breakerOf } from "@/lib/platform/ai/circuit-breaker";
+import { EmbeddingError } from "@/lib/platform/ai/embedding-error";
 import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
 import type { AskedVector } from "./features";
 import { STOP_WORDS } from "./stop-words";
 
-/** Longest wait for the vector of a question, in milliseconds; after it the words alone decide. */
-const WAIT_MS = 300;
 const KEPT = 2_000;
 
 const SLOT = Symbol.for("yingda.question-vectors");
-type Holder = { [SLOT]?: LRUCache<string, Promise<AskedVector>> };
+interface Memory {
+  readonly vectors: LRUCache<string, Promise<AskedVector>>;
+  /** Services whose last vector came too late: nobody waits for them until one comes in time. */
+  readonly late: Set<string>;
+}
+type Holder = { [SLOT]?: Memory };
 
 /** On globalThis: routes, jobs and the server's own bundle are separate module graphs of one process. */
-function kept(): LRUCache<string, Promise<AskedVector>> {
+function memory(): Memory {
   const holder = globalThis as Holder;
-  holder[SLOT] ??= new LRUCache<string, Promise<AskedVector>>({ max: KEPT });
+  holder[SLOT] ??= { vectors: new LRUCache<string, Promise<AskedVector>>({ max: KEPT }), late: new Set() };
   return holder[SLOT];
 }
 
@@ -24,7 +28,8 @@ export function tellingWords(text: string): string[] {
 }
 
 async function ask(model: EmbeddingModel, question: string): Promise<AskedVector> {
-  const breaker = breakerOf(`vectors:${model.id}`, 1);
+  const breaker = breakerOf(`vectors:${model.service}`, 1);
+  const started = performance.now();
   if (!breaker.allows()) {
     throw new Error("the model rests");
   }
@@ -34,16 +39,20 @@ async function ask(model: EmbeddingModel, question: string): Promise<AskedVector
       throw new Error("no vector");
     }
     breaker.succeeded();
+    if (model.remote && performance.now() - started <= model.waitMs) {
+      memory().late.delete(model.service);
+    }
     return embedding;
   } catch (error) {
-    breaker.failed();
+    breaker.failed(error instanceof EmbeddingError ? error.options.restMs : undefined);
     throw error;
   }
 }
 
 /**
  * The vector of a question, if the model speaks its language and answers in time. It never fails: without a vector a
- * search goes by words. A question that came too late is there when it is asked again.
+ * search goes by words. A vector that came too late is there when the question is asked again. A turn may search several
+ * times: after a service was late once, its vectors are asked for and not waited for, until one has come in time.
  */
 export async function questionVector(
   model: EmbeddingModel | undefined,
@@ -53,8 +62,8 @@ export async function questionVector(
   if (!model?.speaks(asked)) {
     return undefined;
   }
-  const key = `${model.id}\n${asked}`;
-  const all = kept();
+  const key = `${model.id}\n${model.service}\n${asked}`;
+  const { vectors: all, late: lateServices } = memory();
   let vector = all.get(key);
   if (!vector) {
     vector = ask(model, asked);
@@ -62,8 +71,17 @@ export async function questionVector(
     vector.catch(() => all.delete(key));
   }
   let timer: NodeJS.Timeout | undefined;
+  const isLate = lateServices.has(model.service);
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, WAIT_MS, undefined);
+    timer = setTimeout(
+      () => {
+        if (model.remote) {
+          lateServices.add(model.service);
+        }
+        resolve(undefined);
+      },
+      isLate ? 0 : model.waitMs,
+    );
   });
   return Promise.race([vector.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,6 @@
 import type { AskedVector, Ranked, Segment } from "./features";
 import { exampleOf, probabilities } from "./learned-weights";
-import { documentsNear, type Similarity, similarityOf } from "./phrase-vectors";
+import { documentsNear, type PhraseVectors, type Similarity, similarityOf } from "./phrase-vectors";
 import { CHANNELS } from "./postings";
 import type { Query } from "./query";
 import { addScaled, largest, Shortlist, scratch } from "./shortlist";
@@ -161,6 +161,13 @@ class Search {
     );
   }
 
+  /** How close a document is, in the measure of the weights. */
+  private nearnessOf(vectors: PhraseVectors, document: number, asked: AskedVector): Similarity | undefined {
+    const found = similarityOf(vectors, document, asked.vector);
+    const { measure } = asked;
+    return found && measure ? { best: measure(found.best), middle: measure(found.middle) } : found;
+  }
+
   /** How close the vectors of documents are: all of a small batch, the nearest of a large one. */
   private similar(): readonly Map<number, Similarity>[] {
     const { asked } = this;
@@ -168,7 +175,7 @@ class Search {
       const found = new Map<number, Similarity>();
       if (asked && vectors) {
         for (const document of documentsNear(vectors, asked.vector)) {
-          const similarity = similarityOf(vectors, document, asked.vector);
+          const similarity = this.nearnessOf(vectors, document, asked);
           if (similarity) {
             found.set(document, similarity);
           }
@@ -253,7 +260,7 @@ class Search {
         characters: this.charactersOf(characters, { segment, document }),
         similarity:
           similar[segment]?.get(document) ??
-          (vectors && this.asked ? similarityOf(vectors, document, this.asked.vector) : undefined),
+          (vectors && this.asked ? this.nearnessOf(vectors, document, this.asked) : undefined),
         learned: learned[segment]?.[document],
         classified: classes[segment]?.[document] ?? 0,
       };
@@ -274,13 +281,15 @@ class Search {
       return { ...found, score, strength };
     });
     const mostClassified = candidates.reduce((most, { classified }) => Math.max(most, classified), CLASSIFIED_MIN);
+    // A model that was measured counts as far as it was found to understand.
+    const classifierWeight = this.asked?.measure ? CLASSIFIER_WEIGHT * this.asked.trust : CLASSIFIER_WEIGHT;
     const bestWords = words.reduce((most, { score }) => Math.max(most, score), 1e-9);
     return words.map((found) => ({
       ...found,
       score:
         found.score +
         LEARNED_WEIGHT * (found.learned ?? 0) +
-        (CLASSIFIER_WEIGHT * found.classified) / mostClassified +
+        (classifierWeight * found.classified) / mostClassified +
         // What has no vector yet is taken to be as near as its words are.
         (found.similarity
           ? this.vectorScore(found.similarity, scale)

@@ -1,14 +1,15 @@
 import type { Database } from "@/db/client";
 import { withoutPictures } from "@/lib/core/light-markup";
 import { attachableFiles } from "@/lib/files/queries";
+import { ownEmbedder } from "../embeddings/repository";
 import { isVisible, type Reader } from "../policy";
 import type { SearchDecision, SearchHit } from "../schema";
 import { confidenceOf, decisionFor } from "./confidence";
+import type { EntryIndex } from "./entry-index";
 import { answersOf } from "./index-source";
 import { indexOf } from "./index-store";
 import { matchedOf } from "./matched";
 import { questionVector } from "./question-vector";
-import { vectorModel } from "./vector-model";
 
 /** Longest question that is searched for, in characters; the rest of a longer message is story. */
 const QUESTION_MAX = 300;
@@ -29,6 +30,8 @@ export interface SearchScope {
   readonly collectionId?: string | undefined;
   /** It is not the searching merchant's own. */
   readonly isShared?: boolean | undefined;
+  /** Merchant on whose behalf is searched, where that is not the one whose entries are. */
+  readonly askedBy?: string | undefined;
   /** Collections of the platform that are searched beside the merchant's own entries. */
   readonly shared?: readonly SharedCollection[] | undefined;
   /** Who asks, where and when; without it, entries are found whatever their limits. */
@@ -53,11 +56,24 @@ interface Search {
   readonly language: string | undefined;
 }
 
+/**
+ * Whether a question may go to the model of an index. A merchant that has chosen a service, or none, has chosen for its
+ * customers: their questions do not go to the platform's because of a shared collection.
+ */
+async function mayAsk(scope: SearchScope, place: Place, { hasVectors, model }: EntryIndex): Promise<boolean> {
+  const askedBy = scope.askedBy ?? scope.merchantId;
+  return (
+    hasVectors &&
+    model !== undefined &&
+    (!model.remote || askedBy === place.merchantId || (await ownEmbedder(scope.db, askedBy)) === undefined)
+  );
+}
+
 /** What one index has for a question, best first. */
 async function searchPlace(scope: SearchScope, place: Place, search: Search): Promise<SearchHit[]> {
   const { asked, most, language } = search;
   const index = await indexOf(scope.db, place.merchantId, place.collectionId);
-  const vector = index.hasVectors ? await questionVector(vectorModel(), asked) : undefined;
+  const vector = (await mayAsk(scope, place, index)) ? await questionVector(index.model, asked) : undefined;
   const { found } = index.search(asked, most, { language, reader: scope.reader }, vector);
   if (found.length === 0) {
     return [];

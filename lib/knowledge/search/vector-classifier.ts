@@ -5,6 +5,30 @@ const RIDGE = 0.5;
 /** Work past which nothing is learned: it would take a minute. */
 const WORK_MAX = 6_000_000_000;
 
+/** Numbers of a vector that are learned from; of a longer one a sketch is. */
+const LENGTH_MAX = 512;
+
+export function sketchedLength(dimension: number): number {
+  return Math.min(dimension, LENGTH_MAX);
+}
+
+/**
+ * A long vector in fewer numbers, each the sum of a few with signs that look random and are always the same (feature
+ * hashing): products stay what they were, give or take a twentieth. A short one is itself.
+ */
+export function sketch(vector: Float32Array): Float32Array {
+  if (vector.length <= LENGTH_MAX) {
+    return vector;
+  }
+  const short = new Float32Array(LENGTH_MAX);
+  for (let index = 0; index < vector.length; index += 1) {
+    const hash = Math.imul(index + 1, 2_654_435_761) >>> 0;
+    const place = index % LENGTH_MAX;
+    short[place] = (short[place] as number) + ((hash >>> 16) & 1 ? 1 : -1) * (vector[index] as number);
+  }
+  return short;
+}
+
 /** Weights of each document, learned from the vectors of its phrases. */
 export interface VectorClassifier {
   readonly dimension: number;
@@ -52,12 +76,14 @@ function solve(factor: Float64Array, size: number, values: Float64Array): void {
  * Learns which document a vector belongs to: ridge regression on the vectors of the phrases, a document with few phrases
  * weighing more than its share. About half a second for 150 documents with ten phrases each.
  *
- * @param vectors of length 1, of each document's phrases
+ * @param vectors of length 1, or sketches of such, of each document's phrases
+ * @param spread how widely they spread beside those that the ridge was chosen with
  * @returns null when there is too much to learn from
  */
 export async function learnVectors(
   vectors: readonly (readonly Float32Array[])[],
   dimension: number,
+  spread = 1,
 ): Promise<VectorClassifier | null> {
   const documents = vectors.length;
   const phrases = vectors.reduce((sum, each) => sum + each.length, 0);
@@ -81,7 +107,12 @@ export async function learnVectors(
     }
     return sum;
   });
-  const matrix = await spread(vectors, { shares: shares.map((share) => share * scale), mean, pauses });
+  const matrix = await spreadOf(vectors, {
+    shares: shares.map((share) => share * scale),
+    mean,
+    pauses,
+    ridge: RIDGE * spread,
+  });
   await factorise(matrix, dimension, pauses);
   const weights = new Float32Array(documents * dimension);
   const bases = new Float32Array(documents);
@@ -97,11 +128,16 @@ export async function learnVectors(
 }
 
 /** How the vectors spread around their mean, with the ridge. Only the lower left is filled. */
-async function spread(
+async function spreadOf(
   vectors: readonly (readonly Float32Array[])[],
-  by: { readonly shares: readonly number[]; readonly mean: Float64Array; readonly pauses: Pauses },
+  by: {
+    readonly shares: readonly number[];
+    readonly mean: Float64Array;
+    readonly pauses: Pauses;
+    readonly ridge: number;
+  },
 ): Promise<Float64Array> {
-  const { shares, mean, pauses } = by;
+  const { shares, mean, pauses, ridge } = by;
   const dimension = mean.length;
   const matrix = new Float64Array(dimension * dimension);
   for (const [document, each] of vectors.entries()) {
@@ -119,7 +155,7 @@ async function spread(
     }
   }
   for (let index = 0; index < dimension; index += 1) {
-    matrix[index * dimension + index] = (matrix[index * dimension + index] as number) + RIDGE;
+    matrix[index * dimension + index] = (matrix[index * dimension + index] as number) + ridge;
   }
   return matrix;
 }
@@ -127,7 +163,7 @@ async function spread(
 /** How much a vector looks like each document's, about 0–1. */
 export function classify(classifier: VectorClassifier, vector: Float32Array): Float32Array {
   const { dimension, mean, weights, bases } = classifier;
-  const centred = vector.map((value, index) => value - (mean[index] as number));
+  const centred = sketch(vector).map((value, index) => value - (mean[index] as number));
   return bases.map((base, document) => {
     const start = document * dimension;
     let sum = base;

@@ -74,11 +74,25 @@ export async function keepVectors(
   );
 }
 
-/** Removes vectors older than a day of texts that no entry has any more. */
-export async function forgetVectors(executor: Executor, merchantId: string, keys: readonly string[]): Promise<void> {
+/** Removes a model's vectors older than a day of texts that no entry has any more. */
+export async function forgetVectors(
+  executor: Executor,
+  merchantId: string,
+  model: string,
+  keys: readonly string[],
+): Promise<void> {
   await rowsOf(
     executor,
-    sql`delete from kb_vectors where merchant_id = ${merchantId} and created_at < now() - interval '1 day'
-        and not (text_hash = any(${sql.param(keys)}))`,
+    sql`delete from kb_vectors where merchant_id = ${merchantId} and model = ${model}
+        and created_at < now() - interval '1 day' and not (text_hash = any(${sql.param(keys)}))`,
+  );
+}
+
+/** Removes vectors older than a week of services that the merchant no longer uses. The installation's own model costs nothing and stays. */
+export async function forgetOtherServices(executor: Executor, merchantId: string, model: string): Promise<void> {
+  await rowsOf(
+    executor,
+    sql`delete from kb_vectors where merchant_id = ${merchantId} and model like 'service-%' and model <> ${model}
+        and created_at < now() - interval '7 days'`,
   );
 }

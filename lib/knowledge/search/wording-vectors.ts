@@ -1,17 +1,18 @@
 import type { Database } from "@/db/client";
-import { enqueue } from "@/lib/platform/jobs/emit";
+import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
+import { indexesOf, orderVectors, wantedEmbedder } from "../embeddings/repository";
 import type { IndexedEntry } from "./entry-index";
-import { vectorModel } from "./vector-model";
 import { readVectors, textKey } from "./vector-store";
 
 /** The kept sentence vectors of a merchant's wordings, for an index that is being made. */
 export class WordingVectors {
-  private readonly model = vectorModel();
   private missing = 0;
 
+  /** @param model whose vectors the index has; undefined: none's */
   constructor(
     private readonly db: Database,
     private readonly merchantId: string,
+    private readonly model: EmbeddingModel | undefined,
   ) {}
 
   /** Reads those of some entries. */
@@ -33,16 +34,21 @@ export class WordingVectors {
     return (wording) => vectors.get(keys.get(wording) ?? "");
   }
 
-  /** Has what was missing made in the background; the searches are told when it is there. */
+  /**
+   * Has what was missing made in the background, and all of it where a service counts that was never asked; the searches
+   * are told when it is there.
+   */
   async order(): Promise<void> {
-    if (this.missing > 0) {
-      await this.db.transaction((tx) =>
-        enqueue(tx, {
-          name: "knowledge.vectors",
-          payload: { merchantId: this.merchantId },
-          key: `vectors:${this.merchantId}`,
-        }),
-      );
+    if (this.missing > 0 || (await this.isUnasked())) {
+      await this.db.transaction((tx) => orderVectors(tx, [this.merchantId]));
     }
+  }
+
+  private async isUnasked(): Promise<boolean> {
+    const wanted = await wantedEmbedder(this.db, this.merchantId);
+    return (
+      wanted !== undefined &&
+      (await indexesOf(this.db, this.merchantId)).every(({ embedderId }) => embedderId !== wanted.id)
+    );
   }
 }

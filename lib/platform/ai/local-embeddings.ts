@@ -148,6 +148,11 @@ export function localEmbeddings(root = process.cwd()): EmbeddingModel | undefine
   }
   return {
     id: "use-lite-en-1",
+    service: "use-lite-en-1",
+    remote: false,
+    waitMs: 300,
+    // Small calls: a question that is asked meanwhile waits for no more than these.
+    batch: { texts: 4, calls: 1 },
     speaks: isEnglish,
     async embed(texts, words): Promise<Embedding[]> {
       const { vectors = new Float32Array(), known = [] } = await thread.ask(texts, words);
