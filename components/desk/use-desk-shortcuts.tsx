@@ -13,31 +13,15 @@ import {
   WandSparkles,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect } from "react";
-import { useCommand } from "@/components/shell/commands";
+import { type RefObject, useEffect } from "react";
 import { useShortcut } from "@/components/shell/shortcuts";
 import type { ComposerHandle } from "./composer/composer";
 import type { ConversationActions } from "./conversation/use-conversation-actions";
 import { useDesk } from "./desk-provider";
 import { useTabRows } from "./list/list-pane";
 import { TABS } from "./list/list-tabs";
+import { useDeskCommand } from "./use-desk-command";
 import { useGo, usePlace } from "./use-place";
-
-interface DeskCommand {
-  readonly keys: string;
-  readonly label: string;
-  readonly icon?: ReactNode;
-  readonly enabled?: boolean;
-  readonly run: () => void;
-}
-
-/** Binds the keys, lists them under `?`, and lists the action in the palette. */
-function useDeskCommand({ keys, label, icon, enabled = true, run }: DeskCommand): void {
-  const t = useTranslations("desk.shortcuts");
-  const group = t("group");
-  useShortcut(keys, label, run, { group, enabled });
-  useCommand({ label, group, icon, keys, enabled, run });
-}
 
 /** One tab: the keys 1 to 4. */
 function TabCommand({ tab, keys }: { tab: (typeof TABS)[number]; keys: string }) {

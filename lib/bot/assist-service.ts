@@ -2,16 +2,18 @@ import { botView } from "@/lib/conversations/queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { findAnswers } from "@/lib/knowledge/queries";
-import { type Attempt, askChain, type Link } from "@/lib/platform/ai/model-chain";
+import type { Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
 import { maskReversibly, withoutPrivateData } from "@/lib/platform/text/private-data";
 import { readSettings } from "@/lib/settings/service";
 import { UNSEEN } from "./answer-stream";
-import type { AssistTask } from "./assist-contracts";
-import { instructionsFor, textBlock } from "./assist-prompt";
+import { askForAgent } from "./assist-call";
+import type { AssistTask, NextStep } from "./assist-contracts";
+import { instructionsFor, textBlock, transcriptOf } from "./assist-prompt";
 import { type Spared, sparedBy } from "./budget";
 import { writtenLanguage } from "./compose";
 import { askModels } from "./model-answer";
+import { nextStep, type Said } from "./next-step-service";
 import type { PromptTurn } from "./prompt";
 import { chainOf } from "./provider-models";
 import { recordAttempts } from "./provider-service";
@@ -22,6 +24,8 @@ type AgentContext = Context<ActorOf<"agent">>;
 export interface Assistance {
   readonly text: string;
   readonly sources: readonly { readonly entryId: string; readonly title: string }[];
+  /** Only of `next`. */
+  readonly step?: NextStep;
 }
 
 /** Entries that a suggestion may rest on. */
@@ -53,11 +57,6 @@ export async function assistState(
   const rules = await readSettings(context.db, context.actor.merchantId, botSettings);
   const spared = await sparedBy(context, rules, { conversationId, customerId: null });
   return { available: spared === undefined, reason: spared ? REASONS[spared] : null };
-}
-
-interface Said {
-  readonly turns: readonly PromptTurn[];
-  readonly locale: string | null;
 }
 
 async function saidIn(context: AgentContext, id: string): Promise<Said> {
@@ -105,47 +104,27 @@ async function suggest(context: AgentContext, id: string, links: readonly Link[]
   return { text, sources: outcome.cited.map(({ entryId, question: title }) => ({ entryId, title })) };
 }
 
-const NAMES = { visitor: "Customer", bot: "Assistant", agent: "Agent" } as const;
-
 /** Something done to a text: the agent's own, or the conversation's. Private data is masked on the way and put back. */
 async function rewrite(
   context: AgentContext,
   id: string,
-  task: Exclude<AssistTask, { task: "suggest" }>,
+  task: Exclude<AssistTask, { task: "suggest" | "next" }>,
   links: readonly Link[],
 ): Promise<Assistance> {
   const said = await saidIn(context, id);
-  const source =
-    task.task === "summarise" ? said.turns.map(({ from, text }) => `${NAMES[from]}: ${text}`).join("\n") : task.text;
+  const source = task.task === "summarise" ? transcriptOf(said.turns) : task.text;
   const masked = maskReversibly(source);
   const system = instructionsFor(task, context.locale === "en" ? "en" : "zh-CN");
-  const content = textBlock(masked.text);
-  const attempts: Attempt[] = [];
-  const request = {
-    system,
-    messages: [{ role: "user" as const, content }],
-    question: masked.text,
-    user: id,
-    onText: () => undefined,
-  };
-  const answer = await askChain(links, request, (attempt) => attempts.push(attempt)).catch((error: unknown) => {
-    context.log.warn({ reason: String(error) }, "no help from a model");
-    return undefined;
-  });
-  const text = answer?.text.replace(/<\/?text>/gu, "").trim() ?? "";
-  const prompt = `${system}\n${content}`;
-  await recordAttempts(context, attempts, { conversationId: id, purpose: "assist", prompt, answer: text });
-  if (text === "") {
-    throw new AppError("unavailable", "assist_failed");
-  }
+  const call = { conversationId: id, system, content: textBlock(masked.text), question: masked.text };
+  const text = await askForAgent(context, links, call);
   return { text: masked.restore(text), sources: [] };
 }
 
 /**
- * Has a model help an agent: suggest an answer, summarise, polish, shorten, translate. Only the agent sees it.
+ * Has a model help an agent: suggest an answer or the next step, summarise, polish, shorten, translate. Only the agent sees it.
  *
  * @param given models to ask; the merchant's own unless given
- * @throws AppError not_found `conversation_not_found`; conflict `assist_unavailable` | `assist_no_answer`; unavailable
+ * @throws AppError not_found `conversation_not_found`; conflict `assist_unavailable` | `assist_no_answer` | `assist_no_step`; unavailable
  * `assist_failed`
  */
 export async function assistAgent(
@@ -158,6 +137,9 @@ export async function assistAgent(
   const links = given ?? (await writersOf(context));
   if (!(await assistState(context, id, links)).available) {
     throw new AppError("conflict", "assist_unavailable");
+  }
+  if (task.task === "next") {
+    return nextStep(context, id, await saidIn(context, id), links);
   }
   return task.task === "suggest" ? suggest(context, id, links) : rewrite(context, id, task, links);
 }

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { aiCalls } from "@/db/schema/bot";
+import { teamMembers, teams } from "@/db/schema/identity";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
+import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
 import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
@@ -50,6 +52,13 @@ const links = () => {
   });
   return [{ id: "test", model, breaker: new CircuitBreaker() }];
 };
+/** A team with the agent in it. */
+async function teamOf(name: string) {
+  const teamId = newId("team");
+  await desk.db.insert(teams).values({ id: teamId, merchantId: agent.actor.merchantId, name });
+  await desk.db.insert(teamMembers).values({ teamId, agentId: agent.actor.agentId });
+  return { teamId };
+}
 const received = () => server.requests.at(-1)?.text ?? "";
 
 describe("help of a model at the desk (A8)", () => {
@@ -86,6 +95,48 @@ describe("help of a model at the desk (A8)", () => {
     expect(received()).toContain("Customer: 退货运费谁出");
     const calls = await desk.db.select().from(aiCalls).where(eq(aiCalls.conversationId, id));
     expect(calls).toMatchObject([{ purpose: "assist", outcome: "ok" }]);
+  });
+
+  it("names the next step with a reason: one of a few, and only what there is", async () => {
+    const entry = { question: "退货运费谁出", answer: "质量问题退货，运费由我们承担。", status: "published" };
+    await createEntry(agent, entryInput.parse(entry));
+    const next = async (words: string) => {
+      server.behave({ kind: "answer", words: [words] });
+      return assistAgent(agent, id, { task: "next" }, links());
+    };
+    expect(await next('{"step":"answer","entry":1,"reason":"知识库里有"}')).toMatchObject({
+      text: "知识库里有",
+      sources: [{ title: "退货运费谁出" }],
+      step: { kind: "answer", text: "质量问题退货，运费由我们承担。" },
+    });
+    expect(received()).not.toContain("13812345678");
+    expect((await next('```json\n{"step":"ask_order","reason":"没有单号，[PHONE_1]"}\n```')).text).toContain(
+      "13812345678",
+    );
+    const { teamId } = await teamOf("售后组");
+    expect((await next('{"step":"transfer","place":1,"reason":"归售后"}')).step).toEqual({
+      kind: "transfer",
+      to: "team",
+      id: teamId,
+      name: "售后组",
+    });
+    expect((await next('{"step":"follow_up","hours":24,"reason":"明天到货"}')).step).toMatchObject({
+      kind: "follow_up",
+    });
+    expect((await next('{"step":"resolve","reason":"客户谢过了"}')).step).toEqual({ kind: "resolve" });
+  });
+
+  it("takes no step that is none: a place that is not there, an action nobody offered, plain words", async () => {
+    for (const words of [
+      '{"step":"transfer","place":7,"reason":"x"}',
+      '{"step":"refund","reason":"x"}',
+      "好的，转给经理",
+    ]) {
+      server.behave({ kind: "answer", words: [words] });
+      await expect(assistAgent(agent, id, { task: "next" }, links())).rejects.toMatchObject({
+        reason: "assist_no_step",
+      });
+    }
   });
 
   it("is honest about why there is none: no model, switched off, a provider that fails", async () => {

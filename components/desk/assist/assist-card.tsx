@@ -4,9 +4,11 @@ import { Sparkles, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button, IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { NextStepButton } from "./next-step-button";
 import type { AssistResult } from "./use-assist";
 
 export interface AssistCardProps {
+  conversationId: string;
   result: AssistResult;
   /** Puts it in place of what was written. */
   onUse: (text: string) => void;
@@ -15,9 +17,9 @@ export interface AssistCardProps {
 }
 
 /** What a model gave, to be read before anything is done with it. */
-export function AssistCard({ result, onUse, onNote, onDismiss }: AssistCardProps) {
+export function AssistCard({ conversationId, result, onUse, onNote, onDismiss }: AssistCardProps) {
   const t = useTranslations("desk.assist");
-  const { text, sources, task } = result;
+  const { text, sources, task, step } = result;
   return (
     <section
       aria-label={t(task === "translate" ? "translation" : task)}
@@ -37,20 +39,32 @@ export function AssistCard({ result, onUse, onNote, onDismiss }: AssistCardProps
           {t("sources", { titles: sources.map(({ title }) => title).join(" · ") })}
         </p>
       ) : null}
-      <div className="flex flex-wrap gap-1 pt-2">
-        {task === "summarise" ? (
-          <Button size="sm" variant="primary" onClick={() => onNote(text)}>
-            {t("asNote")}
-          </Button>
-        ) : (
-          <Button size="sm" variant="primary" onClick={() => onUse(text)}>
-            {t("use")}
-          </Button>
-        )}
-        <CopyButton value={text} size="sm">
-          {t("copy")}
-        </CopyButton>
-      </div>
+      {step ? (
+        <NextStepButton conversationId={conversationId} step={step} reason={text} onUse={onUse} onDone={onDismiss} />
+      ) : (
+        <ResultButtons result={result} onUse={onUse} onNote={onNote} />
+      )}
     </section>
+  );
+}
+
+function ResultButtons({ result, onUse, onNote }: Pick<AssistCardProps, "result" | "onUse" | "onNote">) {
+  const t = useTranslations("desk.assist");
+  const { text, task } = result;
+  return (
+    <div className="flex flex-wrap gap-1 pt-2">
+      {task === "summarise" ? (
+        <Button size="sm" variant="primary" onClick={() => onNote(text)}>
+          {t("asNote")}
+        </Button>
+      ) : (
+        <Button size="sm" variant="primary" onClick={() => onUse(text)}>
+          {t("use")}
+        </Button>
+      )}
+      <CopyButton value={text} size="sm">
+        {t("copy")}
+      </CopyButton>
+    </div>
   );
 }

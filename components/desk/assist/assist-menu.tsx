@@ -1,6 +1,6 @@
 "use client";
 
-import { AlignLeft, Languages, MessageSquareReply, Scissors, Sparkles, SpellCheck } from "lucide-react";
+import { AlignLeft, Languages, MessageSquareReply, Scissors, Signpost, Sparkles, SpellCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/button";
 import {
@@ -46,6 +46,10 @@ export function AssistMenu({ assist, text, onOpen }: AssistMenuProps) {
         <DropdownMenuItem disabled={off} onSelect={() => ask({ task: "suggest" })}>
           <MessageSquareReply aria-hidden />
           {t("suggest")}
+        </DropdownMenuItem>
+        <DropdownMenuItem disabled={off} onSelect={() => ask({ task: "next" })}>
+          <Signpost aria-hidden />
+          {t("next")}
         </DropdownMenuItem>
         <DropdownMenuItem disabled={off} onSelect={() => ask({ task: "summarise" })}>
           <AlignLeft aria-hidden />

@@ -15,6 +15,7 @@ import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { ConversationSummary, Message } from "@/lib/conversations/schema";
 import { AssistCard } from "../assist/assist-card";
+import { AssistCommands } from "../assist/assist-commands";
 import { AssistMenu } from "../assist/assist-menu";
 import { type Assist, useAssist } from "../assist/use-assist";
 import { Quote } from "../conversation/message-parts";
@@ -198,13 +199,14 @@ function useHandle(
 }
 
 /** What a model gave, over the field that it may go into. */
-function AssistArea({ assist, composer }: { assist: Assist; composer: ComposerState }) {
+function AssistArea({ id, assist, composer }: { id: string; assist: Assist; composer: ComposerState }) {
   const take = (text: string) => {
     composer.setText(text);
     assist.dismiss();
   };
   return assist.result === undefined ? null : (
     <AssistCard
+      conversationId={id}
       result={assist.result}
       onDismiss={assist.dismiss}
       onUse={take}
@@ -238,7 +240,8 @@ export function Composer({ row, lastWords, handle }: ComposerProps) {
         <QuickReplyMenu id={menu.id} quick={menu.quick} shown={menu.shown} active={menu.active} onPick={menu.pick} />
       ) : null}
       {mentions.open ? <MentionMenu menu={mentions} /> : null}
-      <AssistArea assist={assist} composer={composer} />
+      <AssistCommands assist={assist} />
+      <AssistArea id={row.id} assist={assist} composer={composer} />
       <WhisperCard conversationId={row.id} onUse={(text) => composer.insert(text)} />
       <ModeLine composer={composer} state={state} facts={facts} conversationId={row.id} whisperTo={whisperTo} />
       <div

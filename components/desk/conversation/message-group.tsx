@@ -10,6 +10,7 @@ import type { Message } from "@/lib/conversations/schema";
 import { AnswerVoteMark } from "./answer-votes";
 import { MessageMenu } from "./message-menu";
 import { MessageParts } from "./message-parts";
+import { TranslationBelow, useWantedTranslation } from "./message-translation";
 import { notDeliveredKey } from "./not-delivered";
 import { ReactionChips } from "./reactions";
 import { TranslationToggle, useReading } from "./translation-toggle";
@@ -61,31 +62,35 @@ function Bubble({ message, name, marked }: { message: Message; name: string; mar
   const t = useTranslations("desk.thread");
   const tone = toneOf(message);
   const reading = useReading(message);
+  const translation = useWantedTranslation(message);
   return (
-    <div
-      data-seq={message.seq}
-      className={cn("group/message flex max-w-full items-center gap-1", tone !== "visitor" && "flex-row-reverse")}
-    >
-      {message.recalledAt === null ? (
-        <div
-          lang={reading.lang}
-          className={cn(
-            "flex min-w-0 max-w-full flex-col gap-2 rounded-md px-3 py-1.5 transition-shadow",
-            bubbleClasses[tone],
-            marked && "ring-2 ring-focus",
-          )}
-        >
-          <MessageParts parts={reading.parts} answer={message.author.kind === "bot"} />
-          <TranslationToggle reading={reading} />
-        </div>
-      ) : (
-        <p className="inline-flex items-center gap-1.5 rounded-md border border-line border-dashed px-3 py-1.5 text-sm text-ink-subtle">
-          <Undo2 aria-hidden className="size-3.5" />
-          {t("recalledBy", { name })}
-        </p>
-      )}
-      <MessageMenu message={message} />
-    </div>
+    <>
+      <div
+        data-seq={message.seq}
+        className={cn("group/message flex max-w-full items-center gap-1", tone !== "visitor" && "flex-row-reverse")}
+      >
+        {message.recalledAt === null ? (
+          <div
+            lang={reading.lang}
+            className={cn(
+              "flex min-w-0 max-w-full flex-col gap-2 rounded-md px-3 py-1.5 transition-shadow",
+              bubbleClasses[tone],
+              marked && "ring-2 ring-focus",
+            )}
+          >
+            <MessageParts parts={reading.parts} answer={message.author.kind === "bot"} />
+            <TranslationToggle reading={reading} />
+          </div>
+        ) : (
+          <p className="inline-flex items-center gap-1.5 rounded-md border border-line border-dashed px-3 py-1.5 text-sm text-ink-subtle">
+            <Undo2 aria-hidden className="size-3.5" />
+            {t("recalledBy", { name })}
+          </p>
+        )}
+        <MessageMenu message={message} onTranslate={translation.ask} />
+      </div>
+      <TranslationBelow translation={translation} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Ellipsis, Quote, Undo2 } from "lucide-react";
+import { Copy, Ellipsis, Languages, Quote, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
@@ -25,10 +25,32 @@ function textOf(message: Message): string {
   return message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
 }
 
-/** What can be done with a message: copy its words, take an own one back. */
-export function MessageMenu({ message }: { message: Message }) {
+/** What can be done with its words. */
+function WordItems({ text, onTranslate }: { text: string; onTranslate: () => void }) {
   const t = useTranslations("desk.thread");
   const common = useTranslations("common");
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => toast.success(common("copied")),
+      () => toast.error(common("copyFailed")),
+    );
+  return (
+    <>
+      <DropdownMenuItem onSelect={onTranslate}>
+        <Languages aria-hidden />
+        {t("translate")}
+      </DropdownMenuItem>
+      <DropdownMenuItem onSelect={() => void copy()}>
+        <Copy aria-hidden />
+        {t("copy")}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+/** What can be done with a message: answer with a sign, quote, translate, copy its words, take an own one back. */
+export function MessageMenu({ message, onTranslate }: { message: Message; onTranslate: () => void }) {
+  const t = useTranslations("desk.thread");
   const desk = useDesk();
   const problemText = useProblemText();
   const now = useNow();
@@ -57,19 +79,7 @@ export function MessageMenu({ message }: { message: Message }) {
           <Quote aria-hidden />
           {t("quote")}
         </DropdownMenuItem>
-        {text === "" ? null : (
-          <DropdownMenuItem
-            onSelect={() =>
-              void navigator.clipboard.writeText(text).then(
-                () => toast.success(common("copied")),
-                () => toast.error(common("copyFailed")),
-              )
-            }
-          >
-            <Copy aria-hidden />
-            {t("copy")}
-          </DropdownMenuItem>
-        )}
+        {text === "" ? null : <WordItems text={text} onTranslate={onTranslate} />}
         {recallable ? (
           <DropdownMenuItem
             onSelect={() =>
