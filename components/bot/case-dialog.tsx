@@ -1,12 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
-import { useFieldProblems } from "@/components/settings/use-field-problems";
+import { FormDialog } from "@/components/settings/form-frame";
+import { useDraftForm } from "@/components/settings/use-draft-form";
 import { useRequest } from "@/components/settings/use-request";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -39,7 +36,7 @@ function CaseFields({
 }: {
   draft: CaseDraft;
   problem: (path: string) => string | undefined;
-  onChange: (draft: CaseDraft) => void;
+  onChange: (change: Partial<CaseDraft>) => void;
 }) {
   const t = useTranslations("admin-bot.casesView");
   const kinds = useTranslations("admin-bot.playgroundView.kindOf");
@@ -50,7 +47,7 @@ function CaseFields({
           {...control}
           value={draft[name]}
           maxLength={200}
-          onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
+          onChange={(event) => onChange({ [name]: event.target.value })}
         />
       )}
     </Field>
@@ -64,7 +61,7 @@ function CaseFields({
             grow
             value={draft.says}
             className="min-h-20"
-            onChange={(event) => onChange({ ...draft, says: event.target.value })}
+            onChange={(event) => onChange({ says: event.target.value })}
           />
         )}
       </Field>
@@ -73,7 +70,7 @@ function CaseFields({
           <Select
             {...control}
             value={draft.kind}
-            onValueChange={(kind) => onChange({ ...draft, kind })}
+            onValueChange={(kind) => onChange({ kind })}
             options={[
               { value: "any", label: t("kindAny") },
               ...REPLY_KINDS.map((value) => ({ value: value as string, label: kinds(value) })),
@@ -91,51 +88,18 @@ function CaseFields({
 /** The form of one case. */
 export function CaseDialog({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
   const t = useTranslations("admin-bot.casesView");
-  const common = useTranslations("common");
   const { call } = useRequest();
-  const problems = useFieldProblems();
-  const [draft, setDraft] = useState(EMPTY);
-  const [saving, setSaving] = useState(false);
-
-  async function save(): Promise<void> {
-    const body = problems.check(createCase.body, bodyOf(draft));
-    if (!body) {
-      return;
-    }
-    setSaving(true);
-    try {
-      await call(createCase, { body });
-      toast.success(common("saved"));
-      onSaved();
-    } catch (error) {
-      toast.error(problems.report(error));
-    } finally {
-      setSaving(false);
-    }
-  }
-
+  const form = useDraftForm({
+    start: () => EMPTY,
+    schema: createCase.body,
+    inputOf: bodyOf,
+    save: (body) => call(createCase, { body }),
+    onClose,
+    onSaved,
+  });
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent title={t("add")}>
-        <form
-          noValidate
-          className="contents"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <DialogBody className="flex flex-col gap-4">
-            <CaseFields draft={draft} problem={problems.textWithin} onChange={setDraft} />
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" variant="primary" loading={saving}>
-              {common("save")}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog title={t("add")} form={form}>
+      <CaseFields draft={form.draft} problem={form.problemWithin} onChange={form.change} />
+    </FormDialog>
   );
 }

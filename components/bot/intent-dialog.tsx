@@ -1,13 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
+import { FormDialog } from "@/components/settings/form-frame";
 import { LineList } from "@/components/settings/line-list";
-import { useFieldProblems } from "@/components/settings/use-field-problems";
+import { useDraftForm } from "@/components/settings/use-draft-form";
 import { useRequest } from "@/components/settings/use-request";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -37,11 +34,11 @@ const AS_IT_IS = "none";
 interface FieldsProps {
   draft: IntentInput;
   skills: readonly string[];
-  problems: ReturnType<typeof useFieldProblems>;
+  problem: (path: string) => string | undefined;
   onChange: (change: Partial<IntentInput>) => void;
 }
 
-function Doing({ draft, skills, problems, onChange }: FieldsProps) {
+function Doing({ draft, skills, problem, onChange }: FieldsProps) {
   const t = useTranslations("admin-bot.intentsView");
   return (
     <>
@@ -69,7 +66,7 @@ function Doing({ draft, skills, problems, onChange }: FieldsProps) {
             />
           )}
         </Field>
-        <Field optional label={t("skill")} help={t("skillHint")} error={problems.text("skill")}>
+        <Field optional label={t("skill")} help={t("skillHint")} error={problem("skill")}>
           {(control) => (
             <>
               <Input
@@ -93,11 +90,11 @@ function Doing({ draft, skills, problems, onChange }: FieldsProps) {
 }
 
 function IntentFields(props: FieldsProps) {
-  const { draft, problems, onChange } = props;
+  const { draft, problem, onChange } = props;
   const t = useTranslations("admin-bot.intentsView");
   return (
     <>
-      <Field required label={t("name")} help={t("nameHint")} error={problems.text("name")}>
+      <Field required label={t("name")} help={t("nameHint")} error={problem("name")}>
         {(control) => (
           <Input
             {...control}
@@ -117,7 +114,7 @@ function IntentFields(props: FieldsProps) {
           maxLength={EXAMPLE_MAX}
           addLabel={t("addExample")}
           placeholder={t("examplePlaceholder")}
-          problem={(index) => problems.text(`examples.${index}`)}
+          problem={(index) => problem(`examples.${index}`)}
           onChange={(examples) => onChange({ examples })}
         />
       </div>
@@ -143,59 +140,21 @@ export interface IntentDialogProps {
 /** The form of one intent. */
 export function IntentDialog({ intent, start, skills, onClose, onSaved }: IntentDialogProps) {
   const t = useTranslations("admin-bot.intentsView");
-  const common = useTranslations("common");
   const { call } = useRequest();
-  const problems = useFieldProblems();
-  const [draft, setDraft] = useState(start);
-  const [saving, setSaving] = useState(false);
-
-  async function save(): Promise<void> {
-    const examples = draft.examples.filter((line) => line.trim() !== "");
-    const body = problems.check(intentInput, { ...draft, examples });
-    if (!body) {
-      return;
-    }
-    setSaving(true);
-    try {
-      await (intent
+  const form = useDraftForm({
+    start: () => start,
+    schema: intentInput,
+    inputOf: (draft) => ({ ...draft, examples: draft.examples.filter((line) => line.trim() !== "") }),
+    save: (body): Promise<unknown> =>
+      intent
         ? call(updateIntent, { params: { id: intent.id }, body: { ...body, version: intent.version } })
-        : call(createIntent, { body }));
-      toast.success(common("saved"));
-      onSaved();
-    } catch (error) {
-      toast.error(problems.report(error));
-    } finally {
-      setSaving(false);
-    }
-  }
-
+        : call(createIntent, { body }),
+    onClose,
+    onSaved,
+  });
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent title={intent ? t("edit") : t("add")}>
-        <form
-          noValidate
-          className="contents"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <DialogBody className="flex flex-col gap-4">
-            <IntentFields
-              draft={draft}
-              skills={skills}
-              problems={problems}
-              onChange={(change) => setDraft({ ...draft, ...change })}
-            />
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" variant="primary" loading={saving}>
-              {common("save")}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog title={t(intent ? "edit" : "add")} form={form}>
+      <IntentFields draft={form.draft} skills={skills} problem={form.problem} onChange={form.change} />
+    </FormDialog>
   );
 }

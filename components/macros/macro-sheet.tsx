@@ -3,12 +3,11 @@
 import { useTranslations } from "next-intl";
 import { keyed } from "@/components/automations/rule-draft";
 import { RuleRows } from "@/components/automations/rule-rows";
+import { FormSheet } from "@/components/settings/form-frame";
 import { useDraftForm } from "@/components/settings/use-draft-form";
 import { useRequest } from "@/components/settings/use-request";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { createMacro, updateMacro } from "@/lib/conversations/macro-contracts";
 import type { Macro } from "@/lib/conversations/macro-schema";
 import { MacroActionRow, type MacroAgent } from "./macro-action-row";
@@ -110,28 +109,10 @@ function Fields({
 /** The form of one macro. */
 export function MacroSheet(props: MacroSheetProps) {
   const t = useTranslations("macros");
-  const common = useTranslations("common");
   const form = useMacroForm(props);
   return (
-    <Sheet open onOpenChange={(open) => (open ? undefined : void form.close())}>
-      <SheetContent title={t(props.macro ? "edit" : "add")} className="sm:max-w-lg">
-        <form
-          noValidate
-          className="flex flex-col gap-4 p-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void form.save();
-          }}
-        >
-          <Fields form={form} agents={props.agents} skills={props.skills} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => void form.close()}>{common("cancel")}</Button>
-            <Button type="submit" variant="primary" loading={form.saving}>
-              {common("save")}
-            </Button>
-          </div>
-        </form>
-      </SheetContent>
-    </Sheet>
+    <FormSheet title={t(props.macro ? "edit" : "add")} form={form} className="sm:max-w-lg">
+      <Fields form={form} agents={props.agents} skills={props.skills} />
+    </FormSheet>
   );
 }

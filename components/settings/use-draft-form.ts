@@ -6,26 +6,33 @@ import { toast } from "sonner";
 import type { z } from "zod";
 import { useConfirmLeave } from "./use-confirm-leave";
 import { useFieldProblems } from "./use-field-problems";
+import { useUnsavedGuard } from "./use-unsaved-guard";
 
-export interface DraftFormOptions<Draft, Schema extends z.ZodType> {
+export interface DraftFormOptions<Draft, Schema extends z.ZodType, Saved> {
   /** What the form holds when it opens; read once. */
   readonly start: () => Draft;
   readonly schema: Schema;
-  /** What the schema checks. */
+  /** What the schema checks; also what is compared to tell whether anything was changed. */
   readonly inputOf: (draft: Draft) => unknown;
-  readonly save: (body: z.output<Schema>) => Promise<unknown>;
+  readonly save: (body: z.output<Schema>) => Promise<Saved>;
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: (saved: Saved) => void;
+  /** What is said once it is saved; "saved" unless given, null where the page says something itself. */
+  readonly told?: string | null;
 }
 
-/** The draft of a form in a dialog: checked by the API's own schema, saved, and not lost by a stray click. */
-export function useDraftForm<Draft extends object, Schema extends z.ZodType>(options: DraftFormOptions<Draft, Schema>) {
+/** The draft of a form in a dialog or sheet: checked by the API's own schema, saved, and not lost by a stray click. */
+export function useDraftForm<Draft extends object, Schema extends z.ZodType, Saved>(
+  options: DraftFormOptions<Draft, Schema, Saved>,
+) {
   const common = useTranslations("common");
   const mayLeave = useConfirmLeave();
   const problems = useFieldProblems();
   const [start] = useState(options.start);
   const [draft, setDraft] = useState<Draft>(start);
   const [saving, setSaving] = useState(false);
+  const dirty = JSON.stringify(options.inputOf(draft)) !== JSON.stringify(options.inputOf(start));
+  useUnsavedGuard(dirty && !saving);
 
   async function save(): Promise<void> {
     const body = problems.check(options.schema, options.inputOf(draft));
@@ -34,9 +41,11 @@ export function useDraftForm<Draft extends object, Schema extends z.ZodType>(opt
     }
     setSaving(true);
     try {
-      await options.save(body);
-      toast.success(common("saved"));
-      options.onSaved();
+      const saved = await options.save(body);
+      if (options.told !== null) {
+        toast.success(options.told ?? common("saved"));
+      }
+      options.onSaved(saved);
     } catch (error) {
       toast.error(problems.report(error));
     } finally {
@@ -48,10 +57,11 @@ export function useDraftForm<Draft extends object, Schema extends z.ZodType>(opt
     draft,
     saving,
     problem: problems.text,
+    problemWithin: problems.textWithin,
     save,
     change: (patch: Partial<Draft>) => setDraft({ ...draft, ...patch }),
     close: async () => {
-      if (await mayLeave(JSON.stringify(draft) !== JSON.stringify(start))) {
+      if (await mayLeave(dirty)) {
         options.onClose();
       }
     },

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { createQuickReply, type QuickReply, updateQuickReply } from "@/lib/conversations/quick-reply-contracts";
+import { FormDialog } from "../form-frame";
 import { useDraftForm } from "../use-draft-form";
 import { useRequest } from "../use-request";
 import { draftOfReply } from "./quick-reply-draft";
@@ -35,35 +34,10 @@ function useQuickReplyForm({ reply, onClose, onSaved }: QuickReplyDialogProps) {
 /** The form of one shared quick reply. */
 export function QuickReplyDialog(props: QuickReplyDialogProps) {
   const t = useTranslations("admin.quickReplies");
-  const common = useTranslations("common");
   const form = useQuickReplyForm(props);
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : void form.close())}>
-      <DialogContent title={props.reply ? t("editTitle") : t("add")}>
-        <form
-          noValidate
-          className="contents"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void form.save();
-          }}
-        >
-          <DialogBody className="flex flex-col gap-4">
-            <QuickReplyFields
-              draft={form.draft}
-              folders={props.folders}
-              problem={form.problem}
-              onChange={form.change}
-            />
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={() => void form.close()}>{common("cancel")}</Button>
-            <Button type="submit" variant="primary" loading={form.saving}>
-              {common("save")}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog title={t(props.reply ? "editTitle" : "add")} form={form}>
+      <QuickReplyFields draft={form.draft} folders={props.folders} problem={form.problem} onChange={form.change} />
+    </FormDialog>
   );
 }
