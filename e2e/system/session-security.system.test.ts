@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersFor, guardedPages, PAGE_DOORS, type Role } from "./page-doors";
 import { rawRequest } from "./raw-request";
 import { newDataDirectory, type RunningApp, removeDataDirectory, startApp } from "./running-app";
 import { type Account, cookiesOf, demoAccounts, signIn, submitSignIn } from "./signed-in";
@@ -147,12 +148,35 @@ describe("sessions and protected pages over real HTTP", () => {
       }
     });
 
-    it("answer 403 to an agent whose role may not see them", async () => {
-      const agents = demoAccounts(app).agents;
-      const cookies = await Promise.all(agents.slice(0, 3).map((agent) => signIn(app, agent)));
-      const statuses = await Promise.all(cookies.map(async (cookie) => (await get("/admin/audit", { cookie })).status));
-      expect(statuses).toContain(403);
-    });
+    it("are each open to the roles of the table and to nobody else (T37)", async () => {
+      expect(guardedPages()).toEqual(Object.keys(PAGE_DOORS).sort());
+      const cookies = new Map<Role, string>([["admin", session]]);
+      for (const role of ["agent", "supervisor"] as const) {
+        const account = { email: `${role}@doors.example`, password: "a long enough password" };
+        const made = await fetch(`${app.url}/api/v1/agents`, {
+          method: "POST",
+          headers: { "content-type": "application/json", cookie: session, origin: app.url },
+          body: JSON.stringify({ ...account, name: role, role }),
+        });
+        expect(made.status).toBe(201);
+        cookies.set(role, await signIn(app, account));
+      }
+      const wrong: string[] = [];
+      for (const address of guardedPages()) {
+        const path = address.replace(/\[\w+\]/, "nobodys");
+        const open = await get(path);
+        if (open.status !== 307 || !/\/login/.test(open.headers.get("location") ?? "")) {
+          wrong.push(`${address}, nobody: ${open.status}`);
+        }
+        for (const [role, cookie] of cookies) {
+          const { status } = await get(path, { cookie });
+          if (!answersFor(address, role).includes(status)) {
+            wrong.push(`${address}, ${role}: ${status}`);
+          }
+        }
+      }
+      expect(wrong).toEqual([]);
+    }, 60_000);
   });
 
   describe("other places", () => {
