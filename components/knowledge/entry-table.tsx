@@ -14,7 +14,7 @@ import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { plainText } from "@/lib/core/light-markup";
-import type { Entry } from "@/lib/knowledge/schema";
+import { COUNTED_MAX, type Entry } from "@/lib/knowledge/schema";
 import { EntryBulkActions } from "./entry-bulk-actions";
 import { EntryFilters } from "./entry-filters";
 import type { Named } from "./entry-names";
@@ -190,7 +190,7 @@ export function EntryTable({ entries, nextCursor, total, today, ...choices }: En
         />
       }
       toolbar={<EntryToolbar {...choices} query={query} chosen={chosen} onClear={() => setKeys(new Set())} />}
-      footer={<ListPager query={query} nextCursor={nextCursor} total={total} />}
+      footer={<ListPager query={query} nextCursor={nextCursor} total={total} countedTo={COUNTED_MAX} />}
     />
   );
 }

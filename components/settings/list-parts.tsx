@@ -35,13 +35,14 @@ export interface ListPagerProps {
   query: ListQuery;
   nextCursor: string | null;
   total?: number;
+  countedTo?: number;
 }
 
 /** Previous and next page of a list in the address. */
-export function ListPager({ query, nextCursor, total }: ListPagerProps) {
+export function ListPager({ query, nextCursor, ...counts }: ListPagerProps) {
   return (
     <Pager
-      {...(total === undefined ? {} : { total })}
+      {...counts}
       loading={query.pending}
       onPrevious={query.previous}
       onNext={nextCursor === null ? undefined : () => query.next(nextCursor)}

@@ -7,17 +7,29 @@ import { Button, IconButton } from "./button";
 export interface PagerProps {
   /** Number of rows in all, where counting them is cheap. */
   total?: number;
+  /** Rows are counted up to here; a larger total says "more than". */
+  countedTo?: number;
   /** Undefined where there is no such page: keyset pages know their neighbours, not their number. */
   onPrevious?: (() => void) | undefined;
   onNext?: (() => void) | undefined;
   loading?: boolean;
 }
 
-export function Pager({ total, onPrevious, onNext, loading = false }: PagerProps) {
+function Total({ total, countedTo = Number.POSITIVE_INFINITY }: Pick<PagerProps, "total" | "countedTo">) {
+  const t = useTranslations("common.table");
+  if (total === undefined) {
+    return null;
+  }
+  return total > countedTo ? t("rowsMore", { count: countedTo }) : t("rows", { count: total });
+}
+
+export function Pager({ total, countedTo, onPrevious, onNext, loading = false }: PagerProps) {
   const t = useTranslations("common");
   return (
     <nav className="flex min-h-11 items-center justify-between gap-2 border-t border-line px-3 py-1.5">
-      <span className="text-sm text-ink-muted">{total === undefined ? null : t("table.rows", { count: total })}</span>
+      <span className="text-sm text-ink-muted">
+        <Total total={total} countedTo={countedTo} />
+      </span>
       <div className="flex gap-1">
         <IconButton label={t("table.previousPage")} disabled={!onPrevious || loading} onClick={onPrevious}>
           <ChevronLeft aria-hidden />

@@ -56,6 +56,7 @@ export const automationRuns = pgTable(
   },
   (table) => [
     uniqueIndex("automation_runs_once").on(table.automationId, table.eventId),
+    index("automation_runs_rule").on(table.automationId, table.createdAt.desc().nullsFirst()),
     index("automation_runs_recent").on(table.merchantId, table.createdAt.desc().nullsFirst()),
     index("automation_runs_conversation").on(table.conversationId, table.automationId),
   ],

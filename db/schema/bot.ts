@@ -233,6 +233,7 @@ export const botVotes = pgTable(
   },
   (table) => [
     index("bot_votes_recent").on(table.merchantId, table.updatedAt.desc().nullsFirst()),
+    index("bot_votes_by_answer").on(table.merchantId, table.helpful, table.updatedAt.desc().nullsFirst()),
     index("bot_votes_conversation").on(table.conversationId),
   ],
 );

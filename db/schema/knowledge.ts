@@ -134,6 +134,7 @@ export const knowledgeEntries = pgTable(
       table.externalId,
     ),
     index("kb_entries_collection").on(table.collectionId, table.id),
+    index("kb_entries_category").on(table.merchantId, table.category),
     index("kb_entries_document").on(table.merchantId, table.document).where(sql`${table.document} is not null`),
     index("kb_entries_review_on").on(table.merchantId, table.reviewOn).where(sql`${table.reviewOn} is not null`),
   ],

@@ -110,6 +110,15 @@ export const auditLog = pgTable(
       table.id.desc().nullsFirst(),
     ),
     index("audit_log_target").on(table.targetType, table.targetId),
+    // What the list is filtered and searched by, each newest first; also how its choices are found without reading it all.
+    ...(["action", "actorId", "actorName", "targetId"] as const).map((column) =>
+      index(`audit_log_by_${column.toLowerCase()}`).on(
+        table.merchantId,
+        table[column],
+        table.createdAt.desc().nullsFirst(),
+        table.id.desc().nullsFirst(),
+      ),
+    ),
   ],
 );
 

@@ -27,8 +27,10 @@ export async function listFailedJobs(context: Reader): Promise<FailedJob[]> {
         left(split_part(coalesce(j.last_error, ''), E'\n', 1), 300) as error,
         j.payload ->> 'conversationId' as "conversationId",
         to_char(j.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "failedAt"
-      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-      where ${visible(context.actor.merchantId)} order by j.updated_at desc limit ${MOST}`,
+      from (
+        select j.* from graphile_worker._private_jobs j
+        where ${visible(context.actor.merchantId)} order by j.updated_at desc limit ${MOST}) j
+      join graphile_worker._private_tasks t on t.id = j.task_id order by j.updated_at desc`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf, pageQuery } from "@/lib/core/pagination";
 import { defineContract } from "@/lib/platform/http/contract";
 
 const done = z.object({ ok: z.literal(true) });
@@ -31,7 +32,11 @@ export const listBlocked = defineContract({
   path: "/api/v1/blocklist",
   audience: ["agent", "key"],
   permission: "blocklist.manage",
-  result: z.object({ items: z.array(blockEntry) }),
+  query: pageQuery.extend({
+    /** Part of a customer's name or of the reason, a customer's id, or an address that a blocked range holds. */
+    search: z.string().trim().max(100).optional(),
+  }),
+  result: pageOf(blockEntry),
 });
 
 export const blockNetwork = defineContract({

@@ -4,9 +4,9 @@ import { blockCustomer, blockNetwork, listBlocked, unblock } from "./blocklist-s
 
 const done = { ok: true } as const;
 
-export const listBlockedOperation = operation(contracts.listBlocked, async (_, context) => ({
-  items: await listBlocked(context),
-}));
+export const listBlockedOperation = operation(contracts.listBlocked, ({ query }, context) =>
+  listBlocked(context, query),
+);
 
 export const blockNetworkOperation = operation(contracts.blockNetwork, async ({ body }, context) => {
   await blockNetwork(context, body.network, body);

@@ -1,11 +1,13 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
-import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Executor } from "@/db/client";
 import { blocklist, customers } from "@/db/schema/customers";
 import { merchants } from "@/db/schema/merchants";
 import { record } from "@/lib/audit/service";
 import { AppError, isUniqueViolation } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { sharedCache } from "@/lib/platform/shared-cache";
@@ -95,16 +97,53 @@ export async function isBlocked(
   );
 }
 
-/** Who is blocked at the caller's merchant, newest first; what has ended is left out. */
-export async function listBlocked(context: Context): Promise<BlockEntry[]> {
+const cursorKey = z.tuple([z.iso.datetime(), z.string().max(40)]);
+
+/** Part of a name or a reason, an id, or an address: ranges that hold it count, too. */
+function holding(search: string): SQL {
+  const pattern = `%${search.replace(/[%_\\]/g, "\\$&")}%`;
+  const network = parseNetwork(search);
+  return sql`(${customers.name} ilike ${pattern} or ${blocklist.reason} ilike ${pattern}
+    or ${blocklist.customerId} = ${search} or host(${blocklist.network}) like ${pattern}
+    ${network ? sql`or ${blocklist.network} >>= ${`${network.address}/${network.prefix}`}::inet` : sql``})`;
+}
+
+/** Who is blocked at the caller's merchant, newest first, page by page; what has ended is left out. */
+export async function listBlocked(
+  context: Context,
+  query: { readonly limit: number; readonly cursor?: string | undefined; readonly search?: string | undefined },
+): Promise<{ items: BlockEntry[]; nextCursor: string | null }> {
+  const after = decodeCursor(query.cursor, cursorKey);
   const rows = await context.db
     .select({ entry: blocklist, customerName: customers.name })
     .from(blocklist)
     .leftJoin(customers, eq(customers.id, blocklist.customerId))
-    .where(and(eq(blocklist.merchantId, merchantOf(context)), lives(context.now())))
-    .orderBy(desc(blocklist.createdAt))
-    .limit(MOST_ENTRIES);
-  return rows.map(({ entry, customerName }) => ({
+    .where(
+      and(
+        eq(blocklist.merchantId, merchantOf(context)),
+        lives(context.now()),
+        after ? sql`(${blocklist.createdAt}, ${blocklist.id}) < (${after[0]}::timestamptz, ${after[1]})` : undefined,
+        query.search ? holding(query.search) : undefined,
+      ),
+    )
+    .orderBy(desc(blocklist.createdAt), desc(blocklist.id))
+    .limit(query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1)?.entry;
+  return {
+    items: page.map(toEntry),
+    nextCursor: rows.length > query.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+  };
+}
+
+function toEntry({
+  entry,
+  customerName,
+}: {
+  entry: typeof blocklist.$inferSelect;
+  customerName: string | null;
+}): BlockEntry {
+  return {
     id: entry.id,
     customerId: entry.customerId,
     customerName,
@@ -113,7 +152,7 @@ export async function listBlocked(context: Context): Promise<BlockEntry[]> {
     until: entry.until?.toISOString() ?? null,
     createdBy: entry.createdBy,
     createdAt: entry.createdAt.toISOString(),
-  }));
+  };
 }
 
 interface Terms {

@@ -28,9 +28,11 @@ async function select(context: Context, id: string | null): Promise<Team[]> {
   const rows = await rowsOf<TeamRow & Record<string, unknown>>(
     context.db,
     sql`
+    with waiting as materialized (
+      select team_id, count(*)::int as count from conversations
+      where merchant_id = ${merchantId} and status = 'queued' and team_id is not null group by team_id)
     select t.id, t.name, t.description, t.created_at,
-      (select count(*)::int from conversations c
-        where c.merchant_id = t.merchant_id and c.status = 'queued' and c.team_id = t.id) as waiting,
+      coalesce((select count from waiting where team_id = t.id), 0) as waiting,
       coalesce((select jsonb_agg(jsonb_build_object('agentId', m.id, 'name', u.name, 'avatarFileId', u.avatar_file_id,
           'role', tm.role, 'agentRole', m.role, 'presence', m.presence, 'disabled', m.disabled or u.disabled)
           order by tm.role, u.name, m.id)

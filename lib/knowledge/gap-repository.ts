@@ -32,6 +32,8 @@ export interface GroupRow {
 }
 
 const WORDINGS = 20;
+/** Questions that are grouped, those asked last: the list costs the same however many there were over the years. */
+const GROUPED = 4_000;
 
 /** Groups that no published entry answers, most asked first. */
 export function selectGroups(executor: Executor, merchantId: string, limit: number): Promise<GroupRow[]> {
@@ -41,7 +43,9 @@ export function selectGroups(executor: Executor, merchantId: string, limit: numb
         from (
           select coalesce(group_id, id) as id, sum(count)::int as count, max(last_asked_at) as last_asked_at,
             array_agg(question order by count desc, last_asked_at desc, id) as wordings, max(closed_by) as entry_id
-          from kb_gaps where merchant_id = ${merchantId} and not dismissed and closed_at is null
+          from (
+            select * from kb_gaps where merchant_id = ${merchantId} and not dismissed and closed_at is null
+            order by last_asked_at desc limit ${GROUPED}) recent
           group by coalesce(group_id, id)) g
         left join kb_entries e on e.id = g.entry_id and e.merchant_id = ${merchantId}
         where e.status is distinct from 'published'

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { uploadedFile } from "@/lib/files/schema";
 
 /** Being written, waiting for somebody's yes, told to customers, put away. */
+/** Entries are counted up to here: beyond it nobody reads a number, and counting would cost more than the page. */
+export const COUNTED_MAX = 2_000;
+
 export const ENTRY_STATUSES = ["draft", "review", "published", "archived"] as const;
 export const entryStatus = z.enum(ENTRY_STATUSES);
 export type EntryStatus = z.infer<typeof entryStatus>;

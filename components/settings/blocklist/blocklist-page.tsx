@@ -1,25 +1,20 @@
 "use client";
 
 import { Ban, ShieldBan } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { ListEmpty, ListPager } from "@/components/settings/list-parts";
 import { PageFrame } from "@/components/settings/page-frame";
+import { useListQuery } from "@/components/settings/use-list-query";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
-import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BlockEntry, unblock } from "@/lib/customers/blocklist-contracts";
 import { BlockDialog } from "./block-dialog";
-
-function matches(entry: BlockEntry, search: string): boolean {
-  const text = `${entry.customerName ?? ""} ${entry.customerId ?? ""} ${entry.network ?? ""} ${entry.reason}`;
-  return text.toLowerCase().includes(search.toLowerCase());
-}
 
 function useColumns(onUnblock: (entry: BlockEntry) => void): Column<BlockEntry>[] {
   const t = useTranslations("blocklist");
@@ -62,12 +57,10 @@ function useColumns(onUnblock: (entry: BlockEntry) => void): Column<BlockEntry>[
 }
 
 /** Who may not write, why, and until when. */
-export function BlocklistPage({ entries }: { entries: readonly BlockEntry[] }) {
+export function BlocklistPage({ entries, nextCursor }: { entries: readonly BlockEntry[]; nextCursor: string | null }) {
   const t = useTranslations("blocklist");
-  const common = useTranslations("common.table");
   const { call, explain } = useRequest();
-  const router = useRouter();
-  const [search, setSearch] = useState("");
+  const query = useListQuery();
   const [adding, setAdding] = useState(false);
 
   async function remove({ id }: BlockEntry): Promise<void> {
@@ -77,11 +70,10 @@ export function BlocklistPage({ entries }: { entries: readonly BlockEntry[] }) {
     } catch (error) {
       toast.error(explain(error));
     }
-    router.refresh();
+    query.refresh();
   }
 
   const columns = useColumns((entry) => void remove(entry));
-  const filtered = search !== "";
   return (
     <PageFrame
       title={t("title")}
@@ -96,24 +88,27 @@ export function BlocklistPage({ entries }: { entries: readonly BlockEntry[] }) {
       <DataTable
         label={t("title")}
         columns={columns}
-        rows={entries.filter((entry) => matches(entry, search))}
+        rows={entries}
         rowKey={(entry) => entry.id}
         toolbar={
-          <DataTableToolbar search={<SearchInput value={search} placeholder={t("search")} onSearch={setSearch} />} />
-        }
-        empty={
-          <EmptyState
-            icon={<ShieldBan aria-hidden />}
-            title={filtered ? common("noMatch") : t("empty")}
-            body={filtered ? common("noMatchHint") : t("emptyBody")}
+          <DataTableToolbar
+            search={
+              <SearchInput
+                value={query.get("search") ?? ""}
+                placeholder={t("search")}
+                onSearch={(search) => query.set({ search })}
+              />
+            }
           />
         }
+        empty={<ListEmpty query={query} icon={<ShieldBan aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
+        footer={<ListPager query={query} nextCursor={nextCursor} />}
       />
       {adding ? (
         <BlockDialog
           onClose={() => {
             setAdding(false);
-            router.refresh();
+            query.refresh();
           }}
         />
       ) : null}

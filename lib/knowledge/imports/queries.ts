@@ -48,9 +48,10 @@ function viewOf(context: Context, row: StoredImport, counts: readonly ItemCount[
 /** The last imports of the caller's merchant, newest first. */
 export async function listImports(context: Context): Promise<KnowledgeImport[]> {
   const rows = await selectImports(context.db, merchantOf(context), SHOWN);
+  // What is done keeps what it came to beside it: its rows need not be counted for a list.
   const counts = await countItems(
     context.db,
-    rows.map(({ id }) => id),
+    rows.filter(({ status }) => status !== "done").map(({ id }) => id),
   );
   return rows.map((row) =>
     viewOf(

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BlocklistPage } from "@/components/settings/blocklist/blocklist-page";
+import { readQuery } from "@/components/settings/read-query";
+import * as contracts from "@/lib/customers/blocklist-contracts";
 import { listBlocked } from "@/lib/customers/blocklist-service";
 import { definePage } from "@/lib/web/define-page";
 
@@ -9,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default definePage({ permission: "blocklist.manage" }, async ({ context }) => (
-  <BlocklistPage entries={await listBlocked(context)} />
-));
+export default definePage({ permission: "blocklist.manage" }, async ({ context, searchParams }) => {
+  const { items, nextCursor } = await listBlocked(context, readQuery(contracts.listBlocked.query, searchParams));
+  return <BlocklistPage entries={items} nextCursor={nextCursor} />;
+});
