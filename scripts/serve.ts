@@ -13,6 +13,7 @@ import { closeDatabase } from "@/lib/platform/database/database";
 import { listenForRevocations } from "@/lib/platform/database/revocation-listener";
 import { env } from "@/lib/platform/env/env";
 import { log } from "@/lib/platform/log/log";
+import { watchEventLoop } from "@/lib/platform/metrics/event-loop";
 import { startTracing } from "@/lib/platform/tracing/tracing";
 import { closeHttpServer, within } from "./serve/graceful";
 import { linkToLauncher } from "./serve/launcher-link";
@@ -110,5 +111,6 @@ process.on("SIGINT", () => void stop("SIGINT"));
 server.listen(port, values.host, () => {
   log().info({ port, host: values.host }, "listening");
   launcher.sayReady();
+  watchEventLoop();
   void warmUp();
 });

@@ -15,7 +15,8 @@ interface Visitor {
   conversationId: string | undefined;
 }
 
-async function webChannelId(app: RunningApp): Promise<string> {
+/** The demo shop's first web channel. */
+export async function webChannelId(app: RunningApp): Promise<string> {
   const client = new Client({ connectionString: app.databaseUrl() });
   await client.connect();
   try {

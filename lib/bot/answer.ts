@@ -9,6 +9,7 @@ import { countEntryUses } from "@/lib/knowledge/service";
 import type { ThreadMemory } from "@/lib/platform/ai/answer-model";
 import type { Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { maskPrivateData } from "@/lib/platform/text/private-data";
 import { AnswerStream } from "./answer-stream";
 import { rulesOfChannel } from "./channel-rules-service";
@@ -82,6 +83,7 @@ async function carryOut(context: BotContext, conversationId: string, said: Said)
   if (!(await say(context, conversationId, said))) {
     return;
   }
+  faultPoint("bot.answer_stored");
   if (reply.handoff) {
     await requestHandoff(context, { conversationId, reason: reply.handoff });
   }

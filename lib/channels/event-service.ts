@@ -3,6 +3,7 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { ChannelError } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
@@ -101,6 +102,7 @@ export async function postNextEvent(
   }
   const bound = await bindAdapter(context, channel);
   const change = await tryOnce(bound, event, now);
+  faultPoint("event.posted");
   const outcome = change.outcome as Tried["outcome"];
   await context.db.transaction(async (tx) => {
     await saveEvent(tx, event.position, { ...change, ...(outcome !== "waiting" && { finishedAt: context.now() }) });
@@ -109,6 +111,7 @@ export async function postNextEvent(
       await schedulePost(tx, event, (change.nextAttemptAt.getTime() - now.getTime()) / 1_000);
     }
   });
+  faultPoint("event.noted");
   return { event, outcome };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { channelFeedItems, channelFeeds, channels } from "@/db/schema/channels";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import type { FeedEntry, Inbound } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
 import { type ChannelFacts, findChannel } from "./lookup-queries";
@@ -55,11 +56,13 @@ async function readPage(
     if (!page) {
       return false;
     }
+    faultPoint("feed.page_fetched");
     const fresh = page.entries.length > 0 ? await unread(tx, channel.id, page.entries) : [];
     await receive(
       fresh.map(({ item }) => item),
       bound,
     );
+    faultPoint("feed.page_stored");
     if (fresh.length > 0) {
       await tx
         .insert(channelFeedItems)
@@ -84,7 +87,9 @@ export async function readFeed(
 ): Promise<void> {
   await context.db.insert(channelFeeds).values({ channelId: channel.id, feed: place.feed }).onConflictDoNothing();
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    if (!(await readPage(context, channel, place, receive))) {
+    const isMore = await readPage(context, channel, place, receive);
+    faultPoint("feed.cursor_moved");
+    if (!isMore) {
       return;
     }
   }

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { emit, jobsOf } from "@/lib/platform/jobs/emit";
 import { urgently } from "@/lib/platform/jobs/giving-way";
 import { sharedCache } from "@/lib/platform/shared-cache";
@@ -127,9 +128,14 @@ async function answerPassively(
     return undefined;
   }
   const taken = early ?? (await closeSlot(context.db, slot.deliveryId));
-  if (!taken || !(await markAnswered(context, channel.merchantId, taken))) {
+  if (!taken) {
     return undefined;
   }
+  faultPoint("passive.reply_found");
+  if (!(await markAnswered(context, channel.merchantId, taken))) {
+    return undefined;
+  }
+  faultPoint("passive.reply_marked");
   return passive.encode(request, taken.text, bound.context);
 }
 
@@ -157,7 +163,9 @@ export async function receiveWebhook(context: Context, channelId: string, reques
   }
   checkNonce(channelId, verdict);
   const passive = verdict.passiveFor && windowOf(channel, bound) > 0 ? adapter.passive : undefined;
+  faultPoint("webhook.verified");
   const deliveryId = await urgently(() => store(context, channel, request, verdict, passive !== undefined));
+  faultPoint("webhook.stored");
   if (!passive) {
     return adapter.acknowledgement ?? ACKNOWLEDGEMENT;
   }

@@ -9,14 +9,11 @@ import { claimOperation, markReadOperation, resolveOperation, typingOperation } 
 import { systemContext } from "@/lib/testing/actors";
 import { APP_URL } from "@/lib/testing/api-fixture";
 import { AppFixture, inProcess } from "@/lib/testing/app-fixture";
+import { PIXEL } from "@/lib/testing/pixel";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
 import { readWebhook, verifyWebhook, Yingda } from "@/public/sdk/yingda";
 
 const EVENTS = ["conversation_created", "conversation_assigned", "conversation_resolved", "message_delivery", "typing"];
-const PIXEL = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 let app: AppFixture;
 /** Where the app has its files. */

@@ -12,7 +12,8 @@ const MOST = 200;
 
 /** Failed jobs whose payload names the caller's merchant or something of theirs; the platform's people see all. */
 function visible(merchantId: string): SQL {
-  return sql`j.attempts >= j.max_attempts and j.locked_at is null and (
+  // One without an error was replaced by a newer one with its key while a process that is gone held it: nothing failed.
+  return sql`j.attempts >= j.max_attempts and j.locked_at is null and j.last_error is not null and (
     exists (select 1 from merchants where id = ${merchantId} and kind = 'platform')
     or j.payload ->> 'merchantId' = ${merchantId}
     or exists (select 1 from conversations c where c.id = j.payload ->> 'conversationId' and c.merchant_id = ${merchantId})

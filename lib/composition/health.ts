@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/platform/database/database";
+import { longestStall } from "@/lib/platform/metrics/event-loop";
 import { usesHostedRealtime } from "@/lib/platform/realtime/publish";
 import { getRealtimeHub } from "@/lib/platform/realtime/server/hub-singleton";
 
@@ -22,16 +23,21 @@ async function databaseCheck(): Promise<{ ok: boolean; latencyMs: number | null 
   }
 }
 
-/** `GET /api/health`: 200 while the product can serve, 503 when the database is gone. Open, and says no secret. */
+/**
+ * `GET /api/health`: 200 while the product can serve, 503 when the database is gone. `degraded` (still 200) while the
+ * process stood still within the last half minute (reliability.md T28). Open, and says no secret.
+ */
 export async function healthResponse(): Promise<Response> {
   const check = await databaseCheck();
   const hub = getRealtimeHub();
+  const stallMs = longestStall();
   const body = {
-    status: check.ok ? "ok" : "unavailable",
+    status: !check.ok ? "unavailable" : stallMs === null ? "ok" : "degraded",
     timestamp: Math.floor(Date.now() / 1000),
     service: "yingda",
     checks: {
       database: check,
+      eventLoop: { ok: stallMs === null, longestStallMs: stallMs },
       realtime: { ok: usesHostedRealtime() || hub !== undefined, mode: usesHostedRealtime() ? "hosted" : "embedded" },
     },
   };

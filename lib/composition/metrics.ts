@@ -5,6 +5,7 @@ import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { clientIp } from "@/lib/platform/http/client-ip";
 import { log } from "@/lib/platform/log/log";
+import { longestStall } from "@/lib/platform/metrics/event-loop";
 import { type Metric, prometheusText } from "@/lib/platform/metrics/prometheus-text";
 import { BUCKETS, requestSeries } from "@/lib/platform/metrics/request-metrics";
 import { getRealtimeHub } from "@/lib/platform/realtime/server/hub-singleton";
@@ -85,6 +86,9 @@ function processMetrics(): Metric[] {
   return [
     gauge("yingda_realtime_connections", "Open realtime connections of this process", [
       { value: hub?.stats().connections ?? 0 },
+    ]),
+    gauge("yingda_event_loop_stall_seconds", "Longest that this process stood still in the last half minute", [
+      { value: (longestStall() ?? 0) / 1_000 },
     ]),
     gauge("process_resident_memory_bytes", "Resident memory", [{ value: process.memoryUsage().rss }]),
     gauge("process_start_time_seconds", "When the process began, since 1970", [

@@ -1,89 +1,202 @@
+import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { env } from "@/lib/platform/env/env";
-import { push } from "@/lib/testing/stubs/wechat/follower";
+import { rowsOf } from "@/db/client";
+import type { FaultPoint } from "@/lib/platform/fault-point";
+import { ANSWER_GAPS, MortalServer } from "@/lib/testing/mortal-server";
+import { MortalWorkers } from "@/lib/testing/mortal-workers";
+import { PIXEL } from "@/lib/testing/pixel";
+import { type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
-import { bundleWorker, isAllDone, WorkerProcess } from "@/lib/testing/worker-process";
+import { bundleHotServer, isAllDone } from "@/lib/testing/worker-process";
+import { runDueJobs } from "./worker";
 
 const SEND = "/cgi-bin/message/custom/send";
-const now = () => Math.floor(Date.now() / 1000);
 
 /** What the worker has asked WeChat for when it is killed, and gets no answer to. */
-const POINTS = [
+const CALLS = [
   ["a token", "/cgi-bin/stable_token"],
   ["a file that the customer sent", "/cgi-bin/media/get"],
   ["who the customer is", "/cgi-bin/user/info"],
   ["a reply to be sent", SEND],
 ] as const;
 
-let program: string;
-let wechat: WechatFixture;
-const workers: WorkerProcess[] = [];
+/** Every gap between two steps of taking a message in and sending the reply out. */
+const GAPS: readonly FaultPoint[] = [
+  "ingest.begun",
+  "ingest.customer_known",
+  "ingest.files_kept",
+  "ingest.message_stored",
+  "ingest.all_stored",
+  "ingest.request_released",
+  "bot.answer_stored",
+  "deliver.piece_noted",
+  "deliver.piece_sent",
+  "deliver.sent_noted",
+];
 
-const start = (): WorkerProcess => {
-  const settings = { ENCRYPTION_KEY: env().ENCRYPTION_KEY, OUTGOING_ALLOW_HOSTS: new URL(wechat.stub.url).host };
-  const worker = new WorkerProcess(program, wechat.api.desk.url, settings);
-  workers.push(worker);
-  return worker;
-};
+let wechat: WechatFixture;
+let workers: MortalWorkers;
+let picture: string;
+let hotServer: string;
+let server: MortalServer | undefined;
+let customers = 0;
 
 beforeAll(async () => {
-  program = await bundleWorker();
   wechat = await WechatFixture.create();
+  await wechat.configure({ welcome: { "zh-CN": "欢迎光临" } });
+  workers = await MortalWorkers.create(wechat.api.desk, [new URL(wechat.stub.url).host]);
+  hotServer = await bundleHotServer();
+  picture = wechat.stub.addMedia(PIXEL, "image/png");
 }, 60_000);
 
-afterAll(async () => {
-  await wechat.end();
+afterAll(() => wechat.end());
+afterEach(async () => {
+  await workers.end();
+  await server?.end();
 });
 
-// One that a failed test left behind would do the work of the next one.
-afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.kill("SIGKILL"))));
+const now = () => String(Math.floor(Date.now() / 1000));
+const ofBot = async (customer: string) =>
+  (await wechat.ofCustomer(customer)).filter(({ authorKind }) => authorKind === "bot");
 
-describe("a worker that is killed while it waits for WeChat", () => {
-  it.each(POINTS)(
-    "having asked for %s loses nothing and doubles nothing",
-    async (_, path) => {
-      const { stub } = wechat;
-      const customer = `o${path.replaceAll("/", "-")}`;
-      if (path.endsWith("token")) {
-        stub.expireTokens();
-      }
-      stub.calls.length = 0;
-      stub.sent.length = 0;
-      stub.trouble(path, "silence");
-      const say = (MsgId: string, fields: Record<string, string>) =>
-        push(wechat.target(), customer, {
-          CreateTime: String(now()),
-          ...fields,
-          MsgId: `${MsgId}${POINTS.findIndex((point) => point[1] === path)}`,
-        });
-      await say("771", { MsgType: "text", Content: "第一句" });
-      await say("772", { MsgType: "voice", MediaId: "gone", Format: "amr" });
-      await say("773", { MsgType: "text", Content: "第三句" });
-      const killed = start();
-      await vi.waitUntil(() => stub.calls.includes(path), 60_000);
-      await killed.kill("SIGKILL");
-      // WeChat does not know that we know: it tries the last one again.
-      await say("773", { MsgType: "text", Content: "第三句" });
-      const next = start();
-      await vi.waitUntil(async () => (await wechat.said(customer)).length === 3, 60_000);
-      expect(await wechat.said(customer)).toEqual(["第一句", "[voice.amr]", "第三句"]);
-      const replies = async () => (await wechat.ofCustomer(customer)).filter((row) => row.authorKind === "bot");
-      await vi.waitUntil(async () => {
-        const all = await replies();
-        return all.length > 0 && all.every((row) => row.delivery !== "queued") && (await isAllDone(wechat.api.desk.db));
-      }, 60_000);
-      const sent = stub.sent.filter(({ touser }) => touser === customer);
-      const delivered = (await replies()).filter((row) => row.delivery === "sent");
-      // The one that was on its way is marked: WeChat has no means to tell a repetition, and nobody knows what it did.
-      const uncertain = (await replies()).filter((row) => row.deliveryError === "uncertain");
-      // Whatever it was killed at, it may have been sending to the same customer as well.
-      expect(uncertain.length).toBeLessThanOrEqual(1);
-      expect(uncertain.length).toBeGreaterThanOrEqual(path === SEND ? 1 : 0);
-      expect(sent.length).toBeGreaterThanOrEqual(delivered.length);
-      expect(sent.length).toBeLessThanOrEqual(delivered.length + (path === SEND ? 0 : uncertain.length));
-      expect(delivered.length + uncertain.length).toBe((await replies()).length);
-      await next.kill("SIGTERM");
+/** Nothing is left to do, however many tries it takes. */
+async function finish(): Promise<void> {
+  await runDueJobs();
+  await wechat.hurry();
+  await runDueJobs();
+  expect(await isAllDone(wechat.api.desk.db)).toBe(true);
+}
+
+/** A customer says three things; the worker dies on the way; WeChat, which has heard of nothing, says the last one again. */
+async function survive(die: () => Promise<void>): Promise<string> {
+  customers += 1;
+  const customer = `o-killed-${customers}`;
+  const say = (number: number, fields: Record<string, string>) =>
+    push(wechat.target(), customer, { CreateTime: now(), ...fields, MsgId: `77${number}${customers}` });
+  await say(1, { MsgType: "text", Content: "第一句" });
+  await say(2, { MsgType: "image", MediaId: picture, PicUrl: "" });
+  await say(3, { MsgType: "text", Content: "第三句" });
+  await die();
+  await say(3, { MsgType: "text", Content: "第三句" });
+  await finish();
+  return customer;
+}
+
+/** What the customer said, each once and in its order. */
+async function expectAllSaid(customer: string): Promise<void> {
+  const said = (await wechat.ofCustomer(customer)).filter(({ authorKind }) => authorKind === "visitor");
+  expect(said.map(({ parts }) => parts.map((part) => part.text ?? part.type))).toEqual([
+    ["第一句"],
+    ["image"],
+    ["第三句"],
+  ]);
+}
+
+interface Uncertain {
+  /** Replies of which nobody knows whether they arrived: WeChat has no means to tell a repetition. */
+  readonly marked: number;
+  /** Those of them that arrived. */
+  readonly arrived: number;
+}
+
+/** Every other reply arrived once. */
+async function fateOf(customer: string): Promise<Uncertain> {
+  const replies = await ofBot(customer);
+  const marked = replies.filter(({ deliveryError }) => deliveryError === "uncertain").length;
+  const sent = replies.filter(({ delivery }) => delivery === "sent").length;
+  expect(replies.length).toBeGreaterThan(0);
+  expect(sent).toBe(replies.length - marked);
+  return { marked, arrived: wechat.sentTo(customer).length - sent };
+}
+
+describe("a worker that is killed (kill -9)", () => {
+  it.each(GAPS)(
+    "at %s loses nothing and doubles nothing",
+    async (gap) => {
+      const customer = await survive(() => workers.dieAt(gap));
+      await expectAllSaid(customer);
+      // What was on its way then is marked, and not sent again.
+      const fate: Partial<Record<FaultPoint, Uncertain>> = {
+        "deliver.piece_noted": { marked: 1, arrived: 0 },
+        "deliver.piece_sent": { marked: 1, arrived: 1 },
+      };
+      expect(await fateOf(customer)).toEqual(fate[gap] ?? { marked: 0, arrived: 0 });
     },
-    200_000,
+    90_000,
   );
+});
+
+describe("a server that is killed (kill -9) before it answers WeChat", () => {
+  /** The server that dies, and WeChat with more patience than it has: the next server may take a while to start. */
+  function mortal(point: FaultPoint): { server: MortalServer; target: PushTarget } {
+    const own = new MortalServer(hotServer, wechat.api.desk.url, point);
+    server = own;
+    const post: PushTarget["post"] = (query, body, contentType) =>
+      own.post(`/api/webhooks/${wechat.channelId}?${query}`, body, { "content-type": contentType });
+    return { server: own, target: { ...wechat.target(), patienceMs: 60_000, post } };
+  }
+
+  it.each(ANSWER_GAPS)(
+    "at %s gets the message at WeChat's next try, once",
+    async (point) => {
+      const { server: own, target } = mortal(point);
+      expect(await say(target, `o-${point}`, "在吗")).toEqual({ kind: "accepted", tries: 2 });
+      await finish();
+      expect(own.deaths).toBe(1);
+      expect(await wechat.said(`o-${point}`)).toEqual(["在吗"]);
+      expect(wechat.sentTo(`o-${point}`)).toHaveLength(1);
+    },
+    90_000,
+  );
+
+  it.each(["passive.reply_found", "passive.reply_marked"] as const)(
+    "at %s: the next try brings the same reply, and it goes no other way",
+    async (point) => {
+      await wechat.configure({ passiveWindow: 4.5 });
+      const { server: own, target } = mortal(point);
+      let customer = "";
+      // On a machine that is too busy to reply in time nobody dies; then somebody else asks.
+      await vi.waitUntil(async () => {
+        customers += 1;
+        customer = `o-waits-${customers}`;
+        const outcome = say(target, customer, "你好");
+        await isWaiting(customer);
+        await runDueJobs();
+        return (await outcome).kind === "replied" && own.deaths === 1;
+      }, 60_000);
+      await finish();
+      await expectAnswered(customer);
+    },
+    90_000,
+  );
+
+  it("a worker that dies after it gave a reply to the request: the reply is in the answer, and goes no other way", async () => {
+    await wechat.configure({ passiveWindow: 4.5 });
+    const worker = await workers.ready("passive.slot_taken");
+    let customer = "";
+    // On a machine that is too busy the reply comes too late for the request; then somebody else asks.
+    await vi.waitUntil(async () => {
+      customers += 1;
+      customer = `o-slot-${customers}`;
+      return (await say({ ...wechat.target(), patienceMs: 60_000 }, customer, "你好")).kind === "replied";
+    }, 60_000);
+    await workers.untilDead(worker);
+    await finish();
+    await expectAnswered(customer);
+  }, 90_000);
+
+  /** A request of this customer's waits for its reply. */
+  async function isWaiting(customer: string): Promise<void> {
+    const { db } = wechat.api.desk;
+    await vi.waitUntil(
+      async () =>
+        (await rowsOf(db, sql`select 1 from passive_replies where external_user_id = ${customer}`)).length > 0,
+      60_000,
+    );
+  }
+
+  async function expectAnswered(customer: string): Promise<void> {
+    expect(wechat.sentTo(customer)).toEqual([]);
+    expect((await ofBot(customer)).map(({ delivery }) => delivery)).toEqual(["sent"]);
+  }
 });

@@ -5,6 +5,7 @@ import { claimOperation, resolveOperation } from "@/lib/conversations/operations
 import { listOfferedTemplatesOperation, postRichMessageOperation } from "@/lib/conversations/rich-operations";
 import { newId } from "@/lib/core/ids";
 import { APP_URL, type Credentials } from "@/lib/testing/api-fixture";
+import { PIXEL } from "@/lib/testing/pixel";
 import { push } from "@/lib/testing/stubs/wechat/follower";
 import { multipart, uploadRequest } from "@/lib/testing/upload-request";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
@@ -56,11 +57,7 @@ describe("cards and menus to WeChat users", () => {
     await wechat.say("o-app", "转人工");
     const params = { id: await wechat.conversationOf("o-app") };
     await wechat.api.call(claimOperation, { as: wechat.agent, params });
-    const picture = Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-      "base64",
-    );
-    const request = uploadRequest(multipart({ name: "cover.png", bytes: picture }), {
+    const request = uploadRequest(multipart({ name: "cover.png", bytes: PIXEL }), {
       cookie: wechat.agent.cookie ?? "",
       origin: APP_URL,
     });

@@ -9,6 +9,7 @@ import { claimOperation, postReplyOperation, typingOperation } from "@/lib/conve
 import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { PIXEL } from "@/lib/testing/pixel";
 import { type PushOutcome, type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
 import { type PlatformStub, startPlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
 import { webhookEndpoint } from "./webhook-endpoint";
@@ -131,11 +132,7 @@ describe("messages of WeChat users", () => {
   });
 
   it("bring their files into the house; one that cannot be had is told, and its words are kept", async () => {
-    const picture = Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-      "base64",
-    );
-    const MediaId = stub.addMedia(picture, "image/png");
+    const MediaId = stub.addMedia(PIXEL, "image/png");
     await push(target, "o-media", { MsgType: "image", PicUrl: "http://x", MediaId, MsgId: "31" });
     await push(target, "o-media", {
       MsgType: "voice",

@@ -3,16 +3,13 @@ import { claimOperation } from "@/lib/conversations/operations";
 import { postRichMessageOperation } from "@/lib/conversations/rich-operations";
 import { newId } from "@/lib/core/ids";
 import { APP_URL } from "@/lib/testing/api-fixture";
+import { PIXEL } from "@/lib/testing/pixel";
 import { writeText } from "@/lib/testing/stubs/wecom/bell";
 import { multipart, uploadRequest } from "@/lib/testing/upload-request";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
 import { uploadEndpoint } from "./file-endpoints";
 
 const CUSTOMER = "wm-cards";
-const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 let wecom: WecomFixture;
 let pictureFileId: string;
@@ -33,7 +30,7 @@ beforeAll(async () => {
   await wecom.ringAndRead();
   const params = { id: (await wecom.conversationOf(CUSTOMER)).id };
   await wecom.api.call(claimOperation, { as: wecom.agent, params });
-  const request = uploadRequest(multipart({ name: "cover.png", bytes: PICTURE }), {
+  const request = uploadRequest(multipart({ name: "cover.png", bytes: PIXEL }), {
     origin: APP_URL,
     cookie: wecom.agent.cookie ?? "",
   });

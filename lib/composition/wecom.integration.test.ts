@@ -11,15 +11,12 @@ import { getReplyAllowanceOperation } from "@/lib/conversations/reply-window-ope
 import { newId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/testing/actors";
 import type { ApiFixture } from "@/lib/testing/api-fixture";
+import { PIXEL } from "@/lib/testing/pixel";
 import { startWebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
 import { type BellTarget, enter, happen, ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
 import type { KfStub } from "@/lib/testing/stubs/wecom/kf-stub";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
 
-const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-  "base64",
-);
 const SEND = "/cgi-bin/kf/send_msg";
 const SYNC = "/cgi-bin/kf/sync_msg";
 
@@ -113,7 +110,7 @@ describe("reading what waits at WeCom", () => {
       );
       return row;
     };
-    const first = stub.addPicture(PICTURE);
+    const first = stub.addPicture(PIXEL);
     stub.profiles.set("wm-named", { nickname: "小陈", avatar: first });
     writeText(stub, "wm-named", "你好");
     await wecom.ringAndRead();
@@ -132,7 +129,7 @@ describe("reading what waits at WeCom", () => {
     const { customer } = (await shown.json()) as { customer: { avatarUrl: string } };
     expect(customer.avatarUrl).toContain(before?.avatar_file_id ?? "none");
     // The same day it is not asked again; after that a new picture takes the place of the old one.
-    const second = stub.addPicture(PICTURE);
+    const second = stub.addPicture(PIXEL);
     stub.profiles.set("wm-named", { nickname: "小陈", avatar: second });
     writeText(stub, "wm-named", "还在");
     await wecom.ringAndRead();
@@ -170,7 +167,7 @@ describe("reading what waits at WeCom", () => {
   });
 
   it("brings files into the house; one that cannot be had is told", async () => {
-    write(stub, "wm-file", { msgtype: "image", image: { media_id: stub.addMedia(PICTURE, "a.png") } });
+    write(stub, "wm-file", { msgtype: "image", image: { media_id: stub.addMedia(PIXEL, "a.png") } });
     write(stub, "wm-file", { msgtype: "voice", voice: { media_id: "gone" } });
     await wecom.ringAndRead();
     const parts = (await wecom.ofCustomer("wm-file"))

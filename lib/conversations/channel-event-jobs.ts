@@ -6,6 +6,7 @@ import type { BoundAdapter } from "@/lib/channels/bind-service";
 import { keepEvent, postNextEvent } from "@/lib/channels/event-service";
 import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
 import { keepFailure } from "./channel-fact-jobs";
@@ -53,6 +54,7 @@ export async function keepReply(
       await rowsOf(tx, sql`update messages set delivery = 'sent' where id = ${row.id} and delivery = 'queued'`);
     }
   });
+  faultPoint("event.kept");
   return true;
 }
 

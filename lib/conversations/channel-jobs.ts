@@ -21,6 +21,7 @@ import {
   type OpenedWindow,
 } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
@@ -129,8 +130,11 @@ async function receiveMessage(reading: Reading, item: Said): Promise<Conversatio
   if (await isBlocked(context.db, { ...context.actor, ip: null }, context.now())) {
     return undefined;
   }
+  faultPoint("ingest.customer_known");
   const { parts, lost } = await contentsOf(context, reading, item);
+  faultPoint("ingest.files_kept");
   const { conversation } = await postVisitorMessage(context, { clientId: clientIdOf(item.externalId), parts });
+  faultPoint("ingest.message_stored");
   for (const name of lost) {
     await writeEvent(context, conversation, { id: `${item.externalId}:${name}`, name: "media_lost", values: { name } });
   }
@@ -141,6 +145,7 @@ async function receiveEvent(reading: Reading, item: Done): Promise<ConversationR
   const context = await visitorOf(reading, item);
   const row = await openConversation(context);
   await writeEvent(context, row, { id: item.externalId, name: item.name, values: item.values });
+  faultPoint("ingest.event_stored");
   const welcome = reading.channel.config["welcome"];
   const text =
     item.welcome && typeof welcome === "object" && welcome !== null
@@ -294,6 +299,7 @@ export const ingestJob = defineJob({
     }
     const bound = await bindAdapter(context, channel);
     const reading = { context, channel, bound, receivedAt: delivery.createdAt };
+    faultPoint("ingest.begun");
     const { headers } = delivery;
     const request = { method: "POST", headers, query: {}, body: Buffer.from(delivery.body, "base64") };
     try {
@@ -303,9 +309,12 @@ export const ingestJob = defineJob({
       }
       const items = await bound.adapter.parse(request, bound.context);
       const touched = await receiveItems(reading, items);
+      faultPoint("ingest.all_stored");
+      // Before the delivery counts as read: whoever takes over from a process that ended here lets the request go, too.
+      await releaseRequest(reading, deliveryId, touched);
+      faultPoint("ingest.request_released");
       const outcome = bell || items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
       await context.db.update(webhookDeliveries).set({ outcome, error: null, processedAt: context.now() }).where(where);
-      await releaseRequest(reading, deliveryId, touched);
     } catch (error) {
       const reason = error instanceof Error ? error.message : "error";
       await context.db

@@ -12,6 +12,7 @@ import { readStoredFile } from "@/lib/files/service";
 import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env/env";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
@@ -134,6 +135,7 @@ async function goesPassively(sending: Sending): Promise<boolean> {
     return taken ?? "none";
   });
   if (typeof done === "object") {
+    faultPoint("passive.slot_taken");
     announceTaken(done);
     return true;
   }
@@ -185,8 +187,10 @@ async function sendPieces(sending: Sending): Promise<void> {
       break;
     }
     await save(sending, { step: step * 2 + 1 });
+    faultPoint("deliver.piece_noted");
     try {
       externalId = (await adapter.send(piece, context)).externalId ?? externalId;
+      faultPoint("deliver.piece_sent");
     } catch (error) {
       return fail(sending, step, error);
     }
@@ -195,6 +199,7 @@ async function sendPieces(sending: Sending): Promise<void> {
     }
   }
   await save(sending, { delivery: "sent", step: pieces.length * 2, reason: null, externalId });
+  faultPoint("deliver.sent_noted");
   if (outbound.template) {
     await spendConsent(sending.context.db, row.conversation_id, outbound.template.templateId);
   } else if (adapter.replyGrant && outbound.replyCode === undefined) {

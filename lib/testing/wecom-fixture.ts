@@ -70,7 +70,10 @@ export class WecomFixture {
   async drain(): Promise<void> {
     await vi.waitUntil(async () => {
       await runDueJobs();
-      const due = await rowsOf(this.api.desk.db, sql`select 1 from graphile_worker.jobs where run_at <= now() limit 1`);
+      const due = await rowsOf(
+        this.api.desk.db,
+        sql`select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts limit 1`,
+      );
       return due.length === 0;
     }, 15_000);
   }
