@@ -124,6 +124,37 @@ describe("a worker that is killed (kill -9)", () => {
     },
     90_000,
   );
+
+  it.each(CALLS)(
+    "having asked WeChat for %s loses nothing and doubles nothing",
+    async (_, path) => {
+      if (path.endsWith("token")) {
+        wechat.stub.expireTokens();
+      }
+      wechat.stub.calls.length = 0;
+      wechat.stub.trouble(path, "silence");
+      const customer = await survive(() => workers.dieOnce(() => wechat.stub.calls.includes(path)));
+      await expectAllSaid(customer);
+      // Whatever it was killed at, it may have been sending to the same customer as well.
+      const { marked, arrived } = await fateOf(customer);
+      expect([0, 1]).toContain(marked);
+      expect(marked).toBeGreaterThanOrEqual(path === SEND ? 1 : 0);
+      expect(arrived).toBeGreaterThanOrEqual(0);
+      expect(arrived).toBeLessThanOrEqual(path === SEND ? 0 : marked);
+    },
+    90_000,
+  );
+
+  it("between the event of a new follower and their welcome greets them once", async () => {
+    const follow = { MsgType: "event", Event: "subscribe", EventKey: "", CreateTime: now() };
+    await push(wechat.target(), "o-follows", follow);
+    await workers.dieAt("ingest.event_stored");
+    await push(wechat.target(), "o-follows", follow);
+    await finish();
+    expect(wechat.sentTo("o-follows")).toEqual(["欢迎光临"]);
+    const events = (await wechat.ofCustomer("o-follows")).filter(({ authorKind }) => authorKind === "system");
+    expect(events).toHaveLength(1);
+  }, 90_000);
 });
 
 describe("a server that is killed (kill -9) before it answers WeChat", () => {
