@@ -58,12 +58,21 @@ export interface PdfText {
   readonly size?: number;
 }
 
-/** Lines of one page as PDF operators, from the top down; each character as its UTF-16 unit. */
-function pageContent(lines: readonly PdfText[]): string {
+const utf16 = (text: string): string => Buffer.from(text, "utf16le").swap16().toString("hex");
+
+/** How an old file writes its characters: the name of the encoding, its collection, and a text in its bytes. */
+export interface OldEncoding {
+  readonly name: string;
+  readonly collection: string;
+  readonly hexOf: (text: string) => string;
+}
+
+/** Lines of one page as PDF operators, from the top down; each character as its UTF-16 unit unless said. */
+function pageContent(lines: readonly PdfText[], hexOf = utf16): string {
   let y = 800;
   const shown = lines.map(({ text, size = 12 }) => {
     y -= size * 1.4;
-    return `BT /F1 ${size} Tf 1 0 0 1 60 ${y.toFixed(1)} Tm <${Buffer.from(text, "utf16le").swap16().toString("hex")}> Tj ET`;
+    return `BT /F1 ${size} Tf 1 0 0 1 60 ${y.toFixed(1)} Tm <${hexOf(text)}> Tj ET`;
   });
   return shown.join("\n");
 }
@@ -72,8 +81,13 @@ const TO_UNICODE = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 begincodespacerange <0000> <FFFF> endcodespacerange
 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end`;
 
-/** A PDF with one page for each list of lines, in any script; with `password` it is marked as encrypted. */
-export function pdfOf(pages: readonly (readonly PdfText[])[], encrypted = false): Buffer {
+/**
+ * A PDF with one page for each list of lines, in any script.
+ *
+ * @param encrypted marked as locked by a password
+ * @param old written in a predefined encoding, without a table of its characters, as files of the 2000s are
+ */
+export function pdfOf(pages: readonly (readonly PdfText[])[], encrypted = false, old?: OldEncoding): Buffer {
   const kids = pages.map((_, index) => `${10 + index * 2} 0 R`).join(" ");
   const stream = (text: string) => `<< /Length ${Buffer.byteLength(text)} >>\nstream\n${text}\nendstream`;
   const objects: [number, string][] = [
@@ -81,11 +95,11 @@ export function pdfOf(pages: readonly (readonly PdfText[])[], encrypted = false)
     [2, `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`],
     [
       3,
-      "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 6 0 R >>",
+      `<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /${old?.name ?? "Identity-H"} /DescendantFonts [4 0 R] ${old ? "" : "/ToUnicode 6 0 R"} >>`,
     ],
     [
       4,
-      "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R /DW 1000 >>",
+      `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /CIDSystemInfo << /Registry (Adobe) /Ordering (${old?.collection ?? "Identity"}) /Supplement 0 >> /FontDescriptor 5 0 R /DW 1000 >>`,
     ],
     [
       5,
@@ -97,7 +111,7 @@ export function pdfOf(pages: readonly (readonly PdfText[])[], encrypted = false)
         10 + index * 2,
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${11 + index * 2} 0 R >>`,
       ],
-      [11 + index * 2, stream(pageContent(lines))],
+      [11 + index * 2, stream(pageContent(lines, old?.hexOf))],
     ]),
   ];
   if (encrypted) {

@@ -7,6 +7,15 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (kind: "html" | "markdown" | "text" | "docx" | "pdf", content: Uint8Array, name = `手册.${kind}`) =>
   readDocument({ kind, name, address: "https://shop.example/help/a" }, content);
 
+/** Words as bytes of old encodings, and as numbers of Adobe's collection GB1; not made with what is tested. */
+const GBK: Readonly<Record<string, string>> = { 退货: "cdcbbbf5", 七天内: "c6dfccecc4da", "8 A": "382041" };
+const BIG5: Readonly<Record<string, string>> = { 退货: "b068b366", 七天内: "a443a4d1a4ba", "8 A": "382041" };
+const GB1_NUMBERS: Readonly<Record<string, string>> = {
+  退货: "0e7c080a",
+  七天内: "0bfe0e3f0b3d",
+  "8 A": "001900010022",
+};
+
 describe("reading a document", () => {
   it("takes Markdown by its headings, with tables and code whole", async () => {
     const text =
@@ -91,6 +100,25 @@ describe("reading a document", () => {
       { path: ["退货说明", "换货"], text: "换货也是七天。", page: 2 },
       { path: ["退货说明", "发票"], text: "订单里申请发票。", page: 3 },
     ]);
+  });
+
+  it.each([
+    ["GBK-EUC-H", "GB1", (text: string) => GBK[text] ?? ""],
+    ["GBKp-EUC-H", "GB1", (text: string) => GBK[text] ?? ""],
+    ["ETen-B5-H", "CNS1", (text: string) => BIG5[text] ?? ""],
+    ["UniGB-UCS2-H", "GB1", (text: string) => Buffer.from(text, "utf16le").swap16().toString("hex")],
+    ["UniCNS-UTF16-H", "CNS1", (text: string) => Buffer.from(text, "utf16le").swap16().toString("hex")],
+    ["Identity-H", "GB1", (text: string) => GB1_NUMBERS[text] ?? ""],
+  ])("takes an old Chinese PDF in %s, which has no table of its characters", async (name, collection, hexOf) => {
+    const file = pdfOf([[{ text: "退货", size: 22 }, { text: "七天内" }, { text: "8 A" }]], false, {
+      name,
+      collection,
+      hexOf,
+    });
+    const { chunks } = await read("pdf", file);
+    expect(
+      chunks.map(({ path, text }) => `${path.join("/")}：${text}`.replaceAll("貨", "货").replaceAll("內", "内")),
+    ).toEqual(["退货：七天内8 A"]);
   });
 
   it("says that a PDF or Word file is locked, broken, or has no text", async () => {

@@ -2,6 +2,7 @@ import { getDocumentProxy } from "unpdf";
 import { AppError } from "@/lib/core/errors";
 import type { Block } from "./blocks";
 import { blocksOfPdf, type PdfLine } from "./pdf-blocks";
+import { PredefinedTables } from "./pdf-encodings";
 
 /** Most pages that are read of one file. */
 const PAGES_MAX = 2_000;
@@ -52,6 +53,10 @@ export async function pdfDocument(bytes: Uint8Array): Promise<{ title: string; b
       useSystemFonts: false,
       stopAtErrors: false,
       verbosity: 0,
+      // Tables of the predefined Chinese encodings are made here when a file names one (pdf-encodings.ts).
+      cMapUrl: "predefined/",
+      cMapPacked: false,
+      BinaryDataFactory: PredefinedTables,
     });
     const lines: PdfLine[] = [];
     for (let number = 1; number <= Math.min(pdf.numPages, PAGES_MAX); number += 1) {
