@@ -7,7 +7,7 @@ import { serveFrom } from "@/lib/testing/environment";
 import { cronEndpoint } from "./cron-endpoint";
 import { RECURRING } from "./jobs";
 import { queueRecurring } from "./recurring";
-import { runDueJobs, startWorker } from "./worker";
+import { runDueJobs, runWaitingJobs, startWorker } from "./worker";
 
 interface Job {
   readonly locked_by: string | null;
@@ -107,6 +107,13 @@ describe("calls of the cron route", () => {
       sql`select task_identifier as name from graphile_worker.jobs`,
     );
     expect(names.filter(({ name }) => name === "platform.retention")).toHaveLength(1);
+  });
+
+  it("are not needed for what a request caused: it is done after the answer, where nothing else does it", async () => {
+    await order("platform.tidy");
+    await runWaitingJobs();
+    expect(await jobs()).toEqual([]);
+    await runWaitingJobs();
   });
 
   it("need the secret, and do nothing where nobody has installed anything yet", async () => {

@@ -154,3 +154,14 @@ export async function runDueJobs(): Promise<void> {
     await pgPool.end();
   }
 }
+
+/** Does what is waiting, if anything is: after a request, where no worker lives. It never fails; the cron route is behind it. */
+export async function runWaitingJobs(): Promise<void> {
+  try {
+    if (await isWorkDue(database().$client)) {
+      await runDueJobs();
+    }
+  } catch (error) {
+    log().warn({ err: error }, "jobs are left to the cron route");
+  }
+}

@@ -1,8 +1,6 @@
-import { after } from "next/server";
 import { createEndpoint } from "@/lib/composition/endpoint";
-import { env } from "@/lib/platform/env/env";
 import type { AnyOperation } from "@/lib/platform/http/handler";
-import { flushTraces } from "@/lib/platform/tracing/tracing";
+import { afterRequest } from "./after-request";
 
 /** On a path without `[…]` Next resolves `params` to undefined, whatever its types say. */
 type RouteContext = { readonly params: Promise<Record<string, unknown> | undefined> };
@@ -12,10 +10,7 @@ export function defineRoute(operation: AnyOperation) {
   const endpoint = createEndpoint(operation);
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
     const answer = await endpoint(request, (await params) ?? {});
-    const { VERCEL, OTEL_EXPORTER_OTLP_ENDPOINT } = env();
-    if (VERCEL && OTEL_EXPORTER_OTLP_ENDPOINT) {
-      after(flushTraces);
-    }
+    afterRequest(request);
     return answer;
   };
 }

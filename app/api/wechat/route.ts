@@ -1,4 +1,5 @@
 import { webhookOfKind } from "@/lib/composition/compatibility/webhook-endpoint";
+import { withAfterRequest } from "@/lib/web/after-request";
 
 const endpoint = webhookOfKind(["wechat"]);
 
@@ -6,6 +7,4 @@ export async function GET(request: Request): Promise<Response> {
   return endpoint(request);
 }
 
-export async function POST(request: Request): Promise<Response> {
-  return endpoint(request);
-}
+export const POST = withAfterRequest((request: Request) => endpoint(request));

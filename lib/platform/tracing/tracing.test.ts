@@ -47,6 +47,12 @@ it("without a collector nothing is traced, with one spans arrive with their pare
     async () => 500,
     (status) => status >= 500,
   );
+  // Another module graph of the process asks again: it finds what is there, and can have it sent at once.
+  vi.resetModules();
+  const again = await import("./tracing");
+  expect(await again.startTracing("web")).toBe(tracing);
+  await again.flushTraces();
+  expect(spans).toHaveLength(4);
   await tracing.stop();
   const named = (name: string) => spans.find((span) => span.name === name);
   expect(spans.map(({ name }) => name).sort()).toEqual(["failing", "inner", "outer", "refused"]);

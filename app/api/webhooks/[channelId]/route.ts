@@ -1,4 +1,5 @@
 import { webhookEndpoint } from "@/lib/composition/webhook-endpoint";
+import { withAfterRequest } from "@/lib/web/after-request";
 
 interface Params {
   readonly params: Promise<{ channelId: string }>;
@@ -9,6 +10,6 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   return webhookEndpoint(request, await params);
 }
 
-export async function POST(request: Request, { params }: Params): Promise<Response> {
-  return webhookEndpoint(request, await params);
-}
+export const POST = withAfterRequest(async (request: Request, { params }: Params) =>
+  webhookEndpoint(request, await params),
+);
