@@ -5,6 +5,7 @@ import { SectionViews } from "@/components/settings/section-views";
 
 const VIEWS = [
   { view: "providers", href: "/admin/bot" },
+  { view: "embeddings", href: "/admin/bot/embeddings" },
   { view: "intents", href: "/admin/bot/intents" },
   { view: "channels", href: "/admin/bot/channels" },
   { view: "playground", href: "/admin/bot/playground" },

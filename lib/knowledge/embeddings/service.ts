@@ -9,7 +9,7 @@ import type { Context } from "@/lib/platform/context";
 import { isMeaningless, PROBE_TEXTS } from "./calibration";
 import { connectionOf, costOf, modelKeyOf, openKey, QUESTION_WAIT_MS, sealKey, tokensOf } from "./embedder-model";
 import { probe } from "./indexing";
-import { addUsage, changeState } from "./progress-repository";
+import { addUsage, beginRun, changeState } from "./progress-repository";
 import { getVectorSearch } from "./queries";
 import {
   changeEmbedder,
@@ -109,7 +109,9 @@ export async function saveEmbedder(
     const row = await replace(tx, context, before, { ...values, secret });
     if (row.enabled) {
       // What failed or was stopped is begun again by saving it.
-      await changeState(tx, { merchantId, embedderId: row.id }, ["failed", "cancelled"], "building", context.now());
+      const key = { merchantId, embedderId: row.id };
+      await changeState(tx, key, ["failed", "cancelled"], "building", context.now());
+      await beginRun(tx, key, 0, context.now());
     } else {
       await dropIndexes(tx, { embedderId: row.id });
       await dropIndexes(tx, { merchantId });
