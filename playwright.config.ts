@@ -75,6 +75,9 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 8_000 },
     stdout: "pipe",
     // The journeys' own servers stand in for the systems at the other end of channels.
-    env: { LOG_LEVEL: "warn", OUTGOING_ALLOW_HOSTS: `127.0.0.1:${port + 11},127.0.0.1:${port + 12}` },
+    env: {
+      LOG_LEVEL: "warn",
+      OUTGOING_ALLOW_HOSTS: [11, 12, 13, 14].map((offset) => `127.0.0.1:${port + offset}`).join(),
+    },
   },
 });

@@ -83,6 +83,33 @@ function Where(props: EmbedderFieldsProps) {
   );
 }
 
+function More(props: EmbedderFieldsProps) {
+  const { draft, onChange } = props;
+  const provider = useTranslations("admin-bot.provider");
+  return (
+    <details className="group rounded-md border border-line">
+      <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-sm touch:py-3">
+        {provider("more")}
+      </summary>
+      <div className="grid gap-4 border-line border-t p-3 sm:grid-cols-2">
+        <NumberField {...props} name="dimensions" optional step={1} />
+        <NumberField {...props} name="batchSize" step={1} />
+        <NumberField {...props} name="price" step={0.01} />
+        <Field label={provider("currency")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.currency}
+              onValueChange={(currency) => onChange({ ...draft, currency })}
+              options={(["CNY", "USD"] as const).map((value) => ({ value, label: provider(`currencyOf.${value}`) }))}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
+  );
+}
+
 /** What a service for vectors needs, and what may be left as it is. */
 export function EmbedderFields(props: EmbedderFieldsProps) {
   const { draft, hasKey, problem, onChange } = props;
@@ -119,26 +146,7 @@ export function EmbedderFields(props: EmbedderFieldsProps) {
           )}
         </Field>
       </div>
-      <details className="group rounded-md border border-line">
-        <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-sm touch:py-3">
-          {provider("more")}
-        </summary>
-        <div className="grid gap-4 border-line border-t p-3 sm:grid-cols-2">
-          <NumberField {...props} name="dimensions" optional step={1} />
-          <NumberField {...props} name="batchSize" step={1} />
-          <NumberField {...props} name="price" step={0.01} />
-          <Field label={provider("currency")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={draft.currency}
-                onValueChange={(currency) => onChange({ ...draft, currency })}
-                options={(["CNY", "USD"] as const).map((value) => ({ value, label: provider(`currencyOf.${value}`) }))}
-              />
-            )}
-          </Field>
-        </div>
-      </details>
+      <More {...props} />
       <Field inline label={t("enabled")} help={t("enabledHint")}>
         {(control) => (
           <Switch

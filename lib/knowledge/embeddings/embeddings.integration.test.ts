@@ -49,6 +49,8 @@ const publish = (context: AgentContext, question: string, variants: readonly str
 const build = (context: AgentContext = shop) => makeVectors(context, context.actor.merchantId);
 const first = async (question: string, context: AgentContext = shop) =>
   (await findAnswers(context, question)).items[0]?.question;
+/** On a busy machine a vector may come too late for its question; it is there when the question is asked again. */
+const understood = (question: string) => expect.poll(() => first(question), { timeout: 20_000 }).toBe(UMBRELLA);
 const texts = () => server.texts().filter((text) => !PROBE_TEXTS.includes(text));
 
 async function stocked(): Promise<void> {
@@ -121,9 +123,8 @@ describe("indexing", () => {
       active: { state: "active", model: "m1", total: 3, done: 3, refused: 0, dimension: 64, reason: null },
       next: null,
     });
-    const { items, decision } = await findAnswers(shop, WET);
-    expect(items[0]?.question).toBe(UMBRELLA);
-    expect(decision).not.toBe("handoff");
+    await understood(WET);
+    expect((await findAnswers(shop, WET)).decision).not.toBe("handoff");
   });
 
   it("makes vectors of changed and new wordings alone", async () => {
@@ -143,7 +144,7 @@ describe("indexing", () => {
     await stocked();
     await saveEmbedder(shop, input());
     await build();
-    expect(await first(WET)).toBe(UMBRELLA);
+    await understood(WET);
     await saveEmbedder(shop, input({ model: "m2", dimensions: 32 }));
     server.behave({ kind: "held" });
     const running = build();
@@ -153,12 +154,12 @@ describe("indexing", () => {
       next: { state: "building", model: "m2" },
     });
     server.behave({ kind: "answer" });
-    expect(await first("要淋湿了怎么办")).toBe(UMBRELLA);
+    await understood("要淋湿了怎么办");
     expect(server.requests.at(-1)).toMatchObject({ model: "m1", input: ["要淋湿了怎么办"] });
     server.release();
     await running;
     expect(await getVectorSearch(shop)).toMatchObject({ active: { model: "m2", dimension: 32 }, next: null });
-    expect(await first("好大的雨，会淋湿的")).toBe(UMBRELLA);
+    await understood("好大的雨，会淋湿的");
     expect(server.requests.at(-1)).toMatchObject({ model: "m2", input: ["好大的雨，会淋湿的"] });
     // The old service, and its key, are forgotten.
     expect(
@@ -199,7 +200,7 @@ describe("a service that misbehaves", () => {
     server.behave({ kind: "picky", refuses: (text) => text.includes("校园卡") });
     await build();
     expect((await getVectorSearch(shop)).active).toMatchObject({ done: 3, refused: 1 });
-    expect(await first(WET)).toBe(UMBRELLA);
+    await understood(WET);
     expect(await first("校园卡可以刷吗")).toBe("可以刷校园卡吗？");
   });
 
@@ -217,7 +218,7 @@ describe("a service that misbehaves", () => {
     });
     expect(await first("打印一张多少钱")).toBe("打印多少钱一张？");
     server.release();
-    expect(await first("要淋湿了")).toBe(UMBRELLA);
+    await understood("要淋湿了");
     await build();
     expect((await getVectorSearch(shop)).active).toMatchObject({ reason: null });
   });
@@ -262,7 +263,7 @@ describe("a service that misbehaves", () => {
     server.behave({ kind: "held" });
     expect(await first("校园卡可以刷吗")).toBe("可以刷校园卡吗？");
     expect(await first("图书馆开门几点")).toBe("图书馆几点开门？");
-    expect(server.texts().slice(-2)).toEqual(["校园卡可以刷吗", "图书馆开门几点"]);
+    await expect.poll(() => server.texts().slice(-2)).toEqual(["校园卡可以刷吗", "图书馆开门几点"]);
   });
 });
 
@@ -272,7 +273,7 @@ describe("whose questions go where", () => {
     await saveEmbedder(shop, input());
     await build();
     await first("我的电话是 13812345678，怎么借雨伞");
-    expect(server.texts().at(-1)).toBe("我的电话是 [PHONE]，怎么借雨伞");
+    await expect.poll(() => server.texts().at(-1)).toBe("我的电话是 [PHONE]，怎么借雨伞");
     expect(JSON.stringify(server.texts())).not.toContain("13812345678");
   });
 
@@ -292,7 +293,7 @@ describe("whose questions go where", () => {
       inherited: { model: "platform-model" },
       active: { model: "platform-model" },
     });
-    expect(await first(WET)).toBe(UMBRELLA);
+    await understood(WET);
     expect(server.requests.at(-1)?.authorization).toBe("Bearer sk-platform");
 
     await saveEmbedder(shop, input({ enabled: false, apiKey: "" }));

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
 import { localEmbeddings } from "@/lib/platform/ai/local-embeddings";
+import { prepareEmbeddings } from "@/lib/platform/ai/openai-embeddings";
 import { modelOfEmbedder } from "../embeddings/embedder-model";
 import { embedderById } from "../embeddings/repository";
 
@@ -25,5 +26,6 @@ export async function modelOfMark(
     return vectorModel();
   }
   const row = await embedderById(db, service);
+  prepareEmbeddings().catch(() => undefined);
   return row && modelOfEmbedder(db, row, merchantId);
 }

@@ -25,6 +25,11 @@ async function loadSdk() {
   return { sdk, createOpenAI };
 }
 
+/** Loads what the first call needs, so that no question waits for it. */
+export async function prepareEmbeddings(): Promise<void> {
+  await loadSdk();
+}
+
 interface Item {
   readonly index: number;
   readonly embedding: readonly unknown[];

@@ -137,8 +137,8 @@ function answer(response: ServerResponse, scenario: EmbeddingScenario, asked: Re
   }
 }
 
-/** A server on 127.0.0.1 that speaks OpenAI's embeddings; the same text has the same vector in every process. */
-export async function startEmbeddingServer(): Promise<EmbeddingServer> {
+/** A server on 127.0.0.1 that speaks OpenAI's embeddings; the same text has the same vector in every process. @param port 0: any that is free */
+export async function startEmbeddingServer(port = 0): Promise<EmbeddingServer> {
   let scenarios: EmbeddingScenario[] = [{ kind: "answer" }];
   const requests: ReceivedEmbedding[] = [];
   let held: (() => void)[] = [];
@@ -153,7 +153,7 @@ export async function startEmbeddingServer(): Promise<EmbeddingServer> {
     } else {
       answer(response, scenario, asked);
     }
-  });
+  }, port);
   const baseUrl = `${stub.url}/v1`;
   return {
     baseUrl,

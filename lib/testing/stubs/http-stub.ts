@@ -15,16 +15,17 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A real server on 127.0.0.1 whose answers `handle` writes; a throw breaks the connection. */
+/** A real server on 127.0.0.1 whose answers `handle` writes; a throw breaks the connection. @param port 0: any that is free */
 export async function startHttpStub(
   handle: (request: IncomingMessage, body: string, response: ServerResponse) => void | Promise<void>,
+  port = 0,
 ): Promise<HttpStub> {
   const server = createServer((request, response) => {
     read(request)
       .then((body) => handle(request, body, response))
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () =>
