@@ -45,7 +45,7 @@ const config: NextConfig = {
       { source: "/chat/:file", headers: [{ key: "cache-control", value: "public, max-age=31536000, immutable" }] },
       // On other people's pages: known for five minutes, and renewed behind their backs for a day.
       {
-        source: "/widget.js",
+        source: "/:file(widget|widget-more).js",
         headers: [
           { key: "cache-control", value: "public, max-age=300, stale-while-revalidate=86400" },
           { key: "access-control-allow-origin", value: "*" },

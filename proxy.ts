@@ -40,6 +40,6 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     // Prefetched pages, too: a browser may show one from its cache, with the policy that it came with or with none.
-    "/((?!api|chat|_next/static|_next/image|icons/|icon.svg|manifest.webmanifest|widget.js|vendor/).*)",
+    "/((?!api|chat|_next/static|_next/image|icons/|icon.svg|manifest.webmanifest|widget.js|widget-more.js|vendor/).*)",
   ],
 };

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Input } from "@/components/ui/input";
+import type { Channel } from "@/lib/channels/schema";
 import { chatAddress, widgetSnippet } from "./channel-addresses";
 import { ChannelSection } from "./channel-section";
 import type { ChannelEditor } from "./use-channel-editor";
@@ -24,10 +25,10 @@ function CopyLine({ value, label }: { value: string; label: string }) {
 }
 
 /** The code to paste, and the plain link. */
-export function InstallSection({ origin, channelId }: { origin: string; channelId: string }) {
+export function InstallSection({ origin, channel }: { origin: string; channel: Channel }) {
   const t = useTranslations("admin-channels");
-  const snippet = widgetSnippet(origin, channelId);
-  const link = chatAddress(origin, channelId);
+  const snippet = widgetSnippet(origin, channel.id, channel.config);
+  const link = chatAddress(origin, channel.id);
   return (
     <ChannelSection title={t("snippet")} description={t("snippetHelp")}>
       {/* The words that are only heard stay here: without it they would lengthen the whole page. */}

@@ -11,7 +11,7 @@ export interface WebAsideProps extends IssuedSecretsProps {
 export function WebAside({ channel, kind, editor, origin, disabled }: WebAsideProps) {
   return (
     <>
-      <InstallSection origin={origin} channelId={channel.id} />
+      <InstallSection origin={origin} channel={channel} />
       <IssuedSecrets channel={channel} kind={kind} editor={editor} disabled={disabled} />
       <PreviewSection editor={editor} />
     </>

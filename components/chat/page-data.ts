@@ -10,11 +10,15 @@ export interface ChatChannel {
   /** Accent of the merchant as #rrggbb, or null for the product's own. */
   readonly accent: string | null;
   readonly welcome: string;
+  /** What is said to visitors who have not asked; empty where nobody is greeted. */
+  readonly greeting: string;
   readonly quickQuestions: readonly string[];
   /** True when a conversation can be sent to a mailbox. */
   readonly mailsTranscripts: boolean;
   /** True when agents see what is being written before it is sent. */
   readonly typingPreview: boolean;
+  /** True when voice notes may be sent. */
+  readonly voice: boolean;
   /** False when nobody but people answers here. */
   readonly botEnabled: boolean;
 }

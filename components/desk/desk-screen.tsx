@@ -41,12 +41,13 @@ type Columns = ReturnType<typeof useColumns>;
 function CustomerOf({ row }: { row: ConversationSummary }) {
   const go = useGo();
   const customerName = useCustomerName();
+  const pages = useDeskState((state) => state.pageChanged);
   return (
     <CustomerPanel
       key={row.customer.id}
       customerId={row.customer.id}
       conversationId={row.id}
-      freshness={`${row.id}:${row.status}`}
+      freshness={`${row.id}:${row.status}:${pages}`}
       fallbackName={customerName(row.customer)}
       onOpenConversation={(conversationId, at) => go({ conversationId, at })}
     />

@@ -20,6 +20,16 @@ export const webChannelConfig = z.object({
   quickQuestions: z.record(z.string(), z.array(z.string().trim().min(1).max(80)).max(8)).default({}),
   position: z.enum(["right", "left"]).default("right"),
   botEnabled: z.boolean().default(true),
+  /** Greets visitors who have not asked, beside the launcher. */
+  greets: z.boolean().default(false),
+  /** Greeting by locale. */
+  greeting: localised.default({}),
+  /** How long on a page, in seconds. */
+  greetingAfter: z.int().min(1).max(600).default(20),
+  /** Pages on which to greet, `*` for anything; empty: everywhere. */
+  greetingPages: z.array(z.string().trim().min(1).max(200)).max(20).default([]),
+  /** Only while somebody is online. */
+  greetingOnline: z.boolean().default(true),
 });
 export type WebChannelConfig = z.infer<typeof webChannelConfig>;
 

@@ -47,6 +47,7 @@ const BODIES: Record<string, unknown> = {
   markRead: { seq: 1 },
   typing: { typing: true },
   visitorTyping: { typing: true },
+  visitorPage: { url: "https://shop.example/others" },
   visitorRead: { seq: 1 },
   beginAnswer: { entryId: "kbe_of_others" },
   changeBotChannel: { choices: false },

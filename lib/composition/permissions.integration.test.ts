@@ -110,6 +110,7 @@ const MATRIX: Record<string, string> = {
   leaveMessage: "401 in 401 401 401 401 401 401 401 401",
   visitorTyping: "401 in 401 401 401 401 401 401 401 401",
   recallOwnMessage: "401 in 401 401 401 401 401 401 401 401",
+  visitorPage: "401 in 401 401 401 401 401 401 401 401",
   visitorRead: "401 in 401 401 401 401 401 401 401 401",
   endConversation: "401 in 401 401 401 401 401 401 401 401",
   rateConversation: "401 in 401 401 401 401 401 401 401 401",

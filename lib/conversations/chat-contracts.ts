@@ -10,6 +10,21 @@ export const visitorContext = z.object({
   url: z.string().max(2_000).optional(),
   title: z.string().max(300).optional(),
   referrer: z.string().max(2_000).optional(),
+  /** What the address says of an advertisement or a mail (`utm_source`, `utm_medium`, `utm_campaign`). */
+  campaign: z
+    .object({
+      source: z.string().max(200).optional(),
+      medium: z.string().max(200).optional(),
+      name: z.string().max(200).optional(),
+    })
+    .optional(),
+  userAgent: z.string().max(400).optional(),
+  /** Width × height in CSS pixels. */
+  screen: z.string().max(20).optional(),
+  language: z.string().max(35).optional(),
+  timeZone: z.string().max(60).optional(),
+  /** The visitor came by the channel's greeting: it becomes the first message of a new conversation. */
+  greeted: z.boolean().optional(),
 });
 
 export const realtimeSettings = z.object({
@@ -153,6 +168,18 @@ export const visitorTyping = defineContract({
   result: z.object({ ok: z.literal(true) }),
   // One a second while they write.
   perMinute: 120,
+});
+
+export const visitorPage = defineContract({
+  name: "visitorPage",
+  summary: "The page that the visitor looks at now",
+  tag: "Chat",
+  method: "PUT",
+  path: "/api/v1/chat/conversations/{id}/page",
+  audience: ["visitor"],
+  params: byId,
+  body: visitorContext,
+  result: z.object({ ok: z.literal(true) }),
 });
 
 export const visitorRead = defineContract({

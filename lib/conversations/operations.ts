@@ -14,6 +14,7 @@ import { receivingMerchants } from "./receiving-merchant-queries";
 import { searchMessages } from "./search-queries";
 import { startSession } from "./sessions";
 import { transferConversation } from "./transfer-service";
+import { visitorMovedOn } from "./visit-page-service";
 import { searchOwnMessages } from "./visitor-search-queries";
 import * as visitors from "./visitor-service";
 import { visitorState } from "./visitor-state";
@@ -120,6 +121,10 @@ export const leaveMessageOperation = operation(chat.leaveMessage, async ({ param
 );
 export const visitorTypingOperation = operation(chat.visitorTyping, async ({ params, body }, context) => {
   await whereTheyTalk(context, params.id, (visitor) => visitors.visitorIsTyping(visitor, params.id, body));
+  return done;
+});
+export const visitorPageOperation = operation(chat.visitorPage, async ({ params, body }, context) => {
+  await whereTheyTalk(context, params.id, (visitor) => visitorMovedOn(visitor, params.id, body));
   return done;
 });
 export const visitorReadOperation = operation(chat.visitorRead, async ({ params, body }, context) => {

@@ -13,11 +13,11 @@ export interface Content {
   readonly tokens: readonly string[];
 }
 
-function filePart(file: AttachableFile): StoredPart {
+function filePart(file: AttachableFile, seconds: number | undefined): StoredPart {
   const common = { fileId: file.id, name: file.name, mime: file.mime, size: file.size };
   return file.mime.startsWith("image/")
     ? { type: "image", ...common, width: file.width, height: file.height }
-    : { type: "file", ...common };
+    : { type: "file", ...common, ...(seconds && file.mime.startsWith("audio/") && { seconds }) };
 }
 
 function wordsOf(part: MessagePart | StoredPart): string {
@@ -45,6 +45,9 @@ function previewFor(text: string, parts: readonly StoredPart[]): string {
   const first = parts.find((part) => part.type === "image" || part.type === "file");
   if (!first) {
     return "";
+  }
+  if (typeof first["seconds"] === "number") {
+    return `🎤 ${first["seconds"]}″`;
   }
   return first.type === "image" ? "🖼" : previewOf(`📎 ${String(first.name)}`);
 }
@@ -82,7 +85,7 @@ export async function contentFromPerson(
       if (!file) {
         throw new AppError("invalid", "file_unknown");
       }
-      parts.push(filePart(file));
+      parts.push(filePart(file, part.seconds));
       continue;
     }
     const text = storable(part.text).trim();

@@ -28,6 +28,8 @@ const filePart = z.object({
   name: z.string(),
   mime: z.string(),
   size: z.number().int(),
+  /** Length of a voice note, as its sender told it. */
+  seconds: z.number().int().optional(),
   url: z.string().optional(),
 });
 /** Where a bot's answer came from. */
@@ -108,7 +110,12 @@ export type MessagePart = z.infer<typeof messagePart>;
 /** What a person may send: words, or files they uploaded before. Everything about a file is looked up by its id. */
 export const sentPart = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
-  z.object({ type: z.literal("file"), fileId: z.string().max(40) }),
+  z.object({
+    type: z.literal("file"),
+    fileId: z.string().max(40),
+    /** Length of a voice note; counts for sound only. */
+    seconds: z.number().int().min(1).max(3_600).optional(),
+  }),
   z.object({ type: z.literal("quote"), messageId: z.string().max(40) }),
   /** A colleague to be told of an internal note; in a reply to the customer it counts for nothing. */
   z.object({ type: z.literal("mention"), agentId: z.string().max(40) }),

@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import { ratings } from "@/db/schema/conversations";
 import { customers } from "@/db/schema/customers";
-import { findChannel } from "@/lib/channels/lookup-queries";
+import { wordingFor } from "@/lib/channels/chat-entry-queries";
+import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { webChannelConfig } from "@/lib/channels/schema";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -14,7 +16,7 @@ import { readSettings } from "@/lib/settings/service";
 import { availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastRow } from "./broadcast";
 import { chatSettings } from "./chat-settings-schema";
-import { sayingOf } from "./customer-words";
+import { type Saying, sayingOf } from "./customer-words";
 import { actingIn, openElsewhere } from "./handed-on-queries";
 import { type Content, contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
@@ -26,6 +28,7 @@ import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMe
 import { wake } from "./triage-service";
 import { previewOfTyping } from "./typing-preview";
 import { visitOrigin } from "./visit-origin";
+import { pageOf } from "./visit-page-service";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
 
@@ -36,6 +39,29 @@ export async function ownConversation(context: VisitorContext, id: string): Prom
     throw new AppError("not_found", "conversation_not_found");
   }
   return row;
+}
+
+/** A web channel's greeting; undefined when it does not greet. */
+function greetingOf({ type, config }: ChannelFacts, locale: string): Saying | undefined {
+  const { greets, greeting } = webChannelConfig.parse(type === "web" ? config : {});
+  const text = greets ? (wordingFor(greeting, locale) ?? "") : "";
+  return text ? { key: "", own: { chinese: text, english: text } } : undefined;
+}
+
+/** What a conversation begins with, before the customer's own words. Announce it after the commit. */
+async function sayAll(
+  tx: Transaction,
+  context: Context,
+  row: ConversationRow,
+  sayings: readonly (Saying | undefined)[],
+): Promise<Awaited<ReturnType<typeof sayToCustomer>>[]> {
+  const said: Awaited<ReturnType<typeof sayToCustomer>>[] = [];
+  for (const saying of sayings) {
+    if (saying) {
+      said.push(await sayToCustomer(tx, context, row, saying));
+    }
+  }
+  return said;
 }
 
 /**
@@ -75,7 +101,7 @@ export async function openConversation(
       identityId: actor.identityId,
       status: botEnabled ? "bot" : turnedAway ? "offline" : "queued",
       locale: context.locale,
-      context: { ...page, ...origin },
+      context: { ...pageOf(page), ...origin },
       at: context.now(),
     });
     if (!row) {
@@ -87,11 +113,12 @@ export async function openConversation(
     if (row.status === "queued") {
       await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
     }
+    const greeting = page["greeted"] === true ? greetingOf(channel, context.locale) : undefined;
     const told = availability && availability.kind !== "open" ? sayingOf(availability) : undefined;
-    return { row, said: told && (await sayToCustomer(tx, context, row, told)) };
+    return { row, said: await sayAll(tx, context, row, [greeting, told]) };
   });
-  if (created?.said) {
-    await announce(context, created.said);
+  for (const said of created?.said ?? []) {
+    await announce(context, said);
   }
   const row = created?.row ?? (await findOpenConversation(context.db, actor.channelId, actor.customerId));
   if (!row) {

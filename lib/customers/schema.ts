@@ -1,5 +1,20 @@
 import { z } from "zod";
 
+/** Where the customer is and came from, as their page told and their address says. */
+export const customerContext = z.object({
+  url: z.string().optional(),
+  title: z.string().optional(),
+  referrer: z.string().optional(),
+  userAgent: z.string().optional(),
+  campaign: z
+    .object({ source: z.string().optional(), medium: z.string().optional(), name: z.string().optional() })
+    .optional(),
+  screen: z.string().optional(),
+  language: z.string().optional(),
+  timeZone: z.string().optional(),
+  place: z.object({ country: z.string(), region: z.string(), city: z.string() }).optional(),
+});
+
 /** The customer profile of seed 003; amounts in minor units. */
 export const customer = z.object({
   id: z.string(),
@@ -23,16 +38,7 @@ export const customer = z.object({
   identities: z.array(
     z.object({ channelType: z.string(), channelName: z.string(), externalId: z.string(), verified: z.boolean() }),
   ),
-  context: z
-    .object({
-      url: z.string().optional(),
-      title: z.string().optional(),
-      referrer: z.string().optional(),
-      userAgent: z.string().optional(),
-      ip: z.string().optional(),
-      place: z.object({ country: z.string(), region: z.string(), city: z.string() }).optional(),
-    })
-    .nullable(),
+  context: customerContext.nullable(),
   conversations: z.array(
     z.object({
       id: z.string(),

@@ -1,22 +1,20 @@
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import type { CustomerRow, HistoryRow, IdentityRow } from "./repository";
-import type { Customer } from "./schema";
+import { type Customer, customerContext } from "./schema";
+
+const contextShape = new Set(Object.keys(customerContext.shape));
 
 const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** What the page told of itself; the address the visitor came from stays on the server. */
+/** What the page told of itself, and the place; the address the visitor came from stays on the server. */
 function contextOf(history: readonly HistoryRow[]): Customer["context"] {
   const page = history[0]?.context;
   if (!page) {
     return null;
   }
-  const { url, title, referrer, userAgent } = page;
-  return {
-    ...(url && { url }),
-    ...(title && { title }),
-    ...(referrer && { referrer }),
-    ...(userAgent && { userAgent }),
-  };
+  const { ip: _, ...shown } = page;
+  const told = Object.entries(shown).filter(([name, value]) => Boolean(value) && contextShape.has(name));
+  return Object.fromEntries(told) as Customer["context"];
 }
 
 /** Rows → the profile as clients see it. */

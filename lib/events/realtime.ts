@@ -23,6 +23,8 @@ export interface RealtimeEvents {
     readonly typing: boolean;
     readonly text?: string;
   };
+  /** On the conversation's channel: the visitor looks at another page; fetch getCustomer. */
+  "page.changed": { readonly conversationId: string };
   read: { readonly conversationId: string; readonly side: "visitor" | "agent"; readonly seq: number };
   /** A piece of a bot's answer on its way; `index` orders pieces. The finished message has `clientId` = `answerId`. */
   "answer.delta": {

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import { hasVideoTrack } from "./media-tracks";
 import type { FILE_KINDS } from "./settings-schema";
 
 /**
@@ -60,6 +61,12 @@ async function looksLikeText(path: string): Promise<boolean> {
   }
 }
 
+/** A voice in a film's container is a voice: it is played, and counts as sound where a merchant allows no films. */
+async function withoutPictures(path: string, mime: string): Promise<string> {
+  const container = mime === "video/webm" ? "webm" : mime === "video/mp4" ? "mp4" : undefined;
+  return container && (await hasVideoTrack(path, container)) === false ? `audio/${container}` : mime;
+}
+
 /**
  * The type of a file, from its bytes. A name only decides between the texts, which have no magic number; an .exe named
  * .png is what it is (T54). SVG and HTML are text with another name and so are refused.
@@ -69,7 +76,8 @@ async function looksLikeText(path: string): Promise<boolean> {
 export async function kindOf(path: string, name: string): Promise<string | undefined> {
   const detected = await fileTypeFromFile(path);
   if (detected) {
-    return ALLOWED.has(detected.mime) ? detected.mime : undefined;
+    const mime = await withoutPictures(path, detected.mime.split(";", 1)[0] ?? "");
+    return ALLOWED.has(mime) ? mime : undefined;
   }
   return TEXT_NAME.test(name) && (await looksLikeText(path)) ? "text/plain" : undefined;
 }

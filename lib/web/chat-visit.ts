@@ -3,6 +3,7 @@ import { languageSettings } from "@/lib/channels/language-settings-schema";
 import { chatSettings } from "@/lib/conversations/chat-settings-schema";
 import { parseHexColor } from "@/lib/core/color";
 import { uploadMaxBytes } from "@/lib/files/queries";
+import { uploadSettings } from "@/lib/files/settings-schema";
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { canMailTranscripts } from "@/lib/notifications/transcript-service";
 import { database } from "@/lib/platform/database/database";
@@ -34,9 +35,11 @@ export interface ChatVisit {
     readonly avatarUrl: string | null;
     readonly accent: string | null;
     readonly welcome: string;
+    readonly greeting: string;
     readonly quickQuestions: readonly string[];
     readonly mailsTranscripts: boolean;
     readonly typingPreview: boolean;
+    readonly voice: boolean;
     readonly botEnabled: boolean;
   } | null;
   readonly headers: Headers;
@@ -77,9 +80,11 @@ async function channelOf(
     avatarUrl: branding.logo ? fileAddress(branding.logo, new Date()) : null,
     accent: parseHexColor(accent) ? accent : null,
     welcome: wordingFor(config.welcome, locale) ?? "",
+    greeting: config.greets ? (wordingFor(config.greeting, locale) ?? "") : "",
     quickQuestions: wordingFor(config.quickQuestions, locale) ?? [],
     mailsTranscripts: await canMailTranscripts({ db: database() }, entry.merchantId),
     typingPreview: (await readSettings(database(), entry.merchantId, chatSettings)).typingPreview,
+    voice: (await readSettings(database(), entry.merchantId, uploadSettings)).kinds.includes("audio"),
     botEnabled: config.botEnabled,
   };
 }

@@ -108,8 +108,7 @@ export function chatBundle({ outdir, minify = true }) {
 }
 
 /** esbuild options for the widget's loader (one small script for other people's pages); undefined when there is none. */
-export function loaderBundle({ outfile }) {
-  const entry = "components/chat/widget/loader.ts";
+export function loaderBundle({ outfile, entry = "components/chat/widget/loader.ts" }) {
   if (!exists(entry)) {
     return undefined;
   }

@@ -14,7 +14,8 @@ const files = [
   "instrumentation.ts",
 ];
 /** Not part of what is built, so a change there needs no build. */
-const ignored = /\.test\.tsx?$|^lib\/testing\/|^public\/(chat\/|widget\.js$)|^scripts\/(bench|test|up)[/.]|\.md$/;
+const ignored =
+  /\.test\.tsx?$|^lib\/testing\/|^public\/(chat\/|widget(-more)?\.js$)|^scripts\/(bench|test|up)[/.]|\.md$/;
 
 const record = path.join(root, "dist", "build.json");
 

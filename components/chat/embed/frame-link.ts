@@ -21,6 +21,26 @@ function shortText(value: unknown, limit: number): string | undefined {
   return typeof value === "string" ? value.slice(0, limit) : undefined;
 }
 
+/** What an address says of the advertisement or mail that led to it. */
+function campaignOf(url: string): Pick<PageContext, "campaign"> {
+  const query = URL.canParse?.(url) ? new URL(url).searchParams : new URLSearchParams();
+  const said = (name: string) => query.get(`utm_${name}`)?.slice(0, 200);
+  const [source, medium, name] = [said("source"), said("medium"), said("campaign")];
+  return source || medium || name
+    ? { campaign: { ...(source && { source }), ...(medium && { medium }), ...(name && { name }) } }
+    : {};
+}
+
+/** What the browser says of itself. */
+function deviceFacts(): PageContext {
+  return {
+    userAgent: navigator.userAgent.slice(0, 400),
+    language: navigator.language.slice(0, 35),
+    screen: `${screen.width}×${screen.height}`,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
 /** A context from outside: only texts, cut to what the server takes. */
 export function readContext(value: unknown): PageContext {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
@@ -29,7 +49,13 @@ export function readContext(value: unknown): PageContext {
     shortText(given["title"], 300),
     shortText(given["referrer"], 2_000),
   ];
-  return { ...(url && { url }), ...(title && { title }), ...(referrer && { referrer }) };
+  return {
+    ...(url && { url, ...campaignOf(url) }),
+    ...(title && { title }),
+    ...(referrer && { referrer }),
+    ...(given["greeted"] === true && { greeted: true }),
+    ...deviceFacts(),
+  };
 }
 
 export interface FrameHandlers {

@@ -18,6 +18,8 @@ const input: ChatDocumentInput = {
     quickQuestions: ["怎么退款？"],
     mailsTranscripts: false,
     typingPreview: false,
+    voice: true,
+    greeting: "",
     botEnabled: true,
   },
 };

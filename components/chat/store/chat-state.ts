@@ -11,6 +11,8 @@ export interface OutgoingFile {
   readonly previewUrl: string | null;
   /** Set once the upload is done. */
   readonly fileId: string | null;
+  /** Length of a voice note; 0 for other files. */
+  readonly seconds: number;
   /** Share that went over the wire, 0–1. */
   readonly progress: number;
 }
@@ -53,6 +55,8 @@ export interface ChatState {
   /** `refused` is final: the channel is off or gone. */
   /** The visitor's newest message while it can still be taken back. */
   readonly recallableId: string | null;
+  /** True while the shop's greeting, which they tapped, stands before their first message. */
+  readonly greeted: boolean;
   readonly phase: "starting" | "ready" | "refused";
   /** Why the session could not start, in the visitor's language. */
   readonly problem: string | null;
@@ -74,6 +78,7 @@ export interface ChatState {
 
 export const INITIAL_STATE: ChatState = {
   recallableId: null,
+  greeted: false,
   phase: "starting",
   problem: null,
   link: "connecting",

@@ -50,6 +50,7 @@ export class ChatStore {
   private live: LiveConnection | undefined;
   private startAttempts = 0;
   private polledAt = 0;
+  private saidPage = "";
   private pollTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: ChatStoreOptions) {
@@ -82,6 +83,19 @@ export class ChatStore {
 
   setContext(context: PageContext): void {
     this.options.session.context = context;
+    this.box.set({ greeted: context.greeted === true && this.openConversationId() === null });
+    this.sayPage();
+  }
+
+  /** Tells the agent where the visitor is now, where somebody may look; a page is told once. */
+  private sayPage(): void {
+    const id = this.openConversationId();
+    const { context } = this.options.session;
+    const said = `${id} ${context.url} ${context.title}`;
+    if (id && context.url && said !== this.saidPage) {
+      this.saidPage = said;
+      this.options.request(endpoints.sayPage, { params: { id }, body: { ...context } }).catch(() => undefined);
+    }
   }
 
   /** Tries again at once: the visitor asked, the network came back, or the page woke up. */
@@ -295,6 +309,7 @@ export class ChatStore {
     } else {
       this.box.set({ conversation: null });
     }
+    this.setContext(this.options.session.context);
     this.outbox.start();
     this.pollTimer ??= setInterval(() => this.poll(), AWAITING_POLL_MS);
     if (!this.live) {
@@ -331,7 +346,7 @@ export class ChatStore {
 
   private async deliver(item: Outgoing, target: string | null): Promise<void> {
     const parts = item.file?.fileId
-      ? [{ type: "file" as const, fileId: item.file.fileId }]
+      ? [{ type: "file" as const, fileId: item.file.fileId, ...(item.file.seconds && { seconds: item.file.seconds }) }]
       : [{ type: "text" as const, text: item.text }];
     const body = {
       clientId: item.clientId,
@@ -343,6 +358,9 @@ export class ChatStore {
       .request(endpoints.postMessage, { body })
       .catch((cause: unknown) => this.afterRefusal(cause));
     this.sync.takeOwn(message, conversation);
+    // Told with the first message; from here on the conversation has it.
+    this.saidPage ||= `${conversation.id} ${body.context.url} ${body.context.title}`;
+    this.box.set({ greeted: false });
     // The answer may have overtaken the acknowledgement.
     if (conversation.status === "bot" && this.box.state.messages.at(-1)?.id === message.id) {
       this.box.set({ typist: { side: "bot", name: null, until: this.now() + THINKING_MS } });

@@ -15,15 +15,20 @@ export class UploadDesk {
     private readonly newClientId: () => string,
   ) {}
 
-  /** Starts sending a file. @param previewUrl object address for a picture, or null */
-  add(file: File, previewUrl: string | null): void {
+  /**
+   * Starts sending a file.
+   *
+   * @param previewUrl object address for a picture, or null
+   * @param seconds length of a voice note
+   */
+  add(file: File, previewUrl: string | null, seconds = 0): void {
     const clientId = this.newClientId();
     this.files.set(clientId, file);
     this.outbox.add({
       clientId,
       createdAt: this.now(),
       text: "",
-      file: { name: file.name, mime: file.type, size: file.size, previewUrl, fileId: null, progress: 0 },
+      file: { name: file.name, mime: file.type, size: file.size, previewUrl, fileId: null, seconds, progress: 0 },
       target: undefined,
       state: "uploading",
       error: null,

@@ -13,6 +13,13 @@ export interface PageContext {
   readonly url?: string;
   readonly title?: string;
   readonly referrer?: string;
+  readonly campaign?: { readonly source?: string; readonly medium?: string; readonly name?: string };
+  readonly userAgent?: string;
+  readonly screen?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+  /** They tapped the greeting beside the launcher. */
+  readonly greeted?: boolean;
 }
 
 /** Who the visitor is to the server: a token that this browser keeps, one per channel and signed-in user. */

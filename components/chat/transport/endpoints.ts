@@ -39,6 +39,7 @@ export const voteOnAnswer = endpoint<typeof voteOnAnswerContract>(
   "PUT",
   "/api/v1/chat/conversations/{id}/messages/{messageId}/vote",
 );
+export const sayPage = endpoint<typeof chat.visitorPage>("PUT", "/api/v1/chat/conversations/{id}/page");
 export const sayRead = endpoint<typeof chat.visitorRead>("POST", "/api/v1/chat/conversations/{id}/read");
 export const endConversation = endpoint<typeof chat.endConversation>("POST", "/api/v1/chat/conversations/{id}/end");
 export const rateConversation = endpoint<typeof chat.rateConversation>(

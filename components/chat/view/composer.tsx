@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "preact/hooks";
 import { characterCount } from "@/lib/core/text";
 import { MESSAGE_LIMIT } from "../message-limit";
 import { type ChatState, isEnded } from "../store/chat-state";
+import { type OpenVoice, VoiceButton } from "../voice/voice-button";
 import { useChat } from "./chat-context";
 import { ComposerActions } from "./composer-actions";
 import { EmojiPicker } from "./emoji-picker";
@@ -55,6 +56,7 @@ function FileButton({ kind, onFiles }: FileButtonProps) {
       <button
         type="button"
         class="icon-button"
+        data-kind={kind}
         aria-label={t(`composer.${kind}`)}
         onClick={() => input.current?.click()}
       >
@@ -80,7 +82,7 @@ function useFieldState() {
     setCount(text.length < COUNT_FROM ? text.length : characterCount(text));
     setEmptyTold(false);
   };
-  return { error, note, read, tellEmpty: () => setEmptyTold(true) };
+  return { error, note, read, tellEmpty: () => setEmptyTold(true), isEmpty: count === 0 };
 }
 
 function placeholderKey(state: ChatState): string {
@@ -102,7 +104,7 @@ function useField({ field, onFiles }: ComposerProps) {
   const keepDraft = useDraft(field, `yingda:${data.channel.id}:draft`);
   const say = useCallback((typing: boolean, text?: string) => store?.sayTyping(typing, text), [store]);
   const signalTyping = useTypingSignal(say, data.channel.typingPreview);
-  const { error, note, read, tellEmpty } = useFieldState();
+  const { error, note, read, tellEmpty, isEmpty } = useFieldState();
   const onInput = () => {
     if (field.current) {
       fitHeight(field.current);
@@ -138,21 +140,30 @@ function useField({ field, onFiles }: ComposerProps) {
       onFiles(files);
     }
   };
-  return { error, note, submit, handlers: { onInput, onKeyDown, onPaste, onBlur: () => signalTyping("") } };
+  return { error, note, submit, isEmpty, handlers: { onInput, onKeyDown, onPaste, onBlur: () => signalTyping("") } };
 }
 
 /** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
 export function Composer(props: ComposerProps) {
   const { state, field, onFiles } = props;
   const { data, t } = useChat();
-  const { error, note, submit, handlers } = useField(props);
+  const { error, note, submit, handlers, isEmpty } = useField(props);
+  const [voice, setVoice] = useState<{ readonly Bar: OpenVoice; readonly held: boolean } | null>(null);
+  const closeVoice = useCallback(() => setVoice(null), []);
   // Whoever is read while they write is told so, for as long as it is true.
   const isRead = data.channel.typingPreview && state.conversation?.agent && !isEnded(state.conversation);
   const refused = state.phase === "refused";
   return (
     <div class="composer-frame">
       <ComposerActions state={state} />
-      <form id="composer" class={error ? "composer composer-wrong" : "composer"} onSubmit={submit} noValidate>
+      {voice && <voice.Bar held={voice.held} onClose={closeVoice} />}
+      <form
+        id="composer"
+        class={error ? "composer composer-wrong" : "composer"}
+        hidden={voice !== null}
+        onSubmit={submit}
+        noValidate
+      >
         <textarea
           ref={field}
           name="message"
@@ -171,6 +182,7 @@ export function Composer(props: ComposerProps) {
           <EmojiPicker onPick={(emoji) => field.current && insertAtCaret(field.current, emoji)} />
           <FileButton kind="image" onFiles={onFiles} />
           <FileButton kind="file" onFiles={onFiles} />
+          {data.channel.voice && isEmpty && !refused && <VoiceButton onOpen={(Bar, held) => setVoice({ Bar, held })} />}
           <button type="submit" class="send" aria-label={t("composer.send")} disabled={refused}>
             <SendIcon />
           </button>

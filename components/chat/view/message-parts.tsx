@@ -1,6 +1,8 @@
 /** @jsxImportSource preact */
+import { canPlay } from "@/components/voice/voice-player";
 import type { Message, MessagePart } from "@/lib/conversations/schema";
 import { formatBytes } from "@/lib/i18n/format";
+import { VoiceNote } from "../voice/voice-note";
 import { useAction, useChat } from "./chat-context";
 import { BookIcon, FileIcon } from "./icons";
 import { AnswerText, PlainText } from "./text-content";
@@ -32,6 +34,19 @@ function Picture({ part }: { readonly part: PartOf<"image"> }) {
     >
       <img src={url} alt={name} loading="lazy" decoding="async" {...pictureSize(part.width, part.height)} />
     </button>
+  );
+}
+
+/** Sound: played here where the browser can, else a file that says so. */
+function Sound({ part }: { readonly part: PartOf<"file"> }) {
+  const { t } = useChat();
+  return part.url && canPlay(part.mime) ? (
+    <VoiceNote source={part.url} seconds={part.seconds ?? 0} />
+  ) : (
+    <>
+      <FileCard part={part} />
+      <span class="file-size">{t("voice.onlyDownload")}</span>
+    </>
   );
 }
 
@@ -125,7 +140,7 @@ export function MessagePartView({ part, message, active }: PartProps) {
     case "image":
       return <Picture part={part} />;
     case "file":
-      return <FileCard part={part} />;
+      return part.mime.startsWith("audio/") ? <Sound part={part} /> : <FileCard part={part} />;
     case "citation":
       return <Source part={part} />;
     case "choices":

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
+import { clockTime } from "@/components/voice/voice-player";
 import { formatBytes, formatPercent } from "@/lib/i18n/format";
 import type { Outgoing, OutgoingFile } from "../store/chat-state";
 import { useChat } from "./chat-context";
@@ -22,7 +23,7 @@ function FileOnItsWay({ file }: { readonly file: OutgoingFile }) {
       <span class="file-card">
         <FileIcon />
         <span class="file-name">{file.name}</span>
-        <span class="file-size">{formatBytes(file.size, data.locale)}</span>
+        <span class="file-size">{file.seconds ? clockTime(file.seconds) : formatBytes(file.size, data.locale)}</span>
       </span>
     </div>
   );

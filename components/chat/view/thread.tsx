@@ -45,7 +45,7 @@ export function Thread({ state, visible, children }: ThreadProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <div class="thread" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={t("thread.label")}>
         <div class="thread-content" ref={content}>
-          {state.hasMore ? <Older state={state} /> : <Welcome withQuestions={isEmpty} />}
+          {state.hasMore ? <Older state={state} /> : <Welcome withQuestions={isEmpty} greeted={state.greeted} />}
           <ol class="rows">
             {rows.map((row) => (
               <ThreadRow key={row.key} row={row} offline={offline} />

@@ -5,9 +5,10 @@ import { BubbleRow } from "./message-row";
 import { AnswerText } from "./text-content";
 
 /** What stands before the first message: a greeting and what others ask. Works before the script is there. */
-export function Welcome({ withQuestions }: { readonly withQuestions: boolean }) {
+export function Welcome({ withQuestions, greeted }: { readonly withQuestions: boolean; readonly greeted: boolean }) {
   const { data, store, t } = useChat();
-  const { name, welcome, quickQuestions, avatarUrl, botEnabled } = data.channel;
+  const { name, quickQuestions, avatarUrl, botEnabled } = data.channel;
+  const welcome = (greeted && data.channel.greeting) || data.channel.welcome;
   const speaker = botEnabled ? t("bot") : name;
   return (
     <>

@@ -8,10 +8,9 @@ const CROSS = "m7 7 14 14m0-14L7 21";
 /** What the launcher shows. */
 export interface LauncherState {
   readonly isOpen: boolean;
+  /** True once it was opened on this page. */
+  readonly wasOpen: boolean;
   readonly unread: number;
-  readonly author: string;
-  /** Beginning of a new message; empty for none. */
-  readonly text: string;
 }
 
 /** Elements without markup strings: they work where a policy forbids those, too. */
@@ -22,15 +21,16 @@ export function make<Name extends keyof HTMLElementTagNameMap>(name: Name, class
   return element;
 }
 
-function dress(root: ShadowRoot, nonce: string | undefined): void {
+/** Puts a style into the shadow root, where a strict policy forbids style elements, too. */
+export function dress(root: ShadowRoot, text: string, nonce: string | undefined): void {
   try {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
+    sheet.replaceSync(text);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
     const style = make("style", "", root);
     style.nonce = nonce ?? "";
-    style.textContent = STYLE;
+    style.textContent = text;
   }
 }
 
@@ -40,25 +40,18 @@ function drawIcon(button: Node): Element {
   return svg.appendChild(document.createElementNS(SVG, "path"));
 }
 
-/** The widget's elements: launcher, badge, preview. `draw` brings them to a state. */
+/** The widget's elements: launcher and badge. `draw` brings them to a state. */
 export function createLauncher(options: WidgetOptions) {
   const host = make("div", "", document.body);
   const root = host.attachShadow({ mode: "open" });
-  dress(root, options.nonce);
+  dress(root, STYLE, options.nonce);
   const { fill, ink } = launcherColors(options.accent);
   host.style.setProperty("--f", fill);
   host.style.setProperty("--i", ink);
   const box = make("div", "", root);
-  const preview = make("div", "p", box);
-  const message = make("button", "t", preview);
-  const author = make("b", "", message);
-  const words = make("span", "", message);
-  const dismiss = make("button", "x", preview);
   const button = make("button", "b", box);
   const icon = drawIcon(button);
   const badge = make("span", "n", button);
-  dismiss.textContent = "×";
-  preview.setAttribute("role", "status");
   const draw = (state: LauncherState, { locale, left, theme }: WidgetOptions) => {
     const say = wordsFor(locale);
     const { isOpen, unread } = state;
@@ -69,10 +62,6 @@ export function createLauncher(options: WidgetOptions) {
     button.ariaExpanded = String(isOpen);
     badge.textContent = String(unread);
     badge.hidden = isOpen || !unread;
-    author.textContent = state.author;
-    words.textContent = state.text;
-    preview.hidden = isOpen || !state.text;
-    dismiss.ariaLabel = say.dismiss;
   };
-  return { host, box, button, message, dismiss, draw };
+  return { host, root, box, button, draw };
 }

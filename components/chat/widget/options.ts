@@ -12,6 +12,8 @@ export interface WidgetOptions {
   /** `light`, `dark`, or empty for the system's. */
   readonly theme: string;
   readonly locale: string;
+  /** After how many seconds the merchant's greeting is asked for; 0: never. */
+  readonly greet: number;
   /** Lets the style element through a strict policy in browsers without constructed sheets. */
   readonly nonce: string | undefined;
 }
@@ -24,7 +26,7 @@ export function readOptions(
   script: { readonly src: string; readonly dataset: DOMStringMap; readonly nonce?: string },
   language: string,
 ): WidgetOptions {
-  const { channel = "", position, accent = "", theme = "", locale } = script.dataset;
+  const { channel = "", position, accent = "", theme = "", locale, greet } = script.dataset;
   return {
     origin: new URL(script.src).origin,
     channel,
@@ -32,6 +34,7 @@ export function readOptions(
     accent: HEX.test(accent) ? accent : "",
     theme: /^(light|dark)$/.test(theme) ? theme : "",
     locale: localeOf(locale || language),
+    greet: Number(greet) | 0,
     nonce: script.nonce,
   };
 }

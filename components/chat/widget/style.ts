@@ -8,13 +8,8 @@ svg{fill:none;stroke:currentColor;stroke-width:2.2}
 button{border:0;padding:0;background:0;color:var(--m);cursor:pointer}
 button:focus-visible{outline:3px solid var(--f);outline-offset:3px}
 .b{position:relative;width:56px;height:56px;padding:14px;border-radius:50%;background:var(--f);color:var(--i)}
-.b,.p,.w{box-shadow:0 8px 32px -8px #0006}
+.b,.w{box-shadow:0 8px 32px -8px #0006}
 .n{position:absolute;top:-4px;right:-4px;min-width:20px;padding:0 6px;border-radius:10px;background:#b8322a;color:#fff;font-size:12px;line-height:20px}
-.p{display:flex;max-width:min(300px,100vw - 40px);border-radius:12px;background:var(--s)}
-.t{padding:10px 0 10px 14px;color:var(--t);text-align:start}
-.t *{display:block;overflow-wrap:anywhere}
-.t b{color:var(--m);font-size:12px}
-.x{width:44px;height:44px;flex:none;font-size:18px}
 .w{position:absolute;right:0;bottom:68px;width:400px;height:min(680px,100vh - 112px);border:0;border-radius:16px;background:var(--s);opacity:0;visibility:hidden}
 .l .w{right:auto;left:0}
 .o .w{opacity:1;visibility:visible}

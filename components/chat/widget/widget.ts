@@ -8,19 +8,21 @@ type Listener = (detail?: unknown) => void;
 /** The widget on a merchant's page: launcher and frame. Until it is opened it asks the network for nothing. */
 export class Widget {
   private frame: HTMLIFrameElement | undefined;
-  private readonly state = { isOpen: false, unread: 0, author: "", text: "" };
+  readonly state = { isOpen: false, wasOpen: false, unread: 0 };
   private identity: never | null = null;
-  private extra: object = {};
+  /** What the page tells beside its address; the companion adds that it greeted. */
+  extra: object = {};
+  /** Takes the merchant's greeting; the companion's. */
+  greet: ((greeting: never) => void) | undefined;
   private scroll = "";
-  private readonly view: ReturnType<typeof createLauncher>;
+  private accompanied = false;
+  readonly view: ReturnType<typeof createLauncher>;
   private readonly listeners: [event: string, listener: Listener][] = [];
 
-  constructor(private options: WidgetOptions) {
+  constructor(public options: WidgetOptions) {
     this.view = createLauncher(options);
-    const { button, message, dismiss, host } = this.view;
+    const { button, host } = this.view;
     button.onclick = () => this.show(!this.state.isOpen);
-    message.onclick = () => this.show(true);
-    dismiss.onclick = () => this.draw({ text: "" });
     host.onkeydown = ({ key }) => key === "Escape" && this.show(false);
     addEventListener("message", (event) => {
       const said = readFrameMessage(event, this.frame?.contentWindow, options.origin);
@@ -29,18 +31,27 @@ export class Widget {
       }
     });
     this.draw({});
+    if (options.greet > 0) {
+      setTimeout(() => this.accompany(), options.greet * 1_000);
+    }
+    try {
+      // Opened on an earlier page of this visit: the conversation goes on behind the launcher.
+      if (sessionStorage["yingda"]) {
+        this.prepare();
+      }
+    } catch {}
   }
 
   /** Does what a merchant's page asks for; an unknown command does nothing. */
   execute([name, value, listener]: readonly unknown[]): void {
-    if (name === "open" || name === "close") {
-      this.show(name === "open");
-    } else if (name === "toggle") {
-      this.show(!this.state.isOpen);
+    if (name === "open" || name === "close" || name === "toggle") {
+      this.show(name === "open" || (name === "toggle" && !this.state.isOpen));
+    } else if (name === "extend") {
+      (value as (widget: Widget) => void)(this);
     } else if (name === "on") {
       this.listeners.push([String(value), listener as Listener]);
     } else if (name === "track") {
-      this.extra = Object(value);
+      this.extra = { ...this.extra, ...(value as object) };
       this.sayContext();
     } else {
       if (name === "identify") {
@@ -67,15 +78,33 @@ export class Widget {
       this.scroll = page.overflow;
     }
     page.overflow = isOpen && matchMedia("(max-width:480px)").matches ? "hidden" : this.scroll;
-    if (!this.frame) {
-      this.frame = make("iframe", "w", this.view.box);
-      this.load();
-    }
-    this.draw({ isOpen, text: "" });
+    this.prepare();
+    this.draw({ isOpen });
     this.sayContext();
     this.speak({ yingda: "visible", visible: isOpen });
-    (isOpen ? this.frame : this.view.button).focus();
+    (isOpen ? this.frame : this.view.button)?.focus();
     this.tell(isOpen ? "open" : "close");
+  }
+
+  /** Has the chat behind the launcher: for its window, and for what is said while that is closed. */
+  private prepare(): void {
+    if (!this.frame) {
+      this.frame = make("iframe", "w", this.view.box);
+      this.frame.allow = "microphone";
+      this.load();
+      this.accompany();
+      this.draw({ wasOpen: true });
+    }
+  }
+
+  /** Fetches what is needed only from now on, once. */
+  private accompany(): void {
+    if (!this.accompanied) {
+      const script = make("script", "", document.head);
+      script.nonce = this.options.nonce ?? "";
+      script.src = `${this.options.origin}/widget-more.js`;
+      this.accompanied = true;
+    }
   }
 
   private load(): void {
@@ -94,8 +123,6 @@ export class Widget {
       return;
     } else if (what === "unread") {
       this.draw({ unread: said.count });
-    } else if (what === "message") {
-      this.draw(said);
     }
     this.tell(String(what), said);
   }

@@ -4,9 +4,12 @@ import { BookOpen, Download, FileText } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { canPlay } from "@/components/voice/voice-player";
 import type { MessagePart, QuotePart } from "@/lib/conversations/schema";
 import { formatBytes } from "@/lib/i18n/format";
+import { useHydrated } from "../use-hydrated";
 import { AnswerText, PlainText } from "./message-text";
+import { VoicePart } from "./voice-part";
 
 type PartOf<Type extends MessagePart["type"]> = Extract<MessagePart, { type: Type }>;
 
@@ -55,6 +58,21 @@ function ImagePart({ part }: { part: PartOf<"image"> }) {
         </DialogContent>
       </Dialog>
     </>
+  );
+}
+
+/** Sound: played here where the browser can, else a file that says so; what is hydrated first is always the file. */
+function SoundPart({ part }: { part: PartOf<"file"> }) {
+  const t = useTranslations("desk.voice");
+  const hydrated = useHydrated();
+  if (hydrated && part.url && canPlay(part.mime)) {
+    return <VoicePart url={part.url} seconds={part.seconds ?? 0} />;
+  }
+  return (
+    <span className="flex flex-col gap-1">
+      <FilePart part={part} />
+      {hydrated ? <span className="text-ink-subtle text-xs">{t("onlyDownload")}</span> : null}
+    </span>
   );
 }
 
@@ -164,7 +182,11 @@ export function MessageParts({ parts, answer = false }: { parts: readonly Messag
           case "image":
             return <ImagePart key={key} part={part} />;
           case "file":
-            return <FilePart key={key} part={part} />;
+            return part.mime.startsWith("audio/") ? (
+              <SoundPart key={key} part={part} />
+            ) : (
+              <FilePart key={key} part={part} />
+            );
           case "quote":
             return <Quote key={key} part={part} />;
           case "choices":

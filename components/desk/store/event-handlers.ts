@@ -209,6 +209,7 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
         store.update((state) => ({ ...state, colleaguesChanged: state.colleaguesChanged + 1 }));
       }
     },
+    "page.changed": () => store.update((state) => ({ ...state, pageChanged: state.pageChanged + 1 })),
     "drafts.changed": () => store.update((state) => ({ ...state, draftsChanged: state.draftsChanged + 1 })),
     "answer.delta": (event) => store.update((state) => withPiece(state, event)),
     typing: createTyping(parts),

@@ -52,6 +52,8 @@ export interface DeskState {
   readonly notificationsChanged: number;
   /** Raised when a conversation is held out to the agent or by them, or was answered. */
   readonly offersChanged: number;
+  /** Raised when the visitor of an open conversation looks at another page. */
+  readonly pageChanged: number;
   /** Raised when somebody began or ended to help with a conversation. */
   readonly collaboratorsChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
@@ -102,6 +104,7 @@ export function initialState(first: FirstData): DeskState {
     colleaguesChanged: 0,
     draftsChanged: 0,
     notificationsChanged: 0,
+    pageChanged: 0,
     collaboratorsChanged: 0,
     offersChanged: 0,
     connection: "connecting",
