@@ -1,4 +1,4 @@
-import { CircleUserRound, Headset, LayoutDashboard, WandSparkles } from "lucide-react";
+import { CircleUserRound, Headset, LayoutDashboard, MessageSquareQuote, WandSparkles } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
@@ -11,6 +11,7 @@ export async function AccountShell({ me, children }: { me: Me; children: ReactNo
   const t = await getTranslations("shell.account");
   const navigation: NavigationItem[] = [
     { href: "/account", label: t("own"), icon: <CircleUserRound aria-hidden /> },
+    { href: "/account/quick-replies", label: t("quickReplies"), icon: <MessageSquareQuote aria-hidden /> },
     { href: "/account/macros", label: t("macros"), icon: <WandSparkles aria-hidden /> },
     { href: "/desk", label: t("toDesk"), icon: <Headset aria-hidden />, keys: "g d" },
   ];
@@ -21,7 +22,7 @@ export async function AccountShell({ me, children }: { me: Me; children: ReactNo
     <AppShell
       title={me.merchant.name}
       navigation={navigation}
-      namespaces={["account", "macros"]}
+      namespaces={["account", "macros", "quick-replies"]}
       account={<AccountMenu me={me} place="desk" />}
     >
       {children}

@@ -23,6 +23,7 @@ import { useCustomerName } from "./customer-name";
 import { useDesk, useDeskState } from "./desk-provider";
 import { ListPane } from "./list/list-pane";
 import { MacroCommands } from "./macros/macro-commands";
+import { OwnPagesCommands } from "./own-pages-commands";
 import { PresenceCommands } from "./presence-switch";
 import { useColumns } from "./use-columns";
 import { useDeskConnection } from "./use-desk-connection";
@@ -250,6 +251,7 @@ export function DeskScreen({ initialColumns }: { initialColumns: ColumnWidths })
       </div>
       <ListCommands searchField={searchField} />
       <PresenceCommands />
+      <OwnPagesCommands />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Languages that entries and prepared texts are written in; the names are messages of `admin.languages`. */
+/** Languages that entries and prepared texts are written in; the names are messages of `common.languages`. */
 export const CONTENT_LANGUAGES = ["zh-CN", "en"] as const;
 
 export type ContentLanguage = (typeof CONTENT_LANGUAGES)[number];

@@ -1,18 +1,16 @@
 "use client";
 
-import { Plus, Trash2, WandSparkles } from "lucide-react";
+import { Plus, WandSparkles } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { PageFrame } from "@/components/settings/page-frame";
+import { useConfirmedRemoval, usePreparedColumns } from "@/components/settings/prepared-list";
 import { useRequest } from "@/components/settings/use-request";
-import { Button, IconButton } from "@/components/ui/button";
-import { useConfirm } from "@/components/ui/confirm";
+import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Kbd } from "@/components/ui/kbd";
 import { deleteMacro } from "@/lib/conversations/macro-contracts";
 import type { Macro } from "@/lib/conversations/macro-schema";
 import type { MacroAgent } from "./macro-action-row";
@@ -27,72 +25,21 @@ export interface MacrosPageProps {
   skills: readonly string[];
 }
 
-function useRemove() {
-  const t = useTranslations("macros");
-  const common = useTranslations("common");
-  const { call, explain } = useRequest();
-  const confirm = useConfirm();
-  const router = useRouter();
-  return async ({ id, name }: Macro): Promise<void> => {
-    const body = t("deleteBody");
-    const agreed = await confirm({
-      title: t("deleteTitle", { name }),
-      body,
-      confirmLabel: common("delete"),
-      danger: true,
-    });
-    if (!agreed) {
-      return;
-    }
-    try {
-      await call(deleteMacro, { params: { id } });
-      router.refresh();
-    } catch (error) {
-      toast.error(explain(error));
-    }
-  };
-}
-
 function useColumns(onEdit: (macro: Macro) => void): Column<Macro>[] {
   const t = useTranslations("macros");
-  const common = useTranslations("common");
   const summary = useMacroSummary();
-  const remove = useRemove();
-  return [
-    {
-      id: "name",
-      header: t("name"),
-      className: "min-w-48",
-      cell: (macro) => (
-        <span className="flex min-w-0 flex-col py-0.5">
-          <button
-            type="button"
-            onClick={() => onEdit(macro)}
-            className="self-start rounded-xs text-left font-medium hover:underline"
-          >
-            {macro.name}
-          </button>
-          <span className="line-clamp-1 text-ink-subtle text-xs">{summary(macro.actions)}</span>
-        </span>
+  const { call } = useRequest();
+  const remove = useConfirmedRemoval();
+  return usePreparedColumns<Macro>({
+    nameOf: ({ name }) => name,
+    detailOf: ({ actions }) => summary(actions),
+    heads: { name: t("name"), shortcut: t("shortcut"), used: t("used") },
+    onEdit,
+    onRemove: ({ id, name }) =>
+      void remove({ title: t("deleteTitle", { name }), body: t("deleteBody") }, () =>
+        call(deleteMacro, { params: { id } }),
       ),
-    },
-    {
-      id: "shortcut",
-      header: t("shortcut"),
-      cell: ({ shortcut }) => (shortcut === "" ? null : <Kbd>{`/${shortcut}`}</Kbd>),
-    },
-    { id: "used", header: t("used"), hideBelow: "md", align: "end", cell: ({ usedCount }) => usedCount },
-    {
-      id: "actions",
-      header: <span className="sr-only">{common("table.actions")}</span>,
-      align: "end",
-      cell: (macro) => (
-        <IconButton label={`${common("delete")} ${macro.name}`} onClick={() => void remove(macro)}>
-          <Trash2 aria-hidden />
-        </IconButton>
-      ),
-    },
-  ];
+  });
 }
 
 /** Macros as a list, with their editor. */

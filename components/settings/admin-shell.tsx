@@ -189,6 +189,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "api-keys",
         "channel-kinds",
         "permissions",
+        "quick-replies",
         "settings",
         "alerts",
         "reports",

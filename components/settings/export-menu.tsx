@@ -16,13 +16,20 @@ type Format = (typeof FORMATS)[number] | "json";
 /** File endings, the same in every language. */
 const NAMES = { csv: "CSV", xlsx: "Excel (xlsx)", json: "JSON" } as const;
 
+interface ExportMenuProps {
+  path: string;
+  formats?: readonly Format[];
+  /** What is asked for whatever the address says. */
+  fixed?: Readonly<Record<string, string>>;
+}
+
 /** Takes the table away as a file, under the filters that the address names. */
-export function ExportMenu({ path, formats = FORMATS }: { path: string; formats?: readonly Format[] }) {
+export function ExportMenu({ path, formats = FORMATS, fixed = {} }: ExportMenuProps) {
   const t = useTranslations("common");
   const search = useSearchParams();
 
   function addressOf(format: string): string {
-    const query = new URLSearchParams(search);
+    const query = new URLSearchParams({ ...Object.fromEntries(search), ...fixed });
     query.delete("cursor");
     query.set("format", format);
     return `${path}?${query.toString()}`;

@@ -31,6 +31,7 @@ import noticesEnglish from "./messages/en/notices.json";
 import permissionsEnglish from "./messages/en/permissions.json";
 import placesEnglish from "./messages/en/places.json";
 import pushEnglish from "./messages/en/push.json";
+import quickRepliesEnglish from "./messages/en/quick-replies.json";
 import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
@@ -69,6 +70,7 @@ import noticesChinese from "./messages/zh-CN/notices.json";
 import permissionsChinese from "./messages/zh-CN/permissions.json";
 import placesChinese from "./messages/zh-CN/places.json";
 import pushChinese from "./messages/zh-CN/push.json";
+import quickRepliesChinese from "./messages/zh-CN/quick-replies.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
@@ -113,6 +115,7 @@ const chinese = {
   push: pushChinese,
   reports: reportsChinese,
   settings: settingsChinese,
+  "quick-replies": quickRepliesChinese,
   shell: shellChinese,
   widget: widgetChinese,
 };
@@ -159,6 +162,7 @@ const english: Messages = {
   push: pushEnglish,
   reports: reportsEnglish,
   settings: settingsEnglish,
+  "quick-replies": quickRepliesEnglish,
   shell: shellEnglish,
   widget: widgetEnglish,
 };

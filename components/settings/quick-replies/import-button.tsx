@@ -17,7 +17,7 @@ type Report = ContractOutput<typeof importQuickReplies>;
 const SHOWN = 20;
 
 function ReportDialog({ report, onClose }: { report: Report; onClose: () => void }) {
-  const t = useTranslations("admin.quickReplies");
+  const t = useTranslations("quick-replies");
   const common = useTranslations("common");
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -45,9 +45,9 @@ function ReportDialog({ report, onClose }: { report: Report; onClose: () => void
   );
 }
 
-/** Takes shared quick replies from a csv file, and says row by row what did not go in. */
-export function ImportButton() {
-  const t = useTranslations("admin.quickReplies");
+/** Takes quick replies from a csv file, and says row by row what did not go in. */
+export function ImportButton({ personal }: { personal: boolean }) {
+  const t = useTranslations("quick-replies");
   const { call, explain } = useRequest();
   const router = useRouter();
   const picker = useRef<HTMLInputElement>(null);
@@ -57,7 +57,7 @@ export function ImportButton() {
   async function take(file: File): Promise<void> {
     setBusy(true);
     try {
-      setReport(await call(importQuickReplies, { body: { csv: await file.text(), personal: false } }));
+      setReport(await call(importQuickReplies, { body: { csv: await file.text(), personal } }));
       router.refresh();
     } catch (error) {
       toast.error(explain(error));

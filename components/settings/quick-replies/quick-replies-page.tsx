@@ -1,22 +1,22 @@
 "use client";
 
-import { MessageSquareQuote, Plus, Trash2 } from "lucide-react";
+import { MessageSquareQuote, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { useLanguageName } from "@/components/knowledge/use-language-name";
 import { Badge } from "@/components/ui/badge";
-import { Button, IconButton } from "@/components/ui/button";
-import { useConfirm } from "@/components/ui/confirm";
+import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Kbd } from "@/components/ui/kbd";
+import { Select } from "@/components/ui/select";
 import { createQuickReply, deleteQuickReply, type QuickReply } from "@/lib/conversations/quick-reply-contracts";
 import { ExportMenu } from "../export-menu";
 import { PageFrame } from "../page-frame";
+import { useConfirmedRemoval, usePreparedColumns } from "../prepared-list";
 import { useRequest } from "../use-request";
 import { ImportButton } from "./import-button";
 import { QuickReplyDialog } from "./quick-reply-dialog";
@@ -28,16 +28,15 @@ function matches(reply: QuickReply, search: string): boolean {
 
 /** Asks, deletes, and offers to bring it back. */
 function useRemove() {
-  const t = useTranslations("admin.quickReplies");
-  const common = useTranslations("common");
+  const t = useTranslations("quick-replies");
   const { call, explain } = useRequest();
-  const confirm = useConfirm();
   const router = useRouter();
+  const remove = useConfirmedRemoval();
 
-  async function restore({ folder, shortcut, title, text, language }: QuickReply): Promise<void> {
+  async function restore({ id: _, usedCount: __, ...body }: QuickReply): Promise<void> {
     try {
-      await call(createQuickReply, { body: { folder, shortcut, title, text, language, personal: false } });
-      toast.success(t("restored", { title }));
+      await call(createQuickReply, { body });
+      toast.success(t("restored", { title: body.title }));
       router.refresh();
     } catch (error) {
       toast.error(explain(error));
@@ -45,107 +44,136 @@ function useRemove() {
   }
 
   return async (reply: QuickReply): Promise<void> => {
-    const agreed = await confirm({
-      title: t("deleteTitle", { title: reply.title }),
-      body: t("deleteBody"),
-      confirmLabel: common("delete"),
-      danger: true,
-    });
-    if (!agreed) {
-      return;
-    }
-    try {
-      await call(deleteQuickReply, { params: { id: reply.id } });
-      router.refresh();
-      toast.success(t("deleted", { title: reply.title }), {
+    const { id, title, personal } = reply;
+    const words = { title: t("deleteTitle", { title }), body: t(personal ? "ownDeleteBody" : "deleteBody") };
+    if (await remove(words, () => call(deleteQuickReply, { params: { id } }))) {
+      toast.success(t("deleted", { title }), {
         duration: 10_000,
         action: { label: t("undo"), onClick: () => void restore(reply) },
       });
-    } catch (error) {
-      toast.error(explain(error));
     }
   };
 }
 
-function useColumns(onEdit: (reply: QuickReply) => void, onRemove: (reply: QuickReply) => void): Column<QuickReply>[] {
-  const t = useTranslations("admin.quickReplies");
-  const common = useTranslations("common");
+function useColumns(onEdit: (reply: QuickReply) => void): Column<QuickReply>[] {
+  const t = useTranslations("quick-replies");
   const languageName = useLanguageName();
-  return [
-    {
-      id: "title",
-      header: t("name"),
-      className: "min-w-48",
-      cell: (reply) => (
-        <span className="flex min-w-0 flex-col py-0.5">
-          <button
-            type="button"
-            onClick={() => onEdit(reply)}
-            className="self-start rounded-xs text-left font-medium hover:underline"
-          >
-            {reply.title}
-          </button>
-          <span className="line-clamp-1 text-ink-subtle text-xs">{reply.text}</span>
-        </span>
-      ),
-    },
-    {
-      id: "shortcut",
-      header: t("shortcut"),
-      className: "whitespace-nowrap",
-      cell: (reply) => (reply.shortcut ? <Kbd>{`/${reply.shortcut}`}</Kbd> : null),
-    },
-    {
-      id: "folder",
-      header: t("folder"),
-      hideBelow: "md",
-      className: "whitespace-nowrap",
-      cell: (reply) => (reply.folder ? <Badge>{reply.folder}</Badge> : null),
-    },
-    {
-      id: "language",
-      header: t("language"),
-      hideBelow: "lg",
-      className: "whitespace-nowrap",
-      cell: (reply) => languageName(reply.language),
-    },
-    { id: "used", header: t("used"), hideBelow: "md", align: "end", cell: (reply) => reply.usedCount },
-    {
-      id: "actions",
-      header: <span className="sr-only">{common("table.actions")}</span>,
-      align: "end",
-      cell: (reply) => (
-        <IconButton label={`${common("delete")} ${reply.title}`} onClick={() => onRemove(reply)}>
-          <Trash2 aria-hidden />
-        </IconButton>
-      ),
-    },
-  ];
+  const remove = useRemove();
+  return usePreparedColumns<QuickReply>({
+    nameOf: ({ title }) => title,
+    detailOf: ({ text }) => text,
+    heads: { name: t("name"), shortcut: t("shortcut"), used: t("used") },
+    onEdit,
+    onRemove: (reply) => void remove(reply),
+    between: [
+      {
+        id: "folder",
+        header: t("folder"),
+        hideBelow: "md",
+        className: "whitespace-nowrap",
+        cell: ({ folder }) => (folder ? <Badge>{folder}</Badge> : null),
+      },
+      {
+        id: "language",
+        header: t("language"),
+        hideBelow: "lg",
+        className: "whitespace-nowrap",
+        cell: ({ language }) => languageName(language),
+      },
+    ],
+  });
+}
+
+/** Radix's select takes no empty value; these stand for every folder, and for none. */
+const EVERY = "*";
+const NONE = "-";
+
+function FolderSelect({ folders, value, onChange }: FolderSelectProps) {
+  const t = useTranslations("quick-replies");
+  return (
+    <Select
+      aria-label={t("folder")}
+      className="w-auto min-w-28 max-w-44"
+      value={value}
+      onValueChange={onChange}
+      options={[
+        { value: EVERY, label: t("allFolders") },
+        ...folders.map((folder) => ({ value: `/${folder}`, label: folder })),
+        { value: NONE, label: t("noFolder") },
+      ]}
+    />
+  );
+}
+
+interface FolderSelectProps {
+  folders: readonly string[];
+  value: string;
+  onChange: (value: string) => void;
 }
 
 /** In from a file and out to one, beside the button that adds one. */
-function Actions({ children }: { children: ReactNode }) {
+function Actions({ personal, children }: { personal: boolean; children: ReactNode }) {
   return (
     <>
-      <ImportButton />
-      <ExportMenu path="/api/v1/quick-replies/export" />
+      <ImportButton personal={personal} />
+      <ExportMenu path="/api/v1/quick-replies/export" fixed={{ personal: String(personal) }} />
       {children}
     </>
   );
 }
 
-/** The replies that all agents of the merchant share. */
-export function QuickRepliesPage({ replies }: { replies: readonly QuickReply[] }) {
-  const t = useTranslations("admin.quickReplies");
+/** What of the list is shown: by words and by folder. */
+function useShown(replies: readonly QuickReply[]) {
+  const [search, setSearch] = useState("");
+  const [folder, setFolder] = useState(EVERY);
+  const folders = [...new Set(replies.flatMap((reply) => reply.folder || []))].sort();
+  // The folder of the last reply in it is gone with that reply.
+  const chosen = folder === EVERY || folder === NONE || folders.includes(folder.slice(1)) ? folder : EVERY;
+  const inFolder = (reply: QuickReply) =>
+    chosen === EVERY || (chosen === NONE ? reply.folder === "" : `/${reply.folder}` === chosen);
+  const shown = replies.filter((reply) => inFolder(reply) && (search === "" || matches(reply, search)));
+  return {
+    search,
+    setSearch,
+    folder: chosen,
+    setFolder,
+    folders,
+    shown,
+    isNarrowed: search !== "" || chosen !== EVERY,
+  };
+}
+
+function Toolbar({ view }: { view: ReturnType<typeof useShown> }) {
+  const t = useTranslations("quick-replies");
+  const { folders } = view;
+  return (
+    <DataTableToolbar
+      search={<SearchInput value={view.search} placeholder={t("search")} onSearch={view.setSearch} />}
+      filters={
+        folders.length > 0 ? (
+          <FolderSelect folders={folders} value={view.folder} onChange={view.setFolder} />
+        ) : undefined
+      }
+    />
+  );
+}
+
+interface QuickRepliesPageProps {
+  replies: readonly QuickReply[];
+  /** True: the caller's own; false: those that all agents of the merchant share. */
+  personal: boolean;
+}
+
+/** Quick replies as a list, with their form, in folders, in from a file and out to one. */
+export function QuickRepliesPage({ replies, personal }: QuickRepliesPageProps) {
+  const t = useTranslations("quick-replies");
   const common = useTranslations("common.table");
   const router = useRouter();
-  const [search, setSearch] = useState("");
+  const view = useShown(replies);
+  const { folders, isNarrowed } = view;
   const [editing, setEditing] = useState<{ reply: QuickReply | undefined }>();
-  const remove = useRemove();
-  const columns = useColumns(
-    (reply) => setEditing({ reply }),
-    (reply) => void remove(reply),
-  );
+  const columns = useColumns((reply) => setEditing({ reply }));
+  const title = t(personal ? "ownTitle" : "title");
   const add = (
     <Button variant="primary" onClick={() => setEditing({ reply: undefined })}>
       <Plus aria-hidden />
@@ -153,29 +181,32 @@ export function QuickRepliesPage({ replies }: { replies: readonly QuickReply[] }
     </Button>
   );
   return (
-    <PageFrame title={t("title")} description={t("description")} actions={<Actions>{add}</Actions>}>
+    <PageFrame
+      title={title}
+      description={t(personal ? "ownDescription" : "description")}
+      actions={<Actions personal={personal}>{add}</Actions>}
+    >
       <DataTable
-        label={t("title")}
+        label={title}
         columns={columns}
-        rows={search === "" ? replies : replies.filter((reply) => matches(reply, search))}
+        rows={view.shown}
         rowKey={(reply) => reply.id}
         onOpen={(reply) => setEditing({ reply })}
-        toolbar={
-          <DataTableToolbar search={<SearchInput value={search} placeholder={t("search")} onSearch={setSearch} />} />
-        }
+        toolbar={<Toolbar view={view} />}
         empty={
           <EmptyState
             icon={<MessageSquareQuote aria-hidden />}
-            title={search === "" ? t("empty") : common("noMatch")}
-            body={search === "" ? t("emptyBody") : common("noMatchHint")}
-            action={search === "" ? add : undefined}
+            title={isNarrowed ? common("noMatch") : t("empty")}
+            body={isNarrowed ? common("noMatchHint") : t(personal ? "ownEmptyBody" : "emptyBody")}
+            action={isNarrowed ? undefined : add}
           />
         }
       />
       {editing ? (
         <QuickReplyDialog
           reply={editing.reply}
-          folders={[...new Set(replies.flatMap(({ folder }) => (folder ? [folder] : [])))]}
+          personal={personal}
+          folders={folders}
           onClose={() => setEditing(undefined)}
           onSaved={() => {
             setEditing(undefined);

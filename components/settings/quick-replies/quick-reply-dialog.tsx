@@ -11,29 +11,31 @@ import { QuickReplyFields } from "./quick-reply-fields";
 export interface QuickReplyDialogProps {
   /** Undefined for a new one. */
   reply: QuickReply | undefined;
+  /** True: the caller's own; false: the merchant's. */
+  personal: boolean;
   folders: readonly string[];
   onClose: () => void;
   onSaved: () => void;
 }
 
-function useQuickReplyForm({ reply, onClose, onSaved }: QuickReplyDialogProps) {
+function useQuickReplyForm({ reply, personal, onClose, onSaved }: QuickReplyDialogProps) {
   const { call } = useRequest();
   return useDraftForm({
     start: () => draftOfReply(reply),
     schema: createQuickReply.body,
-    inputOf: (draft) => ({ ...draft, personal: false }),
-    save: ({ personal, ...patch }) =>
+    inputOf: (draft) => ({ ...draft, personal }),
+    save: ({ personal: own, ...patch }) =>
       reply
         ? call(updateQuickReply, { params: { id: reply.id }, body: patch })
-        : call(createQuickReply, { body: { ...patch, personal } }),
+        : call(createQuickReply, { body: { ...patch, personal: own } }),
     onClose,
     onSaved,
   });
 }
 
-/** The form of one shared quick reply. */
+/** The form of one quick reply. */
 export function QuickReplyDialog(props: QuickReplyDialogProps) {
-  const t = useTranslations("admin.quickReplies");
+  const t = useTranslations("quick-replies");
   const form = useQuickReplyForm(props);
   return (
     <FormDialog title={t(props.reply ? "editTitle" : "add")} form={form}>

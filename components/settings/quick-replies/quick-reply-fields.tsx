@@ -22,7 +22,7 @@ export interface QuickReplyFieldsProps {
 }
 
 function PlaceFields({ draft, folders, problem, onChange }: QuickReplyFieldsProps) {
-  const t = useTranslations("admin.quickReplies");
+  const t = useTranslations("quick-replies");
   const languageName = useLanguageName();
   const listId = useId();
   return (
@@ -73,7 +73,7 @@ function PlaceFields({ draft, folders, problem, onChange }: QuickReplyFieldsProp
 /** Title and text first, then where it is found. */
 export function QuickReplyFields(props: QuickReplyFieldsProps) {
   const { draft, problem, onChange } = props;
-  const t = useTranslations("admin.quickReplies");
+  const t = useTranslations("quick-replies");
   return (
     <>
       <Field required label={t("name")} help={t("nameHelp")} error={problem("title")}>

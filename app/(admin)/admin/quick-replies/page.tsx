@@ -5,11 +5,11 @@ import { listQuickReplies } from "@/lib/conversations/quick-reply-service";
 import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin.quickReplies");
+  const t = await getTranslations("quick-replies");
   return { title: t("title") };
 }
 
 export default definePage({ permission: "quick_replies.manage" }, async ({ context }) => {
   const replies = await listQuickReplies(context);
-  return <QuickRepliesPage replies={replies.filter((reply) => !reply.personal)} />;
+  return <QuickRepliesPage personal={false} replies={replies.filter((reply) => !reply.personal)} />;
 });
