@@ -6,42 +6,45 @@ import { fileAddress } from "@/lib/platform/storage/file-address";
 import { merchantOf } from "./queries";
 import type { Team, TeamMember } from "./team-contracts";
 
-type MemberRow = Omit<TeamMember, "avatarUrl"> & { readonly avatarFileId: string | null };
-type TeamRow = Omit<Team, "members" | "createdAt"> & {
-  readonly members: MemberRow[];
-  readonly created_at: string;
-};
+type MemberRow = Omit<TeamMember, "avatarUrl"> & { readonly avatarFileId: string | null; readonly teamId: string };
+type TeamRow = Omit<Team, "members" | "createdAt"> & { readonly created_at: string };
 
-function toTeam({ members, created_at, ...row }: TeamRow, now: Date): Team {
-  return {
-    ...row,
-    members: members.map(({ avatarFileId, ...member }) => ({
-      ...member,
-      avatarUrl: avatarFileId ? fileAddress(avatarFileId, now) : null,
-    })),
-    createdAt: new Date(created_at).toISOString(),
-  };
+function toMember({ avatarFileId, teamId: _, ...member }: MemberRow, now: Date): TeamMember {
+  return { ...member, avatarUrl: avatarFileId ? fileAddress(avatarFileId, now) : null };
 }
 
 async function select(context: Context, id: string | null): Promise<Team[]> {
   const merchantId = merchantOf(context);
-  const rows = await rowsOf<TeamRow & Record<string, unknown>>(
-    context.db,
-    sql`
-    with waiting as materialized (
-      select team_id, count(*)::int as count from conversations
-      where merchant_id = ${merchantId} and status = 'queued' and team_id is not null group by team_id)
-    select t.id, t.name, t.description, t.created_at,
-      coalesce((select count from waiting where team_id = t.id), 0) as waiting,
-      coalesce((select jsonb_agg(jsonb_build_object('agentId', m.id, 'name', u.name, 'avatarFileId', u.avatar_file_id,
-          'role', tm.role, 'agentRole', m.role, 'presence', m.presence, 'disabled', m.disabled or u.disabled)
-          order by tm.role, u.name, m.id)
-        from team_members tm join memberships m on m.id = tm.agent_id join users u on u.id = m.user_id
-        where tm.team_id = t.id), '[]'::jsonb) as members
-    from teams t where t.merchant_id = ${merchantId} ${id === null ? sql`` : sql`and t.id = ${id}`}
-    order by lower(t.name), t.id`,
-  );
-  return rows.map((row) => toTeam(row, context.now()));
+  const one = id === null ? sql`` : sql`and t.id = ${id}`;
+  const [teams, members] = await Promise.all([
+    rowsOf<TeamRow & Record<string, unknown>>(
+      context.db,
+      sql`
+      with waiting as materialized (
+        select team_id, count(*)::int as count from conversations
+        where merchant_id = ${merchantId} and status = 'queued' and team_id is not null group by team_id)
+      select t.id, t.name, t.description, t.created_at,
+        coalesce((select count from waiting where team_id = t.id), 0) as waiting
+      from teams t where t.merchant_id = ${merchantId} ${one} order by lower(t.name), t.id`,
+    ),
+    // All members in one list: put together team by team in the database they would be sorted fifty times.
+    rowsOf<MemberRow & Record<string, unknown>>(
+      context.db,
+      sql`
+      select t.id as "teamId", m.id as "agentId", u.name, u.avatar_file_id as "avatarFileId", tm.role, m.role as "agentRole",
+        m.presence, m.disabled or u.disabled as disabled
+      from teams t join team_members tm on tm.team_id = t.id join memberships m on m.id = tm.agent_id
+      join users u on u.id = m.user_id
+      where t.merchant_id = ${merchantId} ${one} order by tm.role, u.name, m.id`,
+    ),
+  ]);
+  const now = context.now();
+  const byTeam = Map.groupBy(members, ({ teamId }) => teamId);
+  return teams.map(({ created_at, ...team }) => ({
+    ...team,
+    members: (byTeam.get(team.id) ?? []).map((member) => toMember(member, now)),
+    createdAt: new Date(created_at).toISOString(),
+  }));
 }
 
 /** The merchant's teams by name, leads first among their members. */

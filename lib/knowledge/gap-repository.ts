@@ -47,8 +47,8 @@ export function selectGroups(executor: Executor, merchantId: string, limit: numb
             select * from kb_gaps where merchant_id = ${merchantId} and not dismissed and closed_at is null
             order by last_asked_at desc limit ${GROUPED}) recent
           group by coalesce(group_id, id)) g
-        left join kb_entries e on e.id = g.entry_id and e.merchant_id = ${merchantId}
-        where e.status is distinct from 'published'
+        where coalesce((
+          select e.status <> 'published' from kb_entries e where e.id = g.entry_id and e.merchant_id = ${merchantId}), true)
         order by g.count desc, g.last_asked_at desc, g.id desc limit ${limit}`,
   );
 }
