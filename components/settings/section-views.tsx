@@ -1,4 +1,7 @@
+"use client";
+
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 
 export interface SectionViewsProps {
@@ -8,16 +11,31 @@ export interface SectionViewsProps {
 
 /** The parts of a section of the console, as links under its heading: each has an address of its own. */
 export function SectionViews({ label, views }: SectionViewsProps) {
+  const strip = useRef<HTMLElement>(null);
+  const current = views.find((view) => view.current)?.href;
+
+  // On a phone they do not all fit: the one that is open is in sight, whichever it is.
+  useEffect(() => {
+    const link = current && strip.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (link && strip.current) {
+      strip.current.scrollLeft = link.offsetLeft + link.offsetWidth / 2 - strip.current.clientWidth / 2;
+    }
+  }, [current]);
+
   return (
-    <nav aria-label={label} className="-mt-1 flex gap-1 overflow-x-auto border-line border-b">
-      {views.map(({ href, label: name, current }) => (
+    <nav
+      ref={strip}
+      aria-label={label}
+      className="relative -mt-1 flex gap-1 overflow-x-auto border-line border-b [scrollbar-width:none]"
+    >
+      {views.map(({ href, label: name, current: open }) => (
         <Link
           key={href}
           href={href}
-          aria-current={current ? "page" : undefined}
+          aria-current={open ? "page" : undefined}
           className={cn(
             "-mb-px inline-flex h-9 items-center whitespace-nowrap border-b-2 px-2.5 touch:h-11",
-            current ? "border-accent font-medium text-ink" : "border-transparent text-ink-muted hover:text-ink",
+            open ? "border-accent font-medium text-ink" : "border-transparent text-ink-muted hover:text-ink",
           )}
         >
           {name}

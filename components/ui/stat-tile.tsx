@@ -65,7 +65,7 @@ export function StatTile({
       aria-busy={loading || undefined}
       className={cn("flex min-w-0 flex-col rounded-md border border-line bg-surface px-4 pt-3 pb-3", className)}
     >
-      <p className="truncate text-sm text-ink-muted">{label}</p>
+      <p className="text-sm text-ink-muted text-pretty">{label}</p>
       <div className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
         {loading ? (
           <Skeleton className="my-1 h-6.5 w-20" />
@@ -76,7 +76,7 @@ export function StatTile({
         )}
         {loading || change === null || change === undefined ? null : <Change change={change} goodWhen={goodWhen} />}
       </div>
-      {hint ? <p className="truncate text-xs text-ink-subtle">{hint}</p> : null}
+      {hint ? <p className="text-xs text-ink-subtle text-pretty">{hint}</p> : null}
       {trend ? <Sparkline values={loading ? [] : trend} className="mt-2" /> : null}
     </div>
   );

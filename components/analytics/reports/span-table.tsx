@@ -21,15 +21,15 @@ function SpanHead() {
         <th scope="col" className="py-1.5 pr-3 text-left font-medium">
           {t("span")}
         </th>
-        <th scope="col" className="px-2 py-1.5 text-right font-medium">
+        <th scope="col" className="px-1.5 py-1.5 text-right font-medium whitespace-nowrap">
           {t("count")}
         </th>
         {COLUMNS.map((column) => (
-          <th key={column} scope="col" className="px-2 py-1.5 text-right font-medium whitespace-nowrap">
+          <th key={column} scope="col" className="px-1.5 py-1.5 text-right font-medium whitespace-nowrap">
             {t(column)}
           </th>
         ))}
-        <th scope="col" className="py-1.5 pl-2 text-right font-medium whitespace-nowrap">
+        <th scope="col" className="py-1.5 pl-1.5 text-right font-medium">
           {t("medianBefore")}
         </th>
       </tr>
@@ -98,13 +98,15 @@ export function SpanTable({ report }: { report: Report }) {
                     {t(`metric.${kind}`)}
                   </Link>
                 </th>
-                <td className="px-2 py-1 text-right tabular-nums">{formatNumber(shown[kind].count, locale)}</td>
+                <td className="px-1.5 py-1 text-right whitespace-nowrap tabular-nums">
+                  {formatNumber(shown[kind].count, locale)}
+                </td>
                 {COLUMNS.map((column) => (
-                  <td key={column} className="px-2 py-1 text-right whitespace-nowrap tabular-nums">
+                  <td key={column} className="px-1.5 py-1 text-right whitespace-nowrap tabular-nums">
                     {span(shown[kind][column])}
                   </td>
                 ))}
-                <td className="py-1 pl-2 text-right text-ink-muted whitespace-nowrap tabular-nums">
+                <td className="py-1 pl-1.5 text-right text-ink-muted whitespace-nowrap tabular-nums">
                   {span(before[kind].median)}
                 </td>
               </tr>
