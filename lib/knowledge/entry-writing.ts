@@ -7,6 +7,7 @@ import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { ensureCollection, isSharedCollection } from "./collection-repository";
+import { orderNewVectors } from "./embeddings/repository";
 import { mayShare } from "./policy";
 import { unknownReferences } from "./reference-repository";
 import { changeEntry, hasExternalId, type NewEntry, type StoredEntry } from "./repository";
@@ -164,6 +165,7 @@ export function versionOf(
 export async function announcePublished(tx: Transaction, context: Context, row: StoredEntry): Promise<void> {
   if (row.status === "published") {
     await emit(tx, { merchantId: row.merchantId, at: context.now() }, "knowledge.published", { entryId: row.id });
+    await orderNewVectors(tx, row.merchantId);
   }
 }
 

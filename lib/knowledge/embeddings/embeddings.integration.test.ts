@@ -127,12 +127,15 @@ describe("indexing", () => {
     expect((await findAnswers(shop, WET)).decision).not.toBe("handoff");
   });
 
-  it("makes vectors of changed and new wordings alone", async () => {
+  it("makes vectors of changed and new wordings alone, ordered when they are published", async () => {
     await stocked();
     await saveEmbedder(shop, input());
     await build();
     const before = texts().length;
+    const job = sql`graphile_worker._private_jobs where key = ${`vectors:${shop.actor.merchantId}`}`;
+    await desk.db.execute(sql`delete from ${job}`);
     const { id } = await publish(shop, "打印多少钱一张？");
+    expect(await rowsOf(desk.db, sql`select 1 from ${job}`)).toHaveLength(1);
     await updateEntry(shop, id, { variants: ["彩印怎么收费"] });
     await build();
     expect(texts().slice(before).sort()).toEqual(["彩印怎么收费", "打印多少钱一张？"].sort());

@@ -109,6 +109,13 @@ export async function orderVectors(tx: Transaction, merchantIds: readonly string
   }
 }
 
+/** Has the vectors of what was just published made at once where a service counts; without one, the next search asks. */
+export async function orderNewVectors(tx: Transaction, merchantId: string): Promise<void> {
+  if (await wantedEmbedder(tx, merchantId)) {
+    await orderVectors(tx, [merchantId]);
+  }
+}
+
 /** Merchants with published entries and without a service of their own: those that the platform's counts for. */
 export async function inheritingMerchants(executor: Executor): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(

@@ -6,6 +6,7 @@ import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emitAll } from "@/lib/platform/jobs/emit";
 import { ensureCollection } from "../collection-repository";
+import { orderNewVectors } from "../embeddings/repository";
 import {
   authorOf,
   changedFields,
@@ -93,6 +94,9 @@ async function insertItems(
     "knowledge.published",
     told.map((row) => ({ entryId: row.id })),
   );
+  if (told.length > 0) {
+    await orderNewVectors(tx, scope.merchantId);
+  }
   const after = { created: rows.length, ids: rows.map((row) => row.id) };
   await record(tx, context, { action: "entry.imported", targetType: "entry", targetId: null, after });
 }
