@@ -41,6 +41,7 @@ const BODIES: Record<string, unknown> = {
   addCollaborator: { agentId: "agt_x" },
   answerOffer: { accept: true },
   reactToMessage: { sign: "👍", on: true },
+  reactAsVisitor: { sign: "👍", on: true },
   assist: { task: "suggest" },
   updateMacro: { name: "别人的", version: 1 },
   runMacro: { runId: "isolation-3" },

@@ -165,6 +165,7 @@ const MATRIX: Record<string, string> = {
   listRuns: "401 401 403 in in in 401 403 in 401",
   getRun: "401 401 403 in in in 401 403 in 401",
   getQuality: "401 401 403 in in in 401 403 in 401",
+  reactAsVisitor: "401 in 401 401 401 401 401 401 401 401",
   voteOnAnswer: "401 in 401 401 401 401 401 401 401 401",
   listVotes: "401 401 in in in in 401 403 in 401",
   listIntents: "401 401 403 in in in 401 403 in 401",

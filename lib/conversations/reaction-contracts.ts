@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { REACTION_SIGNS } from "@/lib/core/reaction-signs";
 import { defineContract } from "@/lib/platform/http/contract";
 import { message } from "./schema";
-
-/** What a message may be answered with: few, so that each keeps its meaning. */
-export const REACTION_SIGNS = ["👍", "❤️", "😄", "🎉", "👀", "✅"] as const;
 
 export const reactToMessage = defineContract({
   name: "reactToMessage",
@@ -18,4 +16,17 @@ export const reactToMessage = defineContract({
   body: z.object({ sign: z.enum(REACTION_SIGNS), on: z.boolean() }),
   result: message,
   perMinute: 120,
+});
+
+export const reactAsVisitor = defineContract({
+  name: "reactAsVisitor",
+  summary: "The visitor answers a message of an agent or the bot with one sign, or takes it back",
+  tag: "Chat",
+  method: "PUT",
+  path: "/api/v1/chat/conversations/{id}/messages/{messageId}/reactions",
+  audience: ["visitor"],
+  params: z.object({ id: z.string().max(40), messageId: z.string().max(40) }),
+  body: z.object({ sign: z.enum(REACTION_SIGNS), on: z.boolean() }),
+  result: message,
+  perMinute: 60,
 });

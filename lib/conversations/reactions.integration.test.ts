@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createVisitor } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { claimConversation, postReply } from "./agent-service";
 import { listMessages, listPublicMessages } from "./queries";
-import { reactToMessage } from "./reaction-service";
+import { reactAsVisitor, reactToMessage } from "./reaction-service";
 import { recallMessage } from "./recall-service";
+import { postVisitorMessage } from "./visitor-service";
 
 let desk: DeskFixture;
 let lin: AgentContext;
 let wang: AgentContext;
 let id: string;
+let shop: Awaited<ReturnType<DeskFixture["merchant"]>>;
 
 beforeAll(async () => {
   desk = await createDeskFixture();
-  const shop = await desk.merchant();
+  shop = await desk.merchant();
   lin = await desk.agent(shop.merchantId, "agent", "小林");
   wang = await desk.agent(shop.merchantId, "agent", "小王");
   id = await desk.conversation({ ...shop, ...(await desk.customer(shop)) });
@@ -45,6 +48,34 @@ it("shows customers the signs on what they may read, and never a note's", async 
   }
   const items = (await listPublicMessages(lin, id, { limit: 50 })).items;
   expect(items.flatMap(({ reactions }) => reactions ?? [])).toMatchObject([{ sign: "🎉" }]);
+});
+
+it("lets the visitor answer agents and the bot with one sign, which the desk sees as the customer's", async () => {
+  const visitor = await createVisitor(desk, shop);
+  const { conversation } = await postVisitorMessage(visitor, {
+    clientId: "react-visitor",
+    parts: [{ type: "text", text: "在吗" }],
+  });
+  await claimConversation(lin, conversation.id);
+  const words = { clientId: "react-answer", parts: [{ type: "text" as const, text: "在的" }] };
+  const answer = await postReply(lin, conversation.id, { ...words, visibility: "public" });
+  const note = await postReply(lin, conversation.id, { ...words, clientId: "react-note", visibility: "internal" });
+  const react = (messageId: string, sign: string, on = true) =>
+    reactAsVisitor(visitor, conversation.id, messageId, { sign, on });
+  await reactToMessage(wang, conversation.id, answer.id, { sign: "🎉", on: true });
+  await react(answer.id, "👍");
+  expect((await react(answer.id, "❤️")).reactions).toMatchObject([
+    { sign: "🎉", name: "小王" },
+    { sign: "❤️", visitor: true },
+  ]);
+  expect((await react(answer.id, "❤️", false)).reactions).toMatchObject([{ sign: "🎉" }]);
+  const [own] = (await listMessages(lin, conversation.id, { limit: 50 })).items;
+  for (const messageId of [note.id, own?.id ?? ""]) {
+    await expect(react(messageId, "👍")).rejects.toMatchObject({ reason: "message_not_found" });
+  }
+  const stranger = await createVisitor(desk, shop);
+  const foreign = reactAsVisitor(stranger, conversation.id, answer.id, { sign: "👍", on: true });
+  await expect(foreign).rejects.toMatchObject({ code: "not_found" });
 });
 
 it("is refused on what was taken back, and elsewhere", async () => {

@@ -64,7 +64,14 @@ export interface MessageRow {
   readonly delivery_error: string | null;
   readonly delivery_step: number;
   readonly recalled_at: string | null;
-  readonly reactions?: readonly { readonly sign: string; readonly agentId: string; readonly name: string }[] | null;
+  readonly reactions?:
+    | readonly {
+        readonly sign: string;
+        readonly agentId: string;
+        readonly name: string;
+        readonly visitor?: true;
+      }[]
+    | null;
   readonly translations?: StoredTranslations | null;
   readonly created_at: string;
 }

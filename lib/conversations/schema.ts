@@ -151,8 +151,10 @@ export const message = z.object({
   /** Why it was not delivered, or not yet: `window_closed`, `limit_reached`, `no_permission`, `unreachable` … */
   deliveryError: z.string().nullable().optional(),
   recalledAt: z.iso.datetime().nullable(),
-  /** Signs that agents answered it with; left out where there are none. */
-  reactions: z.array(z.object({ sign: z.string(), agentId: z.string(), name: z.string() })).optional(),
+  /** Signs that it was answered with, by agents and by the customer (`visitor`); left out where there are none. */
+  reactions: z
+    .array(z.object({ sign: z.string(), agentId: z.string(), name: z.string(), visitor: z.literal(true).optional() }))
+    .optional(),
   /** Its words in the language of each side that reads another one than it was written in. */
   translations: z.object({ visitor: translation.optional(), agents: translation.optional() }).optional(),
   createdAt: z.iso.datetime(),

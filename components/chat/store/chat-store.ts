@@ -1,4 +1,5 @@
 import type { Message, RatingInput } from "@/lib/conversations/schema";
+import type { ReactionSign } from "@/lib/core/reaction-signs";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import type { VisitorIdentity } from "../page-data";
 import * as endpoints from "../transport/endpoints";
@@ -182,6 +183,12 @@ export class ChatStore {
   async recall(message: Message): Promise<void> {
     const params = { id: message.conversationId, messageId: message.id };
     this.sync.takeChanged(await this.options.request(endpoints.recallMessage, { params }));
+  }
+
+  /** Answers a message with a sign, or takes it back. @throws RequestFailure */
+  async react({ id, conversationId }: Message, sign: ReactionSign, on: boolean): Promise<void> {
+    const call = { params: { id: conversationId, messageId: id }, body: { sign, on } };
+    this.sync.takeChanged(await this.options.request(endpoints.reactToMessage, call));
   }
 
   /** What the visitor said of an answer, as this browser remembers it; null: nothing. */

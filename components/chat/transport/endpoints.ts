@@ -1,5 +1,6 @@
 import type { voteOnAnswer as voteOnAnswerContract } from "@/lib/bot/vote-contracts";
 import type * as chat from "@/lib/conversations/chat-contracts";
+import type { reactAsVisitor as reactAsVisitorContract } from "@/lib/conversations/reaction-contracts";
 import type { getCitation as getCitationContract } from "@/lib/knowledge/contracts";
 import type * as push from "@/lib/notifications/push-contracts";
 import type { mailTranscript as mailTranscriptContract } from "@/lib/notifications/transcript-contracts";
@@ -38,6 +39,10 @@ export const recallMessage = endpoint<typeof chat.recallOwnMessage>(
 export const voteOnAnswer = endpoint<typeof voteOnAnswerContract>(
   "PUT",
   "/api/v1/chat/conversations/{id}/messages/{messageId}/vote",
+);
+export const reactToMessage = endpoint<typeof reactAsVisitorContract>(
+  "PUT",
+  "/api/v1/chat/conversations/{id}/messages/{messageId}/reactions",
 );
 export const sayPage = endpoint<typeof chat.visitorPage>("PUT", "/api/v1/chat/conversations/{id}/page");
 export const sayRead = endpoint<typeof chat.visitorRead>("POST", "/api/v1/chat/conversations/{id}/read");

@@ -6,6 +6,7 @@ import { Avatar } from "./avatar";
 import { byPosition } from "./by-position";
 import { useAction, useChat } from "./chat-context";
 import { MessagePartView } from "./message-parts";
+import { Reactions } from "./reactions";
 import type { Row } from "./timeline";
 import { TranslationToggle, useReading } from "./translation-toggle";
 
@@ -59,22 +60,6 @@ function RecallButton({ message }: { readonly message: Message }) {
     <button type="button" class="mark-action" disabled={busy} onClick={() => run(async () => store?.recall(message))}>
       {t("thread.recall")}
     </button>
-  );
-}
-
-/** Signs with which agents answered it, each with how often. */
-function Reactions({ message }: { readonly message: Message }) {
-  const { t } = useChat();
-  const counts = new Map<string, number>();
-  for (const { sign } of message.reactions ?? []) {
-    counts.set(sign, (counts.get(sign) ?? 0) + 1);
-  }
-  return counts.size === 0 ? null : (
-    <ul class="reactions" aria-label={t("thread.reactions")}>
-      {[...counts].map(([sign, count]) => (
-        <li key={sign}>{count > 1 ? `${sign} ${count}` : sign}</li>
-      ))}
-    </ul>
   );
 }
 

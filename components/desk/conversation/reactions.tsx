@@ -6,14 +6,13 @@ import { useProblemText } from "@/components/shell/use-problem-text";
 import { cn } from "@/components/ui/class-names";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { Tooltip } from "@/components/ui/tooltip";
-import { REACTION_SIGNS, reactToMessage } from "@/lib/conversations/reaction-contracts";
+import { reactToMessage } from "@/lib/conversations/reaction-contracts";
 import type { Message } from "@/lib/conversations/schema";
+import { REACTION_SIGNS, type ReactionSign } from "@/lib/core/reaction-signs";
 import { useDesk } from "../desk-provider";
 
-type Sign = (typeof REACTION_SIGNS)[number];
-
 /** Puts a sign on a message, or takes one's own away. */
-function useReact(message: Message): { mine: ReadonlySet<string>; react: (sign: Sign) => void } {
+function useReact(message: Message): { mine: ReadonlySet<string>; react: (sign: ReactionSign) => void } {
   const desk = useDesk();
   const problemText = useProblemText();
   const mine = new Set(
@@ -57,7 +56,9 @@ export function ReactionChips({ message }: { message: Message }) {
   const t = useTranslations("desk.thread");
   const { mine, react } = useReact(message);
   const given = REACTION_SIGNS.flatMap((sign) => {
-    const names = (message.reactions ?? []).filter((each) => each.sign === sign).map(({ name }) => name);
+    const names = (message.reactions ?? []).flatMap((each) =>
+      each.sign === sign ? [each.visitor ? t("reactionCustomer") : each.name] : [],
+    );
     return names.length === 0 ? [] : [{ sign, names }];
   });
   return given.length === 0 ? null : (
