@@ -55,7 +55,13 @@ function useColumns(): Column<RatingRow>[] {
       hideBelow: "md",
       cell: (row) => row.customerName ?? dashboard("anonymous"),
     },
-    { id: "agent", header: t("agent"), hideBelow: "md", cell: (row) => row.agentName ?? t("bot") },
+    {
+      id: "agent",
+      header: t("agent"),
+      hideBelow: "md",
+      className: "whitespace-nowrap",
+      cell: (row) => row.agentName ?? t("bot"),
+    },
     { id: "channel", header: t("channel"), hideBelow: "lg", cell: (row) => row.channelName },
     {
       id: "time",

@@ -90,7 +90,7 @@ export function GapList({ gaps }: { gaps: readonly Gap[] }) {
           header: <span className="sr-only">{common("table.actions")}</span>,
           align: "end",
           cell: (gap) => (
-            <span className="flex flex-wrap items-center justify-end gap-1">
+            <span className="flex items-center justify-end gap-1 max-md:flex-wrap">
               <Button size="sm" variant="ghost" onClick={() => void dismiss(gap)}>
                 {t("dismiss")}
               </Button>
