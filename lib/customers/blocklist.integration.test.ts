@@ -11,7 +11,7 @@ import {
   listBlockedOperation,
   unblockOperation,
 } from "./blocklist-operations";
-import { isBlocked, parseNetwork } from "./blocklist-service";
+import { blockCustomer, blockNetwork, isBlocked, listBlocked, parseNetwork } from "./blocklist-service";
 
 let api: ApiFixture;
 let shop: { merchantId: string; channelId: string };
@@ -99,5 +99,30 @@ describe("the blocklist (U3)", () => {
     expect(await reasonOf(await block("0.0.0.0/0"))).toBe("network_too_wide");
     await block("192.0.2.0/24");
     expect(await reasonOf(await block("192.0.2.55/24"))).toBe("network_blocked_already");
+  });
+
+  it("is listed page by page, each entry once, and searched by name, reason, id and the address that a range holds", async () => {
+    const place = await api.desk.merchant();
+    const boss = await api.desk.agent(place.merchantId, "admin");
+    const { customerId } = await api.desk.customer(place);
+    await blockCustomer(boss, customerId, { reason: "广告" });
+    for (let n = 0; n < 12; n += 1) {
+      await blockNetwork(boss, `198.51.${n}.0/24`, { reason: n === 3 ? "刷屏" : "" });
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listBlocked(boss, { limit: 5, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect([seen.length, new Set(seen).size]).toEqual([13, 13]);
+    const found = async (search: string) =>
+      (await listBlocked(boss, { limit: 30, search })).items.map(({ network, customerId: id }) => network ?? id);
+    expect(await found("刷屏")).toEqual(["198.51.3.0/24"]);
+    expect(await found("198.51.7.33")).toEqual(["198.51.7.0/24"]);
+    expect(await found(customerId)).toEqual([customerId]);
+    expect(await found("广告")).toEqual([customerId]);
+    expect(await found("%")).toEqual([]);
   });
 });
