@@ -83,6 +83,7 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
         {hit.shared ? <Badge tone="accent">{t("shared")}</Badge> : null}
         {hit.audience === "agents" ? <Badge tone="note">{t("internal")}</Badge> : null}
         {hit.category ? <Badge tone="outline">{hit.category}</Badge> : null}
+        {hit.matched.meaning ? <Badge tone="success">{t("byMeaning")}</Badge> : null}
         {hit.matched.phrase || hit.matched.words.length > 0 ? (
           <>
             <span className="ml-1">{t("matched")}</span>

@@ -67,6 +67,7 @@ it("a service for vectors is set, tried, indexed with, and finds what words do n
     };
     // On a busy machine the first vector may come too late for its question: the next time it is there.
     await expect(ask).toPass();
+    await expect(page.getByText(search("testView.byMeaning"), { exact: true })).toBeVisible();
     expect(server.texts()).toContain(asked);
   } finally {
     await server.stop();

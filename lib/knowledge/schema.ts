@@ -132,13 +132,15 @@ export const entryVersion = z.object({
 });
 export type EntryVersion = z.infer<typeof entryVersion>;
 
-/** Why an entry was found: the wording that comes closest, shared words, and words said in another way. */
+/** Why an entry was found: the wording that comes closest, shared words, words said in another way, and vectors. */
 export const searchMatch = z.object({
   phrase: z.string(),
   /** Whether the wording is a variant of the entry. */
   variant: z.boolean(),
   words: z.array(z.string()),
   synonyms: z.array(z.string()),
+  /** Whether the sentence vectors say that it means the same, whatever its words. */
+  meaning: z.boolean(),
 });
 
 /** One found entry. `confidence` is 0–1 and comparable between merchants; `matched` says why it was found. */

@@ -13,7 +13,12 @@ export interface Matched {
   readonly words: string[];
   /** Words of the question that the entry says in another way. */
   readonly synonyms: string[];
+  /** The vectors of both are near. */
+  readonly meaning: boolean;
 }
+
+/** Cosine, in the measure of the weights, from which on two questions mean about the same (embeddings/calibration.ts). */
+const MEANT_FROM = 0.5;
 
 const WORDS_MAX = 12;
 
@@ -45,5 +50,6 @@ export function matchedOf(
     variant: found.phrase > 0,
     words: words.slice(0, WORDS_MAX),
     synonyms: synonyms.slice(0, WORDS_MAX),
+    meaning: found.features.trust > 0 && (found.features.similarity ?? 0) >= MEANT_FROM,
   };
 }
