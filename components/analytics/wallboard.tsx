@@ -64,13 +64,13 @@ function Load({ open, capacity, label }: { open: number; capacity: number; label
 /** What is going on this minute: waiting, longest wait, who is online, how full they are (ui.md, Admin). */
 export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
   const t = useTranslations("admin.dashboard");
-  const { waiting, longestWaitSeconds, agents, open, capacity, withBot } = numbers;
+  const { waiting, longestWaitSeconds, agents, open, capacity, withBot, visitors } = numbers;
   const wait = longestWaitSeconds ?? 0;
   const tone: Tone =
     waiting === 0 ? "plain" : wait >= BAD_SECONDS ? "danger" : wait >= LATE_SECONDS ? "warning" : "plain";
   const free = Math.max(0, capacity - open);
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-5 *:last:col-span-2 md:*:last:col-span-1">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-6">
       <Figure label={t("waiting")} tone={tone} hint={waiting === 0 ? t("waitingNone") : t("waitingHint")}>
         <span data-testid="waiting">{waiting}</span>
       </Figure>
@@ -99,6 +99,9 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
       </Figure>
       <Figure label={t("withBot")} hint={t("withBotHint")}>
         {withBot}
+      </Figure>
+      <Figure label={t("visitors")} hint={t("visitorsHint", { today: visitors.today, total: visitors.total })}>
+        {visitors.online ?? t("noValue")}
       </Figure>
     </dl>
   );

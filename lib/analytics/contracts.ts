@@ -23,6 +23,8 @@ export const liveNumbers = z.object({
   capacity: z.number().int(),
   /** Conversations with the bot that had a word within the last half hour. */
   withBot: z.number().int(),
+  /** Who has the chat open now (null where the realtime server cannot be asked), who began one today, and all ever. */
+  visitors: z.object({ online: z.number().int().nullable(), today: z.number().int(), total: z.number().int() }),
   conversations: trend,
   messages: trend,
   /** Median. */

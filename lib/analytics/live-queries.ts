@@ -1,10 +1,14 @@
+import type { Database } from "@/db/client";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { topGaps } from "@/lib/knowledge/gap-queries";
 import type { Context } from "@/lib/platform/context";
+import { openVisitorPages } from "@/lib/platform/realtime/open-pages";
+import { sharedCache } from "@/lib/platform/shared-cache";
 import type { LiveNumbers, Trend } from "./contracts";
 import {
   type AgentLoad,
+  countCustomers,
   type DayOfConversations,
   type DayOfFacts,
   LIVE_DAYS,
@@ -16,6 +20,7 @@ import {
   selectFactDays,
   selectPeriod,
   selectStars,
+  selectVisitors,
   selectWallboard,
 } from "./live-statements";
 import type { MetricKind } from "./measure";
@@ -83,6 +88,34 @@ function teamOf(agents: readonly AgentLoad[]) {
   };
 }
 
+/** Counting a hundred thousand customers takes longer than all the rest, and their number moves slowly. */
+const COUNTED_MS = 60_000;
+/** Up to here it is counted each time: a new shop sees its first visitors come. */
+const FEW = 1_000;
+const counted = sharedCache<{ readonly count: number }>("customers-counted", 1_000, COUNTED_MS);
+
+async function totalOf(db: Database, merchantId: string): Promise<number> {
+  const known = counted.get(merchantId)?.count;
+  if (known !== undefined) {
+    return known;
+  }
+  const count = await countCustomers(db, merchantId);
+  if (count > FEW) {
+    counted.set(merchantId, { count });
+  }
+  return count;
+}
+
+/** Who has the chat open, who came today, and all who ever came (features.md N2). */
+async function readVisitors(db: Database, period: Period): Promise<LiveNumbers["visitors"]> {
+  const open = await openVisitorPages();
+  const [{ online, today }, total] = await Promise.all([
+    selectVisitors(db, period, open ?? []),
+    totalOf(db, period.merchantId),
+  ]);
+  return { online: open ? online : null, today, total };
+}
+
 async function readAll(context: Context<ActorOf<"agent"> | ActorOf<"key">>, period: Period) {
   const { db } = context;
   return Promise.all([
@@ -94,6 +127,7 @@ async function readAll(context: Context<ActorOf<"agent"> | ActorOf<"key">>, peri
     selectStars(db, period),
     listRatings(context, { limit: RECENT }),
     topGaps(context, RECENT),
+    readVisitors(db, period),
   ]);
 }
 
@@ -106,7 +140,10 @@ export async function getLiveNumbers(context: Context<ActorOf<"agent"> | ActorOf
   if (!period) {
     throw new AppError("not_found", "not_found");
   }
-  const [board, agents, conversations, facts, byChannel, stars, ratings, gaps] = await readAll(context, period);
+  const [board, agents, conversations, facts, byChannel, stars, ratings, gaps, visitors] = await readAll(
+    context,
+    period,
+  );
   const days = daysUpTo(period.today);
   const starCounts = new Map(stars.map((row) => [row.stars, row.count]));
   return {
@@ -115,6 +152,7 @@ export async function getLiveNumbers(context: Context<ActorOf<"agent"> | ActorOf
     longestWaitSeconds: board.longest_wait === null ? null : Math.max(0, board.longest_wait),
     open: board.open,
     withBot: board.with_bot,
+    visitors,
     ...teamOf(agents),
     ...conversationTrends(conversations, days),
     ...factTrends(facts, days),

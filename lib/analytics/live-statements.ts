@@ -79,6 +79,32 @@ export async function selectWallboard(executor: Executor, period: Period): Promi
   return row ?? { waiting: 0, longest_wait: null, open: 0, with_bot: 0 };
 }
 
+/** Different customers who began a conversation today, and of those in `open` conversations. */
+export async function selectVisitors(
+  executor: Executor,
+  period: Period,
+  open: readonly string[],
+): Promise<{ readonly online: number; readonly today: number }> {
+  const [row] = await rowsOf<{ online: number; today: number }>(
+    executor,
+    sql`
+    select (select count(distinct customer_id)::int from conversations
+        where id = any(${sql.param(open)}::text[]) and merchant_id = ${period.merchantId}) as online,
+      (select count(distinct customer_id)::int from conversations
+        where merchant_id = ${period.merchantId} and created_at >= ${period.dayStart}::timestamptz) as today`,
+  );
+  return row ?? { online: 0, today: 0 };
+}
+
+/** All customers of a merchant. */
+export async function countCustomers(executor: Executor, merchantId: string): Promise<number> {
+  const [row] = await rowsOf<{ count: number }>(
+    executor,
+    sql`select count(*)::int as count from customers where merchant_id = ${merchantId}`,
+  );
+  return row?.count ?? 0;
+}
+
 export interface AgentLoad extends Record<string, unknown> {
   readonly id: string;
   readonly name: string;

@@ -1,3 +1,6 @@
+/** How every channel of a visitor begins. */
+export const VISITOR_CHANNELS = "private-visitor.";
+
 /**
  * Every channel name of the product is built here, nowhere else. Client-safe.
  *
@@ -6,7 +9,7 @@
  */
 export const realtimeChannel = {
   /** What the visitor of a conversation may see. */
-  visitor: (conversationId: string) => `private-visitor.${conversationId}`,
+  visitor: (conversationId: string) => `${VISITOR_CHANNELS}${conversationId}`,
   /** What agents of the merchant see of one conversation, internal notes too. */
   conversation: (conversationId: string) => `private-conversation.${conversationId}`,
   /** List rows, counts, agents' states of one merchant's desk. */
