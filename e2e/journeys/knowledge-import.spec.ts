@@ -24,16 +24,20 @@ async function openShopWithBot() {
 
 const WORDS = {
   zh: {
-    file: "编号,问题,答案\n1,门店的营业时间是几点到几点？,门店每天九点到二十一点营业。\n2,,没有问题\n3,可以开增值税发票吗？,在订单详情里申请发票。\n",
+    file: '编号,问题,答案\n1,门店的营业时间是几点到几点？,"## 平时\n门店每天九点到二十一点营业。\n\n| 日子 | 时间 |\n| --- | --- |\n| 周末 | 十点到二十二点 |"\n2,,没有问题\n3,可以开增值税发票吗？,在订单详情里申请发票。\n',
     asked: "门店的营业时间是几点到几点",
     answer: "门店每天九点到二十一点营业。",
+    heading: "平时",
+    cell: "十点到二十二点",
     unknown: "鹦鹉可以寄养在你们店里吗",
     written: "可以，鹦鹉寄养每天三十元。",
   },
   en: {
-    file: "id,question,answer\n1,What are the opening hours of the store?,The store is open from nine to nine.\n2,,no question\n3,Can I get an invoice for my order?,Ask for it on the order page.\n",
+    file: 'id,question,answer\n1,What are the opening hours of the store?,"## On weekdays\nThe store is open from nine to nine.\n\n| Day | Hours |\n| --- | --- |\n| Weekend | ten to ten |"\n2,,no question\n3,Can I get an invoice for my order?,Ask for it on the order page.\n',
     asked: "What are the opening hours of the store",
     answer: "The store is open from nine to nine.",
+    heading: "On weekdays",
+    cell: "ten to ten",
     unknown: "Do you board parrots overnight",
     written: "Yes, a parrot stays for five euros a night.",
   },
@@ -80,6 +84,9 @@ it("what is imported is found and told; what nobody knew becomes an entry, and i
     await visitorPage.goto(`/chat?channel=${shop.channelId}`);
     await visitor.say(words.asked);
     await expect(visitor.log.getByText(words.answer)).toBeVisible();
+    await expect(visitor.log.getByRole("heading", { name: words.heading })).toBeVisible();
+    await expect(visitor.log.getByRole("cell", { name: words.cell })).toBeVisible();
+    await expectAccessible(visitorPage);
     await visitor.say(words.unknown);
     await visitor.delivered();
   });

@@ -76,7 +76,7 @@ export class ImportPlanner {
     this.waiting = [];
     const planned: Planned[] = [];
     const known = await this.knownAmong(records);
-    await this.same.refresh();
+    this.same.refresh();
     for (const record of records) {
       planned.push(await this.planOf(record, known));
     }

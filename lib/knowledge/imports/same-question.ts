@@ -9,7 +9,7 @@ import { wordingsAfter } from "./repository";
 /** From this confidence of the search on, an entry answers the question already (retrieval.md section 6). */
 const SAME_FROM = 0.9;
 /** Time that one import may spend on comparing meanings; what comes after is compared by its words. Milliseconds. */
-const MEANING_MAX_MS = 20_000;
+const MEANING_MAX_MS = 15_000;
 const PAGE = 1_000;
 /** Candidates that are ranked against each other: how far the best is ahead says how sure it is. */
 const JUDGED = 5;
@@ -55,9 +55,9 @@ export class SameQuestions {
     }
   }
 
-  /** Before a batch: the index as it is now. */
-  async refresh(): Promise<void> {
-    this.index = await indexOf(this.context.db, merchantOf(this.context));
+  /** Before a batch: what was published meanwhile is known from now on. Rows that change nothing need no index. */
+  refresh(): void {
+    this.index = undefined;
   }
 
   /** The entry, or row of the same file (`entryId` null), that asks the same; the question is known from now on. */
@@ -67,7 +67,11 @@ export class SameQuestions {
       return { ...exact, confidence: 1 };
     }
     this.remember(question, null, question);
-    if (!this.index || this.index.size === 0 || this.spent > MEANING_MAX_MS) {
+    if (this.spent > MEANING_MAX_MS) {
+      return undefined;
+    }
+    this.index ??= await indexOf(this.context.db, merchantOf(this.context));
+    if (this.index.size === 0) {
       return undefined;
     }
     const start = performance.now();
