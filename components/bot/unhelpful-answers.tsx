@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { Card, CardBody, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Vote } from "@/lib/bot/vote-contracts";
+import { plainText } from "@/lib/core/light-markup";
 
 function Answer({ vote }: { vote: Vote }) {
   const t = useTranslations("admin-bot.qualityView");
@@ -15,7 +16,7 @@ function Answer({ vote }: { vote: Vote }) {
         <span className="font-medium wrap-anywhere">{vote.question || t("questionGone")}</span>
         <RelativeTime date={vote.updatedAt} className="text-ink-subtle text-xs" />
       </p>
-      <p className="line-clamp-2 text-ink-muted text-sm wrap-anywhere">{vote.answer}</p>
+      <p className="line-clamp-2 text-ink-muted text-sm wrap-anywhere">{plainText(vote.answer)}</p>
       {vote.comment ? <p className="text-sm wrap-anywhere">{t("voteComment", { comment: vote.comment })}</p> : null}
       <p className="flex flex-wrap gap-x-4 text-sm">
         <Link className="text-accent-ink underline underline-offset-3" href={`/desk?tab=all&c=${vote.conversationId}`}>
