@@ -43,7 +43,7 @@ export function MarkedLine({ pieces, picture }: { pieces: Line; picture?: Pictur
 type TableBlock = Extract<Block, { kind: "table" }>;
 
 function MarkedTable({ head, rows, picture }: Pick<TableBlock, "head" | "rows"> & { picture?: PictureOf | undefined }) {
-  const cell = "border border-line px-2 py-1 text-left align-top";
+  const cell = "min-w-18 border border-line px-2 py-1 text-left align-top";
   return (
     // Reached by the keyboard: a wide table is moved within its frame.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
