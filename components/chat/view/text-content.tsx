@@ -59,7 +59,7 @@ function Table({ head, rows }: { readonly head: readonly Line[]; readonly rows: 
 function BlockView({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case "heading":
-      return <h3 class={block.level > 2 ? "lower" : undefined}>{inlineOf(block.line)}</h3>;
+      return <h2 class={block.level > 2 ? "lower" : undefined}>{inlineOf(block.line)}</h2>;
     case "list": {
       const items = byPosition(block.items).map(({ key, item }) => <li key={key}>{inlineOf(item)}</li>);
       return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
