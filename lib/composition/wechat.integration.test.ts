@@ -7,7 +7,10 @@ import { memberships } from "@/db/schema/identity";
 import { forgetChannel } from "@/lib/channels/lookup-queries";
 import { claimOperation, postReplyOperation, typingOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
+import { entryInput } from "@/lib/knowledge/schema";
+import { createEntry } from "@/lib/knowledge/service";
 import { seal } from "@/lib/platform/crypto/seal";
+import { systemContext } from "@/lib/testing/actors";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
 import { PIXEL } from "@/lib/testing/pixel";
 import { type PushOutcome, type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
@@ -264,6 +267,15 @@ describe("replies to WeChat users", () => {
     expect(sentTo("o-half")).toEqual([`${"二".repeat(600)}。`]);
     expect(await stateOf(id)).toMatchObject({ delivery: "sent" });
   });
+});
+
+it("the bot's answer goes out in words, without the marks of its headings and tables", async () => {
+  const answer = "## 退货\n**七天**内可以退。\n\n| 情况 | 运费 |\n| --- | --- |\n| 质量问题 | 我们出 |";
+  const entry = entryInput.parse({ question: "收到货多久能退", answer, status: "published" });
+  await createEntry(systemContext(api.desk, merchantId), entry);
+  await say(target, "o-marks", "收到货多久能退");
+  await drain();
+  expect(JSON.stringify(sentTo("o-marks"))).toContain("退货\\n\\n七天内可以退。\\n\\n情况 · 运费\\n质量问题 · 我们出");
 });
 
 describe("replies in the answer to WeChat", () => {
