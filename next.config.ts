@@ -41,8 +41,11 @@ const config: NextConfig = {
   async headers() {
     return [
       { source: "/:path*", headers: securityHeaders },
-      // Named by a hash of their content, so they never change.
-      { source: "/chat/:file", headers: [{ key: "cache-control", value: "public, max-age=31536000, immutable" }] },
+      // Named by a hash of their content, so they never change; what else is below /chat is made for each request.
+      {
+        source: "/chat/:file([\\w-]+-[A-Z0-9]{8}\\.(?:js|css))",
+        headers: [{ key: "cache-control", value: "public, max-age=31536000, immutable" }],
+      },
       // On other people's pages: known for five minutes, and renewed behind their backs for a day.
       {
         source: "/:file(widget|widget-more).js",

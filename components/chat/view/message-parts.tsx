@@ -124,6 +124,24 @@ function Quote({ part }: { readonly part: PartOf<"quote"> }) {
   );
 }
 
+/** A card that leads to a page; what leads into another app is told in words. */
+function LinkCard({ part }: { readonly part: PartOf<"card"> }) {
+  const address = part.url ?? "";
+  const words = (
+    <>
+      <strong>{part.title}</strong>
+      {part.description && <span class="file-size">{part.description}</span>}
+    </>
+  );
+  return /^https?:\/\//i.test(address) ? (
+    <a class="link-card" href={address} target="_blank" rel="noopener nofollow noreferrer">
+      {words}
+    </a>
+  ) : (
+    <span class="link-card">{words}</span>
+  );
+}
+
 interface PartProps {
   readonly part: MessagePart;
   readonly message: Message;
@@ -147,6 +165,10 @@ export function MessagePartView({ part, message, active }: PartProps) {
       return <Choices part={part} active={active} />;
     case "quote":
       return <Quote part={part} />;
+    case "card":
+      return <LinkCard part={part} />;
+    case "template":
+      return <PlainText text={part.text} />;
     case "notice":
       return null;
     default:

@@ -44,7 +44,9 @@ export function TranslationToggle({ reading }: { reading: Reading }) {
   if (!reading.toggle) {
     return null;
   }
-  const language = new Intl.DisplayNames(locale, { type: "language" }).of(reading.language) ?? reading.language;
+  // "zh-CN" would be called the Chinese of a country; it is the simplified one that is meant.
+  const tag = reading.language === "zh-CN" ? "zh-Hans" : reading.language;
+  const language = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
   const side = reading.forCustomer ? "customer" : "agents";
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 text-2xs text-ink-subtle">
