@@ -22,6 +22,27 @@ export interface RatingTableProps {
   agents: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** What the customer wrote, and the words they chose from. */
+function Words({ row }: { row: RatingRow }) {
+  const t = useTranslations("admin.ratings");
+  return (
+    <span className="flex flex-col gap-1 py-0.5">
+      {row.comment ? (
+        <span className="whitespace-pre-line">{row.comment}</span>
+      ) : row.tags.length === 0 ? (
+        <span className="text-ink-subtle">{t("noComment")}</span>
+      ) : null}
+      {row.tags.length > 0 ? (
+        <span className="flex flex-wrap gap-1">
+          {row.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
 function useColumns(): Column<RatingRow>[] {
   const t = useTranslations("admin.ratings");
   const dashboard = useTranslations("admin.dashboard");
@@ -32,22 +53,7 @@ function useColumns(): Column<RatingRow>[] {
       id: "comment",
       header: t("comment"),
       className: "min-w-36 md:min-w-48",
-      cell: (row) => (
-        <span className="flex flex-col gap-1 py-0.5">
-          {row.comment ? (
-            <span className="whitespace-pre-line">{row.comment}</span>
-          ) : row.tags.length === 0 ? (
-            <span className="text-ink-subtle">{t("noComment")}</span>
-          ) : null}
-          {row.tags.length > 0 ? (
-            <span className="flex flex-wrap gap-1">
-              {row.tags.map((tag) => (
-                <Badge key={tag}>{tag}</Badge>
-              ))}
-            </span>
-          ) : null}
-        </span>
-      ),
+      cell: (row) => <Words row={row} />,
     },
     {
       id: "customer",
