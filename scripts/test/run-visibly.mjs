@@ -25,8 +25,10 @@ export function runVisibly(runtime, args, environment = {}) {
 
 /** Ends whatever tool runs now, with its children: the person pressed Ctrl-C. */
 export async function stopRunning() {
+  // The signal of Ctrl-C first: only on that one Playwright stops the app under test, which has a group of its own.
   const ladder = [
-    { signal: "SIGTERM", waitMs: 8000 },
+    { signal: "SIGINT", waitMs: 12_000 },
+    { signal: "SIGTERM", waitMs: 2000 },
     { signal: "SIGKILL", waitMs: 500 },
   ];
   await Promise.all([...running].map((child) => stopProcess(child.pid, ladder, { group: true })));
