@@ -1,5 +1,3 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "@/db/client";
 import { mediaAt } from "@/lib/channels/adapter";
 import { bindAdapter } from "@/lib/channels/bind-service";
 import { findChannel } from "@/lib/channels/lookup-queries";
@@ -11,6 +9,7 @@ import { passOnFiles } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
 import type { AppFile } from "./app-contracts";
 import { fetchMedia } from "./inbound-media";
+import { findSaid } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, SentPart } from "./schema";
 import { postVisitorMessage } from "./visitor-service";
@@ -48,16 +47,6 @@ export async function asAppUser(
   );
   // The address is the integrator's server, not the user's.
   return { ...context, ip: null, actor: { kind: "visitor", merchantId, channelId, customerId, identityId } };
-}
-
-/** Whether this message of the integrator's is here already: then its files need not be fetched again. */
-async function isKnown(context: Context<ActorOf<"visitor">>, clientId: string): Promise<boolean> {
-  const rows = await rowsOf(
-    context.db,
-    sql`select 1 from messages m join conversations c on c.id = m.conversation_id
-        where c.identity_id = ${context.actor.identityId} and m.client_id = ${clientId} limit 1`,
-  );
-  return rows.length > 0;
 }
 
 /**
@@ -117,7 +106,7 @@ export async function takeAppMessage(
   const user = await asAppUser(context, channelId, input.user);
   const clientId = input.id ? `in:${input.id}` : newId("client", context.now());
   const files = input.files ?? [];
-  const isRetry = files.length > 0 && (await isKnown(user, clientId));
+  const isRetry = files.length > 0 && (await findSaid(context.db, user.actor, clientId)) !== undefined;
   // What a retry says is not read again: anything stands for it.
   const fileParts = isRetry ? [] : files.length > 0 ? await partsOfFiles(context, user, files) : [];
   const text = input.text || (isRetry ? "…" : "");

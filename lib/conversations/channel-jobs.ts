@@ -33,6 +33,7 @@ import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./o
 import { contentOf } from "./parts";
 import { ALLOWED } from "./policy";
 import { closeReplyWindows, windowOf } from "./reply-window-service";
+import { findSaid } from "./repository";
 import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { announce, postBotMessage, writeMessage } from "./service";
@@ -143,7 +144,8 @@ async function receiveMessage(reading: Reading, item: Said): Promise<Conversatio
 
 async function receiveEvent(reading: Reading, item: Done): Promise<ConversationRow> {
   const context = await visitorOf(reading, item);
-  const row = await openConversation(context);
+  const known = await findSaid(context.db, context.actor, clientIdOf(item.externalId));
+  const row = known?.conversation ?? (await openConversation(context));
   await writeEvent(context, row, { id: item.externalId, name: item.name, values: item.values });
   faultPoint("ingest.event_stored");
   const welcome = reading.channel.config["welcome"];

@@ -107,6 +107,23 @@ export function lockConversation(
   return one(tx, sql`select ${asJson} from conversations where id = ${id} and merchant_id = ${merchantId} for update`);
 }
 
+/** What somebody told under this client id before, in whichever of their conversations, open or ended. */
+export async function findSaid(
+  executor: Executor,
+  { customerId, identityId }: { readonly customerId: string; readonly identityId: string },
+  clientId: string,
+): Promise<{ readonly message: MessageRow; readonly conversation: ConversationRow } | undefined> {
+  const [found] = await rowsOf<{ message: MessageRow; conversation: ConversationRow }>(
+    executor,
+    sql`
+    select to_jsonb(m) - 'tokens' as message, to_jsonb(c) as conversation
+    from conversations c join messages m on m.conversation_id = c.id and m.client_id = ${clientId}
+    where (c.customer_id = ${customerId} and c.identity_id = ${identityId}) or c.origin_identity_id = ${identityId}
+    limit 1`,
+  );
+  return found;
+}
+
 /** The open conversation of a customer on a channel; the partial unique index makes it at most one. */
 export function findOpenConversation(
   executor: Executor,

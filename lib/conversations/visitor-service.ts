@@ -21,9 +21,10 @@ import { actingIn, openElsewhere } from "./handed-on-queries";
 import { type Content, contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
 import { quotesOf } from "./quotes";
-import { changeConversation, findConversation, findOpenConversation, insertConversation } from "./repository";
+import { changeConversation, findConversation, findOpenConversation, findSaid, insertConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
+import { toMessage } from "./serialize";
 import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
 import { wake } from "./triage-service";
 import { previewOfTyping } from "./typing-preview";
@@ -128,7 +129,8 @@ export async function openConversation(
 }
 
 /**
- * A visitor's message. Repeating a `clientId` gives the first message back and stores nothing (T21).
+ * A visitor's message. Repeating a `clientId` gives the first message back and stores nothing (T21), also when the
+ * conversation has ended since: a platform, an app or an admin may tell it again much later.
  *
  * @throws AppError invalid `message_empty` | `message_too_long` | `file_unknown`; not_found; conflict `conversation_ended`
  */
@@ -142,6 +144,10 @@ export async function postVisitorMessage(
   },
 ): Promise<{ message: Message; conversation: ConversationRow }> {
   const { actor } = context;
+  const said = input.conversationId === undefined && (await findSaid(context.db, actor, input.clientId));
+  if (said) {
+    return { message: toMessage(said.message, new Map(), context.now()), conversation: said.conversation };
+  }
   const { merchantId, customerId } = actor.home ?? actor;
   const uploader = { merchantId, kind: "visitor", id: customerId } as const;
   const scope = { merchantId: actor.merchantId, conversationId: input.conversationId ?? "", publicOnly: true };
