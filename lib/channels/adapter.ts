@@ -326,6 +326,12 @@ export interface FeedReading<Config> {
   profiles?(externalUserIds: readonly string[], context: AdapterContext<Config>): Promise<ReadonlyMap<string, Profile>>;
 }
 
+export interface FarewellWords {
+  /** The same for every try. */
+  readonly id: string;
+  readonly text: string;
+}
+
 /** Who may have a customer's session on the platform's side. All throw ChannelError. */
 export interface SessionControl<Config> {
   /** `us`: the bot or an agent here may write; `outside`: a colleague there, or the line in front of them; `nobody`. */
@@ -341,17 +347,18 @@ export interface SessionControl<Config> {
     context: AdapterContext<Config>,
   ): Promise<readonly { readonly id: string; readonly name: string; readonly online: boolean }[]>;
   /**
-   * Ends a session that is ours, with words of farewell where there are any; one that somebody else has, or that is over,
-   * stays as it is.
+   * Says words of farewell while the session is ours. Said again under the same id, they reach the customer once.
    *
-   * @param farewell.id the same for every try
-   * @returns whether the farewell was sent
+   * @returns false when the session is not ours, or when the platform takes no more messages in it
    */
-  end(
-    externalUserId: string,
-    farewell: { readonly id: string; readonly text: string | undefined },
-    context: AdapterContext<Config>,
-  ): Promise<boolean>;
+  farewell(externalUserId: string, words: FarewellWords, context: AdapterContext<Config>): Promise<boolean>;
+  /**
+   * Ends a session that is ours; one that somebody else has, or that is over, stays as it is.
+   *
+   * @param last words for which there was no room before: they go with the end, where the platform allows that
+   * @returns whether last words were sent
+   */
+  end(externalUserId: string, last: FarewellWords | undefined, context: AdapterContext<Config>): Promise<boolean>;
   /** Gives the session to a colleague there. */
   handOver(externalUserId: string, colleagueId: string, context: AdapterContext<Config>): Promise<void>;
 }

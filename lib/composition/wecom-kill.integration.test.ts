@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { claimOperation, resolveOperation } from "@/lib/conversations/operations";
 import type { FaultPoint } from "@/lib/platform/fault-point";
 import { ANSWER_GAPS, MortalServer } from "@/lib/testing/mortal-server";
 import { MortalWorkers } from "@/lib/testing/mortal-workers";
@@ -79,6 +80,27 @@ describe("a worker that is killed (kill -9)", () => {
     (_, path) => {
       wecom.stub.trouble(path, "silence");
       return survives(() => workers.dieOnce(() => wecom.stub.calls.includes(path)));
+    },
+    90_000,
+  );
+});
+
+describe("a worker that is killed while a session ends", () => {
+  it.each(["farewell.sent", "farewell.noted", "session.ended"] as const)(
+    "at %s: the farewell reaches the customer once, the team is told once, and the session is over",
+    async (gap) => {
+      const customer = `wm-${gap}`;
+      writeText(wecom.stub, customer, "在吗");
+      await wecom.ringAndRead();
+      const { id } = await wecom.conversationOf(customer);
+      await wecom.api.call(claimOperation, { as: wecom.agent, params: { id } });
+      await wecom.drain();
+      expect((await wecom.api.call(resolveOperation, { as: wecom.agent, params: { id } })).status).toBe(200);
+      await workers.dieAt(gap);
+      await wecom.drain();
+      expect(wecom.sentTo(customer).filter((text) => text === "再见")).toHaveLength(1);
+      expect((await wecom.noted(customer)).filter((key) => key === "channel_event.farewell")).toHaveLength(1);
+      expect(wecom.stub.log.customer(customer).state).toBe(4);
     },
     90_000,
   );

@@ -30,13 +30,28 @@ describe("a conversation that ends here", () => {
     expect(stub.log.customer("wm-end").state).toBe(4);
     expect(stub.sent.filter(({ touser }) => touser === "wm-end").slice(-2)).toMatchObject([
       { text: "已为您办好", onEvent: false },
-      { text: "再见", onEvent: true },
+      { text: "再见", onEvent: false },
     ]);
     expect(await wecom.noted("wm-end")).toContain("channel_event.farewell");
     writeText(stub, "wm-end", "还有一事");
     await wecom.ringAndRead();
     expect((await wecom.conversationOf("wm-end")).id).not.toBe(id);
     expect(stub.log.customer("wm-end").state).toBe(1);
+  });
+
+  it("says farewell with the end where no message is left before it", async () => {
+    writeText(stub, "wm-spent", "在吗");
+    await wecom.ringAndRead();
+    const { id } = await wecom.conversationOf("wm-spent");
+    stub.log.customer("wm-spent").credit = 0;
+    await api.call(resolveOperation, { as: agent, params: { id } });
+    await wecom.drain();
+    expect(stub.log.customer("wm-spent").state).toBe(4);
+    expect(stub.sent.filter(({ touser }) => touser === "wm-spent").at(-1)).toMatchObject({
+      text: "再见",
+      onEvent: true,
+    });
+    expect((await wecom.noted("wm-spent")).filter((key) => key === "channel_event.farewell")).toHaveLength(1);
   });
 
   it("is left alone in WeCom while a servicer has it, and when the customer was quicker", async () => {

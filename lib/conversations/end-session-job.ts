@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "@/db/client";
-import { ChannelError } from "@/lib/channels/adapter";
+import { type AdapterContext, ChannelError, type SessionControl } from "@/lib/channels/adapter";
 import { bindAdapter } from "@/lib/channels/bind-service";
 import { wordingFor } from "@/lib/channels/chat-entry-queries";
 import { findChannel } from "@/lib/channels/lookup-queries";
 import type { Context } from "@/lib/platform/context";
+import { faultPoint } from "@/lib/platform/fault-point";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { contentOf } from "./parts";
 import { ALLOWED, ENDED_STATUSES } from "./policy";
+import { spendReplies } from "./reply-window-service";
 import { findOpenConversation } from "./repository";
 import type { ConversationRow } from "./rows";
 import { announce, writeMessage } from "./service";
@@ -51,6 +53,37 @@ async function noteFarewell(context: Context, row: ConversationRow, text: string
   }
 }
 
+interface Parting {
+  readonly context: Context;
+  readonly row: ConversationRow;
+  readonly externalUserId: string;
+  readonly sessions: SessionControl<unknown>;
+  readonly bound: AdapterContext;
+}
+
+/**
+ * Says farewell first and ends then: both can be done again, so that neither is lost when the process dies in between.
+ * Where there is no room for one more message the words go with the end, which is the last chance they have.
+ */
+async function part({ context, row, externalUserId, sessions, bound }: Parting, text: string | undefined) {
+  const words = text ? { id: row.id, text } : undefined;
+  const note = async () => {
+    const system = { kind: "system", merchantId: row.merchant_id } as const;
+    await noteFarewell({ ...context, actor: system }, row, text ?? "");
+  };
+  const isSaid = words !== undefined && (await sessions.farewell(externalUserId, words, bound));
+  faultPoint("farewell.sent");
+  if (isSaid) {
+    await note();
+    await spendReplies(context.db, { conversation_id: row.id }, 1, context.now());
+  }
+  faultPoint("farewell.noted");
+  if ((await sessions.end(externalUserId, isSaid ? undefined : words, bound)) && !isSaid) {
+    await note();
+  }
+  faultPoint("session.ended");
+}
+
 /**
  * Ends the session on the platform's side when a conversation ended here (WeCom: state 4), with the channel's words of
  * farewell. It waits for the replies before it. Nobody is the worse where the platform does not do it.
@@ -69,9 +102,9 @@ export const endSessionJob = defineJob({
     const wording = farewells.safeParse(channel.config["farewell"]).data ?? {};
     const text = wordingFor(wording, row.locale ?? context.locale) || undefined;
     try {
-      if ((await adapter.sessions?.end(ended.external_id, { id: row.id, text }, bound)) && text) {
-        const system = { kind: "system", merchantId: row.merchant_id } as const;
-        await noteFarewell({ ...context, actor: system }, row, text);
+      if (adapter.sessions) {
+        const parting = { context, row, externalUserId: ended.external_id, sessions: adapter.sessions, bound };
+        await part(parting, text);
       }
     } catch (error) {
       const age = context.now().getTime() - new Date(row.resolved_at ?? row.created_at).getTime();

@@ -23,6 +23,7 @@ export const FAULT_POINTS = [
   "event.posted",
   "event.noted",
   "farewell.sent",
+  "farewell.noted",
   "session.ended",
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];

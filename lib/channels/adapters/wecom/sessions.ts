@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { sha256Hex } from "@/lib/platform/crypto/sign";
-import type { SessionControl } from "../../adapter";
+import type { FarewellWords, SessionControl } from "../../adapter";
 import { addressOf } from "./account";
-import { answerOf, callKf, callWith, type WecomContext } from "./platform";
+import { answerOf, callKf, callWith, type WecomContext, WecomError } from "./platform";
 import type { WecomConfig } from "./schema";
 
 /** The platform's states of a session (fact sheet 2.7). */
@@ -18,6 +18,9 @@ function bodyOf(context: WecomContext, customerId: string) {
   const { account, externalUserId } = addressOf(context.config, customerId);
   return { open_kfid: account, external_userid: externalUserId };
 }
+
+/** Five messages since the customer's last words, or 48 hours: what an event's code takes nothing of. */
+const NO_ROOM: readonly number[] = [95001, 95002];
 
 /** @throws ChannelError */
 export async function stateOf(context: WecomContext, customerId: string): Promise<z.output<typeof current>> {
@@ -38,6 +41,17 @@ async function move(
   };
   return (await callKf(context, "service_state/trans", body, moved)).msg_code;
 }
+
+async function isOurs(context: WecomContext, customerId: string): Promise<boolean> {
+  const { service_state: state } = await stateOf(context, customerId);
+  return state === STATE.fresh || state === STATE.bot;
+}
+
+const farewellOf = ({ id, text }: FarewellWords) => ({
+  msgid: sha256Hex(`farewell:${id}`).slice(0, 32),
+  msgtype: "text",
+  text: { content: text },
+});
 
 /** Who has a customer's session: us (0, 1), the pool (2), a servicer in WeCom (3), or nobody (4). */
 export const wecomSessions: SessionControl<WecomConfig> = {
@@ -67,18 +81,35 @@ export const wecomSessions: SessionControl<WecomConfig> = {
   handOver: async (customerId, colleagueId, context) => {
     await move(context, customerId, STATE.servicer, colleagueId);
   },
-  end: async (customerId, { id, text }, context) => {
-    const { service_state: state } = await stateOf(context, customerId);
-    if (state !== STATE.fresh && state !== STATE.bot) {
+
+  farewell: async (customerId, words, context) => {
+    if (!(await isOurs(context, customerId))) {
+      return false;
+    }
+    const { account, externalUserId } = addressOf(context.config, customerId);
+    const body = { touser: externalUserId, open_kfid: account, ...farewellOf(words) };
+    try {
+      await callKf(context, "send_msg", body, z.object({}));
+      return true;
+    } catch (error) {
+      if (error instanceof WecomError && (/msgid/i.test(error.message) || NO_ROOM.includes(error.code))) {
+        // Its id is used: it was said, by a process that ended before it could tell.
+        return !NO_ROOM.includes(error.code);
+      }
+      throw error;
+    }
+  },
+
+  end: async (customerId, last, context) => {
+    if (!(await isOurs(context, customerId))) {
       return false;
     }
     const code = await move(context, customerId, STATE.over);
-    if (!code || !text) {
+    if (!code || !last) {
       return false;
     }
     // The code counts for twenty seconds and once.
-    const msgid = sha256Hex(`farewell:${id}`).slice(0, 32);
-    await callKf(context, "send_msg_on_event", { code, msgid, msgtype: "text", text: { content: text } }, z.object({}));
+    await callKf(context, "send_msg_on_event", { code, ...farewellOf(last) }, z.object({}));
     return true;
   },
 };
