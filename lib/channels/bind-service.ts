@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/platform/context";
+import { env } from "@/lib/platform/env/env";
 import { guardedFetchWith } from "@/lib/platform/http/guarded-fetch";
 import type { AdapterContext, ChannelAdapter } from "./adapter";
 import { baseHostOf } from "./config";
@@ -8,8 +9,6 @@ import { adapterOf } from "./registry";
 import { channelSecrets } from "./secret-queries";
 import { channelTokenSource } from "./token-service";
 
-/** Longest that an adapter may talk to its platform in one go, in milliseconds. */
-const TIMEOUT_MS = 10_000;
 /** Largest file that a platform gives (WeCom: 20 MB), with room, in bytes. */
 const FILE_MAX_BYTES = 25 * 1_048_576;
 
@@ -29,8 +28,13 @@ export interface BoundAdapter {
   readonly context: AdapterContext;
 }
 
-/** A channel's adapter with its parsed configuration and opened secrets. @throws AppError not_found for an unknown kind */
-export async function bindAdapter(context: Context, channel: ChannelFacts): Promise<BoundAdapter> {
+/**
+ * A channel's adapter with its parsed configuration and opened secrets.
+ *
+ * @param patience how many times the usual limit the platform may take (`CHANNEL_TIMEOUT_MS`)
+ * @throws AppError not_found for an unknown kind
+ */
+export async function bindAdapter(context: Context, channel: ChannelFacts, patience = 1): Promise<BoundAdapter> {
   const adapter = adapterOf(channel.type);
   if (!adapter) {
     throw new AppError("not_found", "channel_not_found");
@@ -43,7 +47,7 @@ export async function bindAdapter(context: Context, channel: ChannelFacts): Prom
       fetch: guardedFetchWith(baseHostOf(channel.config), FILE_MAX_BYTES),
       tokens: channelTokenSource(context.db, channel.id, context.now),
       now: context.now,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(env().CHANNEL_TIMEOUT_MS * patience),
     },
   };
 }

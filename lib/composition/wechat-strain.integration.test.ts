@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/channels";
 import { messages } from "@/db/schema/conversations";
@@ -9,7 +9,6 @@ import { flood, push, say } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
 import { runDueJobs } from "./worker";
 
-const SEND = "/cgi-bin/message/custom/send";
 /** How long WeChat waits. */
 const PATIENCE_MS = 5_000;
 
@@ -49,29 +48,6 @@ describe("WeChat under strain", () => {
     await runDueJobs();
     expect(await wechat.said("o-stall")).toEqual(["在吗"]);
   });
-
-  it("a platform that says nothing holds up neither what comes in nor other customers, and gets the reply later", async () => {
-    await wechat.say("o-mute", "转人工");
-    await wechat.say("o-other", "转人工");
-    wechat.stub.sent.length = 0;
-    wechat.stub.trouble(SEND, "silence");
-    const calls = wechat.stub.calls.length;
-    const response = await wechat.tryReply("o-mute", "在的");
-    const { id } = (await response.json()) as { id: string };
-    const waiting = runDueJobs();
-    await vi.waitUntil(() => wechat.stub.calls.slice(calls).includes(SEND), PATIENCE_MS);
-    const started = performance.now();
-    expect(await say(wechat.target(), "o-third", "你好")).toEqual({ kind: "accepted", tries: 1 });
-    expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
-    await wechat.reply("o-other", "您好");
-    expect(wechat.sentTo("o-other")).toEqual(["您好"]);
-    await waiting;
-    expect(await wechat.stateOf(id)).toMatchObject({ delivery: "queued", deliveryError: "unreachable" });
-    await wechat.hurry();
-    await runDueJobs();
-    expect(wechat.sentTo("o-mute")).toEqual(["在的"]);
-    expect(await wechat.stateOf(id)).toMatchObject({ delivery: "sent" });
-  }, 60_000);
 
   it("a file's address that leads into this network is not visited; the words go without it (T56)", async () => {
     let visits = 0;

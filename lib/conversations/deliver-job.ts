@@ -6,6 +6,7 @@ import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively, switchToPassive } from "@/lib/channels/passive-only-service";
 import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
+import { adapterOf } from "@/lib/channels/registry";
 import { typedText } from "@/lib/core/light-markup";
 import { spendConsent } from "@/lib/customers/consent-service";
 import { readStoredFile } from "@/lib/files/service";
@@ -18,6 +19,7 @@ import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
+import { hasRoom, inCrowd } from "./platform-crowd";
 import { believePlatform, spendReplies } from "./reply-window-service";
 import { richOutbound } from "./rich-outbound";
 import type { MessageRow } from "./rows";
@@ -29,6 +31,14 @@ import { replyCodeOf } from "./welcome-id";
 const GIVE_UP_MS = 2 * 3_600_000;
 /** When to look after a reply that took a waiting request, in seconds: a little after the request can last come back. */
 const SLOT_CHECK_SECONDS = 21;
+
+/**
+ * How many times the usual limit a platform may take for a reply that it could not recognise as repeated: one that was
+ * taken after thirty seconds must not go a second time because we hung up after ten.
+ */
+const PATIENCE = 4;
+/** When a reply comes back that found its platform slow and busy with others, in seconds. */
+const ROOM_SECONDS = 2;
 
 interface Sending {
   readonly context: Context;
@@ -207,6 +217,20 @@ async function sendPieces(sending: Sending): Promise<void> {
   }
 }
 
+const isRecognised = ({ type }: ChannelFacts): boolean => adapterOf(type)?.capabilities.idempotentSend === true;
+
+/** A platform that hangs holds a few workers, not all: what is for it comes back a little later, the rest goes on. */
+async function comeBack({ context, row }: Sending): Promise<void> {
+  await context.db.transaction((tx) =>
+    enqueue(tx, {
+      name: "channel.deliver",
+      payload: { messageId: row.id },
+      delay: ROOM_SECONDS,
+      lane: `deliver:${row.conversation_id}`,
+    }),
+  );
+}
+
 /** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
 export const deliverJob = defineJob({
   name: "channel.deliver",
@@ -229,7 +253,7 @@ export const deliverJob = defineJob({
     }
     const sending: Sending = {
       context,
-      bound: await bindAdapter(context, channel),
+      bound: await bindAdapter(context, channel, isRecognised(channel) ? 1 : PATIENCE),
       row: found.row,
       channel,
       outbound: outboundOf(context, found.external_id, found.row),
@@ -241,6 +265,12 @@ export const deliverJob = defineJob({
       return;
     }
     const mayCall = sending.outbound.template !== undefined || !repliesOnlyPassively(channel, sending.bound);
-    await (mayCall ? sendPieces(sending) : hold(sending));
+    if (!mayCall) {
+      return hold(sending);
+    }
+    if (!(await hasRoom(channel.id))) {
+      return comeBack(sending);
+    }
+    await inCrowd(channel.id, () => sendPieces(sending));
   },
 });

@@ -47,6 +47,8 @@ const schema = z.object({
   S3_REGION: z.string().default("auto"),
   S3_ACCESS_KEY_ID: optionalText,
   S3_SECRET_ACCESS_KEY: optionalText,
+  /** Longest that an adapter may talk to its platform in one go, in milliseconds; four times that for a send without key. */
+  CHANNEL_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   /** Hosts (with port) that user-given addresses may reach although they are private, comma separated. */
   OUTGOING_ALLOW_HOSTS: z.string().default(""),
   /** Multiplies every request limit; a load test raises it, because it is one caller who plays hundreds. */

@@ -21,6 +21,8 @@ export interface SentMessage {
 export type Trouble =
   | { readonly errcode: number }
   | { readonly status: number; readonly body: string }
+  /** Does what was asked, and says so after so many milliseconds. */
+  | { readonly after: number }
   | "silence"
   | "cut";
 
@@ -219,28 +221,31 @@ function json(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json; encoding=utf-8" }).end(JSON.stringify(value));
 }
 
+function tokenFault({ state, url }: Call): unknown {
+  const token = url.searchParams.get("access_token");
+  if (token && state.good.has(token)) {
+    return undefined;
+  }
+  return token ? refused(40001) : { errcode: 41001, errmsg: "access_token missing" };
+}
+
+/** What is said as JSON. */
+function answerOf(call: Call): unknown {
+  const path = call.url.pathname;
+  return (
+    OPEN[path]?.(call) ?? tokenFault(call) ?? CLOSED[path]?.(call) ?? { errcode: 404, errmsg: "no such interface" }
+  );
+}
+
 function answer(call: Call, response: ServerResponse): void {
   const { state, url } = call;
-  const open = OPEN[url.pathname];
-  if (open) {
-    json(response, open(call));
-    return;
+  const isFile = url.pathname === "/cgi-bin/media/get" && tokenFault(call) === undefined;
+  const found = isFile ? state.media.get(url.searchParams.get("media_id") ?? "") : undefined;
+  if (found) {
+    response.writeHead(200, { "content-type": found.mime, "content-disposition": "attachment" }).end(found.bytes);
+  } else {
+    json(response, isFile ? refused(40007) : answerOf(call));
   }
-  const token = url.searchParams.get("access_token");
-  if (!token || !state.good.has(token)) {
-    json(response, token ? refused(40001) : { errcode: 41001, errmsg: "access_token missing" });
-    return;
-  }
-  if (url.pathname === "/cgi-bin/media/get") {
-    const found = state.media.get(url.searchParams.get("media_id") ?? "");
-    if (found) {
-      response.writeHead(200, { "content-type": found.mime, "content-disposition": "attachment" }).end(found.bytes);
-    } else {
-      json(response, refused(40007));
-    }
-    return;
-  }
-  json(response, CLOSED[url.pathname]?.(call) ?? { errcode: 404, errmsg: "no such interface" });
 }
 
 function bodyOf(raw: Buffer): Body {
@@ -257,6 +262,9 @@ function handle(state: State, request: IncomingMessage, raw: Buffer, response: S
   const trouble = state.troubles.get(url.pathname)?.shift();
   if (trouble === "cut") {
     request.socket.destroy();
+  } else if (typeof trouble === "object" && "after" in trouble) {
+    const done = answerOf({ state, url, raw, body: bodyOf(raw) });
+    setTimeout(() => json(response, done), trouble.after).unref();
   } else if (typeof trouble === "object" && "status" in trouble) {
     response.writeHead(trouble.status).end(trouble.body);
   } else if (typeof trouble === "object") {

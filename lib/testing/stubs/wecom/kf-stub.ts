@@ -24,6 +24,8 @@ export interface KfMessage {
 
 /** What the next call of a path meets instead of its rules. `taken`: done, but the answer is lost on the way. */
 export type KfTrouble =
+  /** Does what was asked, and says so after so many milliseconds. */
+  | { readonly after: number }
   | { readonly errcode: number; readonly errmsg?: string }
   | { readonly status: number; readonly body: string }
   | "silence"
@@ -311,6 +313,9 @@ function serve(call: Call, response: ServerResponse): void {
   } else if (trouble === "taken") {
     CALLS[url.pathname]?.(call);
     response.destroy();
+  } else if (typeof trouble === "object" && "after" in trouble) {
+    const done = JSON.stringify(CALLS[url.pathname]?.(call));
+    setTimeout(() => response.end(done), trouble.after).unref();
   } else if (typeof trouble === "object" && "status" in trouble) {
     response.writeHead(trouble.status).end(trouble.body);
   } else if (typeof trouble === "object") {
