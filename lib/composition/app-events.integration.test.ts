@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   endSecretOverlapOperation,
   getChannelOperation,
@@ -99,6 +99,31 @@ describe("what an integrator asked to hear of", () => {
     const read = await readWebhook(String(post?.headers["x-yingda-signature"]), post?.body ?? "", app.signingSecret);
     expect(read).toMatchObject({ type: "typing", user_id: "types", on: true });
     expect((await app.sdk.events(0)).items.some(({ data }) => String(data.type) === "typing")).toBe(false);
+  });
+
+  it("has typing in the stream, begun and ended, without moving its position", async () => {
+    const { conversationId: id } = await app.sdk.send({ userId: "streams", text: "在吗" });
+    await app.drain();
+    await app.reply(id, "在");
+    await app.drain();
+    const { next } = await app.sdk.events(0);
+    const reading = new AbortController();
+    const heard: string[] = [];
+    const line = (async () => {
+      for await (const { type, position, data } of app.sdk.stream({ after: next, signal: reading.signal })) {
+        heard.push(`${type} ${data.user_id} ${type === "typing" ? data.on : ""} ${position - next}`);
+      }
+    })().catch(() => undefined);
+    const type = (typing: boolean) =>
+      app.api.call(typingOperation, { as: app.agent, params: { id }, body: { typing } });
+    await vi.waitUntil(async () => {
+      await type(true);
+      await type(false);
+      return heard.length >= 2;
+    }, 20_000);
+    expect(heard.slice(0, 2)).toEqual(["typing streams true 0", "typing streams false 0"]);
+    reading.abort();
+    await line;
   });
 
   it("tells those who read the list that a reply could not be posted", async () => {

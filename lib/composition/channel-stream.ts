@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { listChannelEvents } from "@/lib/channels/contracts";
 import { lastPosition, selectEventsAfter } from "@/lib/channels/event-repository";
+import { type ChannelMoment, hearMoments } from "@/lib/channels/moment-service";
 import { getChannel } from "@/lib/channels/queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -39,6 +40,9 @@ async function* eventsOf(context: Context, channelId: string, start: number, sig
   const end = Date.now() + LONGEST_MS;
   let after = start;
   let silentSince = Date.now();
+  const moments: ChannelMoment[] = [];
+  const hush = hearMoments(channelId, (moment) => moments.push(moment));
+  signal.addEventListener("abort", hush);
   yield "retry: 2000\n\n";
   while (Date.now() < end && !signal.aborted) {
     const rows = await selectEventsAfter(context.db, channelId, after, BATCH);
@@ -46,7 +50,12 @@ async function* eventsOf(context: Context, channelId: string, start: number, sig
       after = row.position;
       yield `id: ${row.position}\nevent: ${row.type}\ndata: ${row.body}\n\n`;
     }
-    if (rows.length > 0) {
+    // Without an id: a reader that comes back goes on after the last event that was kept.
+    const told = moments.splice(0);
+    for (const { type, body } of told) {
+      yield `event: ${type}\ndata: ${body}\n\n`;
+    }
+    if (rows.length + told.length > 0) {
       silentSince = Date.now();
     } else if (Date.now() - silentSince > SIGN_OF_LIFE_MS) {
       silentSince = Date.now();
@@ -56,6 +65,7 @@ async function* eventsOf(context: Context, channelId: string, start: number, sig
       await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }
   }
+  hush();
 }
 
 /** @param end ends the chunks when nobody reads any more */

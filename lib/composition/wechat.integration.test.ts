@@ -190,7 +190,7 @@ describe("messages of WeChat users", () => {
 const now = () => Math.floor(Date.now() / 1000);
 
 describe("replies to WeChat users", () => {
-  it("are announced by typing, as often as the platform takes it", async () => {
+  it("are announced by typing, as often as the platform takes it, until the agent stops", async () => {
     await say(target, "o-typing", "转人工");
     await drain();
     await reply("o-typing", "稍等");
@@ -200,6 +200,9 @@ describe("replies to WeChat users", () => {
     const path = "/cgi-bin/message/custom/typing";
     await vi.waitUntil(() => stub.calls.includes(path), 5_000);
     expect(stub.calls.filter((call) => call === path)).toHaveLength(1);
+    await api.call(typingOperation, { ...typing, body: { typing: false } });
+    await vi.waitUntil(() => stub.typing.length === 2, 5_000);
+    expect(stub.typing).toEqual(["o-typing Typing", "o-typing CancelTyping"]);
     await drain();
   });
 

@@ -254,8 +254,8 @@ export async function agentIsTyping(context: AgentContext, id: string, typing: b
     name: context.actor.name,
     typing,
   });
-  if (typing && row.assignee_id === context.actor.agentId) {
-    showTypingOnPlatform(context, row).catch((error: unknown) =>
+  if (row.assignee_id === context.actor.agentId) {
+    showTypingOnPlatform(context, row, typing).catch((error: unknown) =>
       context.log.debug({ conversationId: id, reason: String(error) }, "typing not shown on the platform"),
     );
   }

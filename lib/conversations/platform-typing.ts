@@ -1,18 +1,34 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
-import { bindAdapter } from "@/lib/channels/bind-service";
+import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { findChannel } from "@/lib/channels/lookup-queries";
+import { tellMoment } from "@/lib/channels/moment-service";
 import type { Context } from "@/lib/platform/context";
 import { sharedCache } from "@/lib/platform/shared-cache";
 import type { ConversationRow } from "./rows";
+
+const TYPING = "typing";
+
+/** For integrators that read the stream. */
+function tellReaders(context: Context, channelId: string, bound: BoundAdapter, externalUserId: string, on: boolean) {
+  const { events } = bound.adapter;
+  if (events?.wants(bound.context.config, TYPING)) {
+    const at = context.now();
+    const fact = { id: `typ_${at.getTime()}`, type: TYPING, externalUserId, details: { on }, at };
+    tellMoment(channelId, { type: TYPING, body: events.describeFact(fact) });
+  }
+}
 
 /** Platforms show "typing" for some fifteen seconds by themselves; asking for it again sooner is refused. */
 const AGAIN_MS = 15_000;
 const shown = sharedCache<{ readonly at: Date }>("platform-typing", 5_000, AGAIN_MS);
 
-/** Shows "typing" where the customer is, if their platform can. Nothing waits for it, and its failure harms nobody. */
-export async function showTypingOnPlatform(context: Context, row: ConversationRow): Promise<void> {
-  const channel = shown.has(row.id) ? undefined : await findChannel(context.db, row.channel_id);
+/**
+ * Shows "typing" where the customer is, if their platform can, or shows it no longer. Nothing waits for it, and its
+ * failure harms nobody.
+ */
+export async function showTypingOnPlatform(context: Context, row: ConversationRow, on: boolean): Promise<void> {
+  const channel = shown.has(row.id) === on ? undefined : await findChannel(context.db, row.channel_id);
   if (!channel || channel.type === "web") {
     return;
   }
@@ -20,12 +36,17 @@ export async function showTypingOnPlatform(context: Context, row: ConversationRo
   if (!bound.adapter.typing) {
     return;
   }
-  shown.set(row.id, { at: context.now() });
+  if (on) {
+    shown.set(row.id, { at: context.now() });
+  } else {
+    shown.delete(row.id);
+  }
   const [identity] = await rowsOf<{ external_id: string }>(
     context.db,
     sql`select external_id from customer_identities where id = ${row.identity_id}`,
   );
   if (identity) {
-    await bound.adapter.typing(identity.external_id, true, bound.context);
+    tellReaders(context, channel.id, bound, identity.external_id, on);
+    await bound.adapter.typing(identity.external_id, on, bound.context);
   }
 }

@@ -30,9 +30,10 @@ export class WechatFixture {
     readonly channelId: string,
   ) {}
 
-  static async create(): Promise<WechatFixture> {
+  /** @param hosts others that may be asked */
+  static async create(hosts: readonly string[] = []): Promise<WechatFixture> {
     const stub = await startPlatformStub(account);
-    vi.stubEnv("OUTGOING_ALLOW_HOSTS", new URL(stub.url).host);
+    vi.stubEnv("OUTGOING_ALLOW_HOSTS", [new URL(stub.url).host, ...hosts].join(","));
     const api = await createApiFixture();
     const { merchantId } = await api.desk.merchant();
     const agent = (await api.signedIn(merchantId, "agent")).as;

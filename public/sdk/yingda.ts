@@ -87,7 +87,7 @@ export interface MessageDelivery extends Happening {
   client_message_id?: string | null;
 }
 
-/** Only posted, for the moment; show it for some fifteen seconds. */
+/** Posted and streamed for the moment, kept nowhere; show it for some fifteen seconds, or until `on` is false. */
 export interface Typing extends Omit<Happening, "conversation_id"> {
   type: "typing";
   on: boolean;
@@ -117,6 +117,9 @@ export interface YingdaEvent {
   type: EventData["type"];
   data: EventData;
 }
+
+/** What a stream holds beside events: typing has no position of its own, `position` is that of the event before it. */
+export type StreamedEvent = YingdaEvent | { position: number; type: "typing"; data: Typing };
 
 /** An answer other than 2xx; `reason` is stable, `message` is for people. */
 export class YingdaError extends Error {
@@ -170,11 +173,12 @@ export class Yingda {
   }
 
   /** Events as they happen. The line may end at any time: begin again with `after` the last position. */
-  async *stream(options: { after?: number; signal?: AbortSignal } = {}): AsyncGenerator<YingdaEvent> {
+  async *stream(options: { after?: number; signal?: AbortSignal } = {}): AsyncGenerator<StreamedEvent> {
     const query = options.after === undefined ? "" : `?after=${options.after}`;
     const response = await this.#request(`/stream${query}`, options.signal ? { signal: options.signal } : {});
     const decoder = new TextDecoder();
     let buffer = "";
+    let position = options.after ?? 0;
     if (!response.body) {
       return;
     }
@@ -183,8 +187,9 @@ export class Yingda {
       const blocks = buffer.split("\n\n");
       buffer = blocks.pop() ?? "";
       for (const block of blocks) {
-        const event = readBlock(block);
+        const event = readBlock(block, position);
         if (event) {
+          position = event.position;
           yield event;
         }
       }
@@ -209,7 +214,7 @@ export class Yingda {
   }
 }
 
-function readBlock(block: string): YingdaEvent | undefined {
+function readBlock(block: string, before: number): StreamedEvent | undefined {
   const fields = new Map(
     block.split("\n").map((line) => {
       const at = line.indexOf(": ");
@@ -217,7 +222,12 @@ function readBlock(block: string): YingdaEvent | undefined {
     }),
   );
   const data = fields.get("data");
-  return data === undefined ? undefined : eventOf(Number(fields.get("id")), JSON.parse(data) as EventData);
+  if (data === undefined) {
+    return undefined;
+  }
+  const position = fields.has("id") ? Number(fields.get("id")) : before;
+  const read = JSON.parse(data) as EventData | Typing;
+  return read.type === "typing" ? { position, type: read.type, data: read } : eventOf(position, read);
 }
 
 const eventOf = (position: number, data: EventData): YingdaEvent => ({ position, type: data.type, data });

@@ -36,6 +36,7 @@ export const wechatMiniAdapter: ChannelAdapter<typeof weixinConfig> = {
   pieces,
   send: (message, context) => sendPiece(message, context, { media: ["image"], isAccount: false }),
   media: fetchMedia,
-  typing: showTyping,
+  typing: (externalUserId, on, context) =>
+    showTyping(externalUserId, on, context, "/cgi-bin/message/custom/business/typing"),
   test: testCredentials,
 };

@@ -57,6 +57,6 @@ export const wechatAdapter: ChannelAdapter<typeof wechatConfig> = {
   pieces,
   send: (message, context) => sendPiece(message, context, { media: ["image", "voice", "video"], isAccount: true }),
   media: fetchMedia,
-  typing: showTyping,
+  typing: (externalUserId, on, context) => showTyping(externalUserId, on, context),
   test: testCredentials,
 };

@@ -174,10 +174,19 @@ export async function fetchMedia(media: InboundMedia, context: Context): Promise
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Shows or hides "typing". The platform's rules about when (45080, 45081) are no failure of ours. */
-export async function showTyping(externalUserId: string, on: boolean, context: Context): Promise<void> {
+/**
+ * Shows or hides "typing". The platform's rules about when (45080, 45081) are no failure of ours.
+ *
+ * @param path of the account's kind: Mini Programs have one of their own (fact sheet 1.6)
+ */
+export async function showTyping(
+  externalUserId: string,
+  on: boolean,
+  context: Context,
+  path = "/cgi-bin/message/custom/typing",
+): Promise<void> {
   const body = { touser: externalUserId, command: on ? "Typing" : "CancelTyping" };
-  await callJson(context, "/cgi-bin/message/custom/typing", body).catch((error: unknown) => {
+  await callJson(context, path, body).catch((error: unknown) => {
     if (!(error instanceof WeixinError)) {
       throw error;
     }

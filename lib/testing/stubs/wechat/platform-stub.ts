@@ -35,6 +35,8 @@ export interface PlatformStub {
   readonly ledger: CustomerLedger;
   /** Union ids by openid. */
   readonly unionIds: Map<string, string>;
+  /** Who saw "typing" begin or end, in order: `openid Typing`. */
+  readonly typing: string[];
   /** Tokens that were given out, the last one last. */
   readonly tokens: string[];
   /** From now on no token that was given out counts. */
@@ -55,6 +57,7 @@ interface State {
   readonly media: Map<string, { readonly bytes: Uint8Array; readonly mime: string }>;
   readonly ledger: CustomerLedger;
   readonly unionIds: Map<string, string>;
+  readonly typing: string[];
   good: Set<string>;
   stable: string | undefined;
   templates: number;
@@ -175,11 +178,22 @@ const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
   "/sns/userinfo": ({ url }) => ({ openid: url.searchParams.get("openid"), nickname: "小陈", headimgurl: "" }),
 };
 
+function typing({ state, body }: Call): unknown {
+  const to = String(body["touser"]);
+  const isOn = body["command"] === "Typing";
+  const fault = isOn ? state.ledger.typing(to) : 0;
+  if (fault !== 0) {
+    return refused(fault);
+  }
+  state.typing.push(`${to} ${String(body["command"])}`);
+  return ok;
+}
+
 /** Calls with a token. */
 const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
   "/cgi-bin/message/custom/send": sendCustom,
-  "/cgi-bin/message/custom/typing": ({ state, body }) =>
-    body["command"] === "Typing" ? refused(state.ledger.typing(String(body["touser"]))) : ok,
+  "/cgi-bin/message/custom/typing": typing,
+  "/cgi-bin/message/custom/business/typing": typing,
   "/cgi-bin/media/upload": upload,
   "/cgi-bin/user/info": ({ state, url }) => {
     const openid = url.searchParams.get("openid") ?? "";
@@ -291,6 +305,7 @@ export async function startPlatformStub(
     media: new Map(),
     ledger: customerLedger(options.now ?? Date.now, options.messagesPerWindow ?? 5),
     unionIds: new Map(),
+    typing: [],
     good: new Set(),
     stable: undefined,
     templates: 0,
@@ -308,6 +323,7 @@ export async function startPlatformStub(
     tokens: state.tokens,
     ledger: state.ledger,
     unionIds: state.unionIds,
+    typing: state.typing,
     expireTokens() {
       state.good = new Set();
       state.stable = undefined;
