@@ -9,6 +9,11 @@ import { adapterOf } from "./registry";
 import { channelSecrets } from "./secret-queries";
 import { channelTokenSource } from "./token-service";
 
+/**
+ * How many times the usual limit (`CHANNEL_TIMEOUT_MS`) a platform may take for a reply that it could not recognise as
+ * repeated: one that was taken after thirty seconds must not go a second time because we hung up after ten.
+ */
+const SEND_PATIENCE = 4;
 /** Largest file that a platform gives (WeCom: 20 MB), with room, in bytes. */
 const FILE_MAX_BYTES = 25 * 1_048_576;
 
@@ -31,14 +36,19 @@ export interface BoundAdapter {
 /**
  * A channel's adapter with its parsed configuration and opened secrets.
  *
- * @param patience how many times the usual limit the platform may take (`CHANNEL_TIMEOUT_MS`)
+ * @param purpose `send`: the platform gets more time where it could not recognise a repetition
  * @throws AppError not_found for an unknown kind
  */
-export async function bindAdapter(context: Context, channel: ChannelFacts, patience = 1): Promise<BoundAdapter> {
+export async function bindAdapter(
+  context: Context,
+  channel: ChannelFacts,
+  purpose: "talk" | "send" = "talk",
+): Promise<BoundAdapter> {
   const adapter = adapterOf(channel.type);
   if (!adapter) {
     throw new AppError("not_found", "channel_not_found");
   }
+  const patience = purpose === "send" && !adapter.capabilities.idempotentSend ? SEND_PATIENCE : 1;
   return {
     adapter,
     context: {

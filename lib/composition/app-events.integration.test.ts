@@ -119,9 +119,9 @@ describe("what an integrator asked to hear of", () => {
     await vi.waitUntil(async () => {
       await type(true);
       await type(false);
-      return heard.length >= 2;
+      return new Set(heard).size >= 2;
     }, 20_000);
-    expect(heard.slice(0, 2)).toEqual(["typing streams true 0", "typing streams false 0"]);
+    expect([...new Set(heard)].sort()).toEqual(["typing streams false 0", "typing streams true 0"]);
     reading.abort();
     await line;
   });

@@ -6,7 +6,6 @@ import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively, switchToPassive } from "@/lib/channels/passive-only-service";
 import { announceTaken, slotOfReply, takeSlot } from "@/lib/channels/passive-service";
-import { adapterOf } from "@/lib/channels/registry";
 import { typedText } from "@/lib/core/light-markup";
 import { spendConsent } from "@/lib/customers/consent-service";
 import { readStoredFile } from "@/lib/files/service";
@@ -32,11 +31,6 @@ const GIVE_UP_MS = 2 * 3_600_000;
 /** When to look after a reply that took a waiting request, in seconds: a little after the request can last come back. */
 const SLOT_CHECK_SECONDS = 21;
 
-/**
- * How many times the usual limit a platform may take for a reply that it could not recognise as repeated: one that was
- * taken after thirty seconds must not go a second time because we hung up after ten.
- */
-const PATIENCE = 4;
 /** When a reply comes back that found its platform slow and busy with others, in seconds. */
 const ROOM_SECONDS = 2;
 
@@ -217,8 +211,6 @@ async function sendPieces(sending: Sending): Promise<void> {
   }
 }
 
-const isRecognised = ({ type }: ChannelFacts): boolean => adapterOf(type)?.capabilities.idempotentSend === true;
-
 /** A platform that hangs holds a few workers, not all: what is for it comes back a little later, the rest goes on. */
 async function comeBack({ context, row }: Sending): Promise<void> {
   await context.db.transaction((tx) =>
@@ -253,7 +245,7 @@ export const deliverJob = defineJob({
     }
     const sending: Sending = {
       context,
-      bound: await bindAdapter(context, channel, isRecognised(channel) ? 1 : PATIENCE),
+      bound: await bindAdapter(context, channel, "send"),
       row: found.row,
       channel,
       outbound: outboundOf(context, found.external_id, found.row),

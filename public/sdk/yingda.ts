@@ -118,8 +118,11 @@ export interface YingdaEvent {
   data: EventData;
 }
 
+/** Typing as a stream tells it. */
+export type StreamedTyping = Typing & Pick<Happening, "conversation_id">;
+
 /** What a stream holds beside events: typing has no position of its own, `position` is that of the event before it. */
-export type StreamedEvent = YingdaEvent | { position: number; type: "typing"; data: Typing };
+export type StreamedEvent = YingdaEvent | { position: number; type: "typing"; data: StreamedTyping };
 
 /** An answer other than 2xx; `reason` is stable, `message` is for people. */
 export class YingdaError extends Error {
@@ -226,7 +229,7 @@ function readBlock(block: string, before: number): StreamedEvent | undefined {
     return undefined;
   }
   const position = fields.has("id") ? Number(fields.get("id")) : before;
-  const read = JSON.parse(data) as EventData | Typing;
+  const read = JSON.parse(data) as EventData | StreamedTyping;
   return read.type === "typing" ? { position, type: read.type, data: read } : eventOf(position, read);
 }
 
