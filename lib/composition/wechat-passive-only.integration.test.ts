@@ -55,7 +55,7 @@ describe("an account that may not send customer service messages (48001)", () =>
 
   it("answers by the bot over all three tries, though no waiting was set up", async () => {
     const outcome = say({ ...wechat.target(), patienceMs: 1_000 }, "o-slow", "你好");
-    await vi.waitFor(async () => expect(await attempts("o-slow")).toBe(3), 5_000);
+    await vi.waitFor(async () => expect(await attempts("o-slow")).toBe(3), 20_000);
     const running = runDueJobs();
     expect(await outcome).toMatchObject({ kind: "replied", tries: 3 });
     await running;

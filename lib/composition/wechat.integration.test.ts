@@ -198,7 +198,7 @@ describe("replies to WeChat users", () => {
     await api.call(typingOperation, typing);
     await api.call(typingOperation, typing);
     const path = "/cgi-bin/message/custom/typing";
-    await vi.waitUntil(() => stub.calls.includes(path), 5_000);
+    await vi.waitUntil(() => stub.calls.includes(path), 20_000);
     expect(stub.calls.filter((call) => call === path)).toHaveLength(1);
     await api.call(typingOperation, { ...typing, body: { typing: false } });
     await vi.waitUntil(() => stub.typing.length === 2, 5_000);
@@ -296,7 +296,7 @@ describe("replies in the answer to WeChat", () => {
       await vi.waitFor(async () => {
         const answers = (await rows()).filter((row) => row.authorKind === "bot");
         expect(answers.at(-1)).toMatchObject({ delivery: "sent" });
-      }, 5_000);
+      }, 20_000);
     } finally {
       await worker.stop();
     }
@@ -310,12 +310,12 @@ describe("replies in the answer to WeChat", () => {
   });
 
   it("use all three tries where the account has no other way", async () => {
-    await configure({ passiveWindow: 2, passiveOnly: true });
-    const outcome = say({ ...target, patienceMs: 1_500 }, "o-only", "你好");
+    await configure({ passiveWindow: 4, passiveOnly: true });
+    const outcome = say({ ...target, patienceMs: 1_000 }, "o-only", "你好");
     await vi.waitFor(async () => {
       const slots = await api.desk.db.select().from(passiveReplies).where(eq(passiveReplies.externalUserId, "o-only"));
       expect(slots[0]?.attempts).toBe(3);
-    }, 5_000);
+    }, 25_000);
     const running = runDueJobs();
     expect(await outcome).toMatchObject({ kind: "replied", tries: 3 });
     await running;
