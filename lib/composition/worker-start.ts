@@ -4,22 +4,37 @@ import { migrationState } from "@/lib/platform/database/migrate";
 import { log } from "@/lib/platform/log/log";
 import { startWorker } from "./worker";
 
-/** How often it is looked whether the install page has made the tables. Milliseconds. */
+/** How often it is looked whether there are tables, while there are none or nobody answers. Milliseconds. */
 const LOOK_MS = 1_000;
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
 
-async function hasTables(): Promise<boolean> {
-  return (await migrationState(database())).done > 0;
+/** The worker, running; undefined while there are no tables, or the database does not answer. */
+async function tryToStart(): Promise<Worker | undefined> {
+  try {
+    if ((await migrationState(database())).done > 0) {
+      return await startWorker();
+    }
+    log().info("the database is empty: jobs begin once /install has made its tables");
+  } catch (error) {
+    log().warn({ reason: String(error) }, "the worker cannot start yet");
+  }
+  return undefined;
 }
 
-/** Starts the worker once there are tables to work on; a database that cannot be reached is asked again. */
-async function whenMade(signal: AbortSignal): Promise<Worker | undefined> {
-  log().info("the database is empty: jobs begin once /install has made its tables");
+/** Tries again until it runs; what was said once is not said every second. */
+async function keepTrying(signal: AbortSignal): Promise<Worker | undefined> {
   while (!signal.aborted) {
     await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted && (await hasTables().catch(() => false))) {
-      return startWorker();
+    const made = signal.aborted
+      ? 0
+      : await migrationState(database()).then(
+          ({ done }) => done,
+          () => 0,
+        );
+    const worker = made > 0 ? await tryToStart() : undefined;
+    if (worker) {
+      return worker;
     }
   }
   return undefined;
@@ -27,18 +42,15 @@ async function whenMade(signal: AbortSignal): Promise<Worker | undefined> {
 
 /**
  * Runs jobs in this process: at once where the tables are there, else from the moment when the install page has made them.
- *
- * @throws the driver's error when the database cannot be reached
+ * A database that does not answer yet keeps nobody from starting: jobs begin when it does.
  */
 export async function startWorkerOnTables(): Promise<Worker> {
-  if (await hasTables()) {
-    return startWorker();
+  const started = await tryToStart();
+  if (started) {
+    return started;
   }
   const waiting = new AbortController();
-  const worker = whenMade(waiting.signal).catch((error: unknown) => {
-    log().error({ err: error }, "the worker cannot start");
-    return undefined;
-  });
+  const worker = keepTrying(waiting.signal);
   return {
     async stop() {
       waiting.abort();
