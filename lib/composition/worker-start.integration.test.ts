@@ -38,6 +38,6 @@ it("on an empty database the worker waits, works once the tables are made, and s
 it("a database that does not answer yet keeps nobody from starting", async () => {
   serveFrom(connect("postgres://nobody@127.0.0.1:1/none", 1));
   const worker = await startWorkerOnTables();
-  await worker.stop();
+  await expect(worker.stop()).resolves.toBeUndefined();
   serveFrom(db);
 });
