@@ -17,7 +17,7 @@ test("an empty installation is set up from the browser, with samples to look at,
     await page.goto(app.url);
     await page.goto(`${app.url}/install`);
     for (const name of ["node", "database", "realtime", "storage", "ai", "mail"] as const) {
-      await expect(page.getByText(doctor(`doctor.${name}`), { exact: true })).toBeVisible();
+      await expect(page.getByRole("listitem").getByText(doctor(`doctor.${name}`), { exact: true })).toBeVisible();
     }
     await expect(page.getByRole("img", { name: t("bad") })).toHaveCount(0);
     await expectAccessible(page);
