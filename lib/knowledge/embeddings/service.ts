@@ -26,7 +26,7 @@ import {
 } from "./repository";
 import type { EmbedderInput, EmbedderTrial, VectorSearch } from "./schema";
 
-const TRIAL_MS = 15_000;
+const TRIAL_MS = 10_000;
 
 /** What the audit log keeps: no key. */
 function audited({ baseUrl, model, dimensions, batchSize, price, currency, enabled, secret }: EmbedderRow) {

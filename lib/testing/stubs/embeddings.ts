@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { startHttpStub } from "./http-stub";
-import concepts from "./meaning-concepts.json";
+import concepts from "./meaning-concepts.json" with { type: "json" };
 
 /** How the server behaves; each is something a real one has done. */
 export type EmbeddingScenario =
