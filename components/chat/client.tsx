@@ -5,11 +5,12 @@ import { createTranslator } from "@/lib/i18n/translate";
 import { ChatApp } from "./chat-app";
 import { type EarlyRequest, takeEarlyRequests } from "./early-requests";
 import { linkFrame, readContext } from "./embed/frame-link";
+import { keptSession } from "./embed/kept-session";
 import type { ChatPageData, VisitorIdentity } from "./page-data";
 import { ChatStore } from "./store/chat-store";
 import { newClientId } from "./store/client-id";
 import { type PageContext, VisitorSession } from "./store/visitor-session";
-import { browserStore } from "./store/visitor-storage";
+import { browserStore, type KeyValueStore } from "./store/visitor-storage";
 import { REALTIME_AUTH_PATH } from "./transport/endpoints";
 import { createRequester } from "./transport/request";
 import { createUploader } from "./transport/upload";
@@ -17,12 +18,8 @@ import { createUploader } from "./transport/upload";
 const TICK_MS = 1_000;
 const PREVIEW_LENGTH = 90;
 
-function createStore(data: ChatPageData, onIncoming: (message: Message) => void): ChatStore {
-  const session = new VisitorSession(
-    data.channel.id,
-    data.locale,
-    browserStore(() => localStorage),
-  );
+function createStore(data: ChatPageData, kept: KeyValueStore, onIncoming: (message: Message) => void): ChatStore {
+  const session = new VisitorSession(data.channel.id, data.locale, kept);
   const { token } = session;
   return new ChatStore({
     session,
@@ -98,7 +95,8 @@ function previewOf(message: Message, t: (key: string) => string): { author: stri
 function startEmbedded(data: ChatPageData, root: HTMLElement, early: readonly EarlyRequest[]): void {
   const t = createTranslator(data.locale, data.messages);
   let shown = true;
-  const store = createStore(data, (message) => {
+  const kept = keptSession(data.channel.id, (value) => speak({ yingda: "keep", value }));
+  const store = createStore(data, kept.store, (message) => {
     const preview = shown ? undefined : previewOf(message, t);
     if (preview) {
       speak({ yingda: "message", ...preview });
@@ -125,8 +123,11 @@ function startEmbedded(data: ChatPageData, root: HTMLElement, early: readonly Ea
     }
   });
   const speak = linkFrame({
-    onHello: (hello) =>
-      begin(store, early, hello?.identity ?? data.identity, hello ? readContext(hello.context) : ownContext()),
+    onHello: async (hello) => {
+      await kept.ready();
+      begin(store, early, hello?.identity ?? data.identity, hello ? readContext(hello.context) : ownContext());
+    },
+    onKept: kept.take,
     onVisible: (visible) => {
       shown = visible;
       render(draw(), root);
@@ -136,7 +137,11 @@ function startEmbedded(data: ChatPageData, root: HTMLElement, early: readonly Ea
 }
 
 function startPage(data: ChatPageData, root: HTMLElement, early: readonly EarlyRequest[]): void {
-  const store = createStore(data, () => undefined);
+  const store = createStore(
+    data,
+    browserStore(() => localStorage),
+    () => undefined,
+  );
   hydrate(<ChatApp data={data} store={store} />, root);
   followBrowser(store);
   for (const request of early) {

@@ -51,6 +51,11 @@ test("a hostile page around it changes nothing, and its documented policy is eno
   await expect(page.getByText("forged words")).toHaveCount(0);
   await expect(visitor.field).toBeVisible();
   expect(page.url()).toBe(`${host.origin}/`);
+
+  // On the next page the conversation goes on, also where a frame of another site may store nothing.
+  await page.goto(`${host.origin}/next`);
+  await launcher.click();
+  await expect(visitor.lines("still here")).toHaveCount(1);
   expect(complaints).toEqual([]);
   await host.stop();
   await evil.stop();
@@ -67,7 +72,14 @@ test("greets once on the page that is meant, and the agent sees the greeting and
   const shop = await openOwnShop();
   const db = connect(databaseUrl(), 1);
   const greeting = { "zh-CN": GREETING, en: GREETING };
-  const config = { botEnabled: false, greets: true, greeting, greetingAfter: 1, greetingPages: ["/cart*"] };
+  const config = {
+    botEnabled: false,
+    greets: true,
+    greeting,
+    greetingAfter: 1,
+    greetingOnline: false,
+    greetingPages: ["/cart*"],
+  };
   await db.update(channels).set({ config }).where(eq(channels.id, shop.channelId));
   await db.$client.end();
   const agent = new AgentPage(page, locale);

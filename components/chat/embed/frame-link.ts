@@ -62,6 +62,7 @@ export interface FrameHandlers {
   readonly onHello: (hello: Extract<ToFrame, { yingda: "hello" }> | undefined) => void;
   readonly onVisible: (visible: boolean) => void;
   readonly onContext: (context: PageContext) => void;
+  readonly onKept: (value: string | null) => void;
 }
 
 /**
@@ -93,6 +94,9 @@ export function linkFrame(handlers: FrameHandlers): (message: FromFrame) => void
         break;
       case "context":
         handlers.onContext(readContext(event.data.context));
+        break;
+      case "kept":
+        handlers.onKept(shortText(event.data.value, 2_000) ?? null);
         break;
       default:
         break;

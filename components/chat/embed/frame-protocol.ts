@@ -5,11 +5,15 @@ import type { PageContext } from "../store/visitor-session";
 export type ToFrame =
   | { readonly yingda: "hello"; readonly context: PageContext; readonly identity: VisitorIdentity | null }
   | { readonly yingda: "visible"; readonly visible: boolean }
-  | { readonly yingda: "context"; readonly context: PageContext };
+  | { readonly yingda: "context"; readonly context: PageContext }
+  /** What the page keeps for a frame that may keep nothing itself; null: nothing. */
+  | { readonly yingda: "kept"; readonly value: string | null };
 
 /** From the frame to the page that embeds it. */
 export type FromFrame =
   | { readonly yingda: "ready" }
   | { readonly yingda: "close" }
+  /** From a frame whose browser lets it store nothing: who the visitor is, for the next page. */
+  | { readonly yingda: "keep"; readonly value: string | null }
   | { readonly yingda: "unread"; readonly count: number }
   | { readonly yingda: "message"; readonly author: string; readonly text: string };

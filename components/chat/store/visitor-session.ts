@@ -22,6 +22,9 @@ export interface PageContext {
   readonly greeted?: boolean;
 }
 
+/** Where the token of a visitor who is not signed in is kept. */
+export const anonymousKey = (channelId: string): string => `yingda:${channelId}::token`;
+
 /** Who the visitor is to the server: a token that this browser keeps, one per channel and signed-in user. */
 export class VisitorSession {
   private place: KeyValueStore = memoryStore();

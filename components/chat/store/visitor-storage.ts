@@ -17,19 +17,27 @@ export function memoryStore(): KeyValueStore {
   };
 }
 
+/** True where pages may store things; frames on other sites often may not. */
+export function canStore(open: () => Storage): boolean {
+  try {
+    const storage = open();
+    storage.setItem("yingda:probe", "1");
+    storage.removeItem("yingda:probe");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The browser's storage, or memory when it is blocked (third-party frames, private windows). A full storage loses the
  * copy for a reload, never the message on screen.
  */
 export function browserStore(open: () => Storage): KeyValueStore {
-  let storage: Storage;
-  try {
-    storage = open();
-    storage.setItem("yingda:probe", "1");
-    storage.removeItem("yingda:probe");
-  } catch {
+  if (!canStore(open)) {
     return memoryStore();
   }
+  const storage = open();
   return {
     keys: () => Object.keys(storage),
     get: (key) => storage.getItem(key),

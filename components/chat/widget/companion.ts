@@ -8,6 +8,39 @@ const LOOK_MS = 1_000;
 type Api = (command: string, extension: (widget: Widget) => void) => void;
 
 /**
+ * Keeps for a frame what its browser does not let it keep: on other sites than the chat's own, storage is often closed,
+ * and the visitor would be a stranger again on the next page. Only the token of a visitor who is not signed in.
+ */
+function keepFor(widget: Widget): void {
+  const { origin, channel } = widget.options;
+  const key = `yingda:visitor:${channel}`;
+  const tell = () => {
+    let value: string | null = null;
+    try {
+      value = localStorage.getItem(key);
+    } catch {
+      // Then nothing is kept.
+    }
+    widget.speak({ yingda: "kept", value });
+  };
+  addEventListener("message", ({ source, origin: from, data }) => {
+    if (widget.frame && source === widget.frame.contentWindow && from === origin && data?.yingda === "keep") {
+      try {
+        if (typeof data.value === "string") {
+          localStorage.setItem(key, data.value);
+        } else {
+          localStorage.removeItem(key);
+        }
+      } catch {
+        // Then the next page begins anew.
+      }
+    }
+  });
+  widget.execute(["on", "ready", tell]);
+  tell();
+}
+
+/**
  * What the widget needs only once there is something to say: messages beside the launcher, the page that the visitor
  * moves on to, the merchant's greeting. Loaded when the chat is opened, or when the merchant greets.
  */
@@ -26,6 +59,7 @@ function extend(widget: Widget): void {
     }
   };
   widget.execute(["on", "open", remember]);
+  keepFor(widget);
   if (widget.state.isOpen) {
     remember();
   }

@@ -7,7 +7,7 @@ type Listener = (detail?: unknown) => void;
 
 /** The widget on a merchant's page: launcher and frame. Until it is opened it asks the network for nothing. */
 export class Widget {
-  private frame: HTMLIFrameElement | undefined;
+  frame: HTMLIFrameElement | undefined;
   readonly state = { isOpen: false, wasOpen: false, unread: 0 };
   private identity: never | null = null;
   /** What the page tells beside its address; the companion adds that it greeted. */
@@ -140,7 +140,7 @@ export class Widget {
     this.speak({ yingda: "context", context: this.context() });
   }
 
-  private speak(message: ToFrame): void {
+  speak(message: ToFrame): void {
     this.frame?.contentWindow?.postMessage(message, this.options.origin);
   }
 
