@@ -77,7 +77,7 @@ export default defineConfig({
     // The journeys' own servers stand in for the systems at the other end of channels.
     env: {
       LOG_LEVEL: "warn",
-      OUTGOING_ALLOW_HOSTS: [11, 12, 13, 14].map((offset) => `127.0.0.1:${port + offset}`).join(),
+      OUTGOING_ALLOW_HOSTS: [11, 12, 13, 14, 15, 16].map((offset) => `127.0.0.1:${port + offset}`).join(),
     },
   },
 });

@@ -103,7 +103,7 @@ export class AgentPage {
   }
 
   /** Opens the menu of a message by its words and picks a line. */
-  async menuOfMessage(text: string, line: "quote" | "copy" | "recall"): Promise<void> {
+  async menuOfMessage(text: string, line: "quote" | "copy" | "recall" | "translate"): Promise<void> {
     const bubble = this.log.locator("[data-seq]").filter({ hasText: text });
     await bubble.hover();
     await bubble.getByRole("button", { name: this.t("thread.actions") }).click();

@@ -184,8 +184,12 @@ function isUneven(messages: ReceivedChat["body"]["messages"]): boolean {
   return asked.join() !== given.join();
 }
 
-/** A server on 127.0.0.1 that speaks the streaming half of OpenAI's chat completions. */
-export async function startOpenAiServer(): Promise<OpenAiServer> {
+/**
+ * A server on 127.0.0.1 that speaks the streaming half of OpenAI's chat completions.
+ *
+ * @param port 0: any that is free
+ */
+export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
   let scenarios: OpenAiScenario[] = [{ kind: "silent" }];
   const requests: ReceivedChat[] = [];
   const stub = await startHttpStub((request, raw, response) => {
@@ -199,7 +203,7 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
     return isUneven(body.messages)
       ? refuse(response, { kind: "status", status: 400 })
       : answer(response, scenario, text);
-  });
+  }, port);
   return {
     baseUrl: `${stub.url}/v1`,
     origin: stub.url,
