@@ -4,6 +4,6 @@ import { assistAgent, assistState } from "./assist-service";
 
 export const getAssistOperation = operation(contracts.getAssist, (_, context) => assistState(context));
 export const assistOperation = operation(contracts.assist, async ({ params, body }, context) => {
-  const { text, sources } = await assistAgent(context, params.id, body);
-  return { text, sources: [...sources] };
+  const { sources, ...given } = await assistAgent(context, params.id, body);
+  return { ...given, sources: [...sources] };
 });
