@@ -92,7 +92,7 @@ export function keepPosting(post: Post, first: number): { acknowledged: number[]
   };
 }
 
-/** The numbers that are stored as messages of this user, in the order of the conversation. */
+/** The numbers that are stored as messages of this user. */
 export async function storedNumbers(app: RunningApp, name: string): Promise<number[]> {
   const client = new Client({ connectionString: app.databaseUrl() });
   await client.connect();
@@ -100,7 +100,7 @@ export async function storedNumbers(app: RunningApp, name: string): Promise<numb
     const { rows } = await client.query<{ text: string }>(
       `select m.text from messages m join conversations c on c.id = m.conversation_id
          join customer_identities i on i.id = c.identity_id
-         where i.external_id = $1 and m.author_kind = 'visitor' order by m.created_at, m.seq`,
+         where i.external_id = $1 and m.author_kind = 'visitor'`,
       [name],
     );
     return rows.map(({ text }) => Number(text.slice(name.length)));
