@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { connect } from "@/db/client";
 import { channels } from "@/db/schema/channels";
@@ -18,6 +18,12 @@ for (const target of [parent, ...Array.from(parent)]) {
   }
 }
 </script>`;
+
+/** Waits until the frame is parsed to its end: a key that comes before its first script is nobody's. */
+async function chatLoaded(page: Page): Promise<void> {
+  const chat = () => page.frames().find((frame) => frame.url().includes("/chat?"));
+  await expect.poll(async () => chat()?.evaluate(() => document.readyState)).toBe("complete");
+}
 
 test("a hostile page around it changes nothing, and its documented policy is enough (T61) @once", async ({
   page,
@@ -41,6 +47,7 @@ test("a hostile page around it changes nothing, and its documented policy is eno
   await expect(launcher).toHaveCount(1);
   await launcher.click();
   const visitor = new VisitorPage(page.frameLocator(`iframe[title="${t("frame")}"]`), wordsIn(locale, "chat"));
+  await chatLoaded(page);
   await visitor.say("through a strict policy");
   await visitor.delivered();
 
@@ -100,6 +107,7 @@ test("greets once on the page that is meant, and the agent sees the greeting and
   const t = wordsIn(locale, "widget");
   const visitor = new VisitorPage(visit.frameLocator(`iframe[title="${t("frame")}"]`), wordsIn(locale, "chat"));
   await expect(visitor.log.getByText(GREETING)).toBeVisible();
+  await chatLoaded(visit);
   await visitor.say("Yes please");
   await visitor.delivered();
 
