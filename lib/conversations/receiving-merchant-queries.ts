@@ -5,7 +5,7 @@ import { findChannel } from "@/lib/channels/lookup-queries";
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { readSettings } from "@/lib/settings/service";
+import { environmentSetting } from "@/lib/platform/env/env";
 import { languageOf } from "./customer-words";
 import { findConversation } from "./repository";
 import type { ConversationRow } from "./rows";
@@ -17,11 +17,9 @@ const SHOWN = 30;
 
 interface Candidate {
   readonly id: string;
-  readonly kind: "platform" | "merchant";
   readonly name: string;
   readonly locales: Readonly<Record<string, string>>;
   readonly channel_id: string;
-  readonly own_kind: "platform" | "merchant";
   readonly own_name: string;
   readonly online: number;
 }
@@ -35,26 +33,28 @@ export interface Receiver {
   readonly from: string;
 }
 
-/** Merchants with a chat of their own that are in service; the caller's is none of them. */
+/** Merchants with a chat of their own that are in service and take conversations; the caller's is none of them. */
 function candidates(executor: Executor, ownId: string, where = sql``): Promise<Candidate[]> {
+  const fixed = environmentSetting(handoverSettings.name, "accepts").text;
   return rowsOf<Candidate & Record<string, unknown>>(
     executor,
-    sql`select m.id, m.kind, m.name, m.name_by_locale as locales, ch.id as channel_id, own.kind as own_kind,
-          own.name as own_name,
+    sql`select m.id, m.name, m.name_by_locale as locales, ch.id as channel_id, own.name as own_name,
           (select count(*)::int from memberships a where a.merchant_id = m.id and a.presence = 'online' and not a.disabled) as online
         from merchants m join merchants own on own.id = ${ownId}
         join lateral (
           select id from channels where merchant_id = m.id and type = 'web' and enabled and removed_at is null
           order by created_at, id limit 1) ch on true
-        where m.id <> ${ownId} and m.suspended_at is null ${where}
+        left join settings s on s.merchant_id = m.id and s.key = ${handoverSettings.name}
+        left join lateral (
+          select value from settings g join merchants pm on pm.id = g.merchant_id and pm.kind = 'platform'
+          where g.key = ${handoverSettings.name} limit 1) shared on true
+        cross join lateral (
+          select coalesce(${fixed ?? null}, s.value ->> 'accepts', shared.value ->> 'accepts', 'platform') as from_whom) accepts
+        where (accepts.from_whom = 'all'
+            or accepts.from_whom = 'platform' and (m.kind = 'platform' or own.kind = 'platform'))
+          and m.id <> ${ownId} and m.suspended_at is null ${where}
         order by m.kind, m.name, m.id limit ${SHOWN}`,
   );
-}
-
-async function takes(executor: Executor, candidate: Candidate): Promise<boolean> {
-  const { accepts } = await readSettings(executor, candidate.id, handoverSettings);
-  const withPlatform = candidate.kind === "platform" || candidate.own_kind === "platform";
-  return accepts === "all" || (accepts === "platform" && withPlatform);
 }
 
 /** Customers of other channels are bound to the merchant's own account there, and hear nobody else. */
@@ -82,14 +82,11 @@ export async function receivingMerchants(context: Context, id: string, search: s
     ownId,
     sql`and (m.name ilike ${like} or m.name_by_locale::text ilike ${like})`,
   );
-  const items: ReceivingMerchant[] = [];
-  for (const candidate of found) {
-    if (await takes(context.db, candidate)) {
-      const name = candidate.locales[context.locale] ?? candidate.name;
-      items.push({ id: candidate.id, name, agentsOnline: candidate.online });
-    }
-  }
-  return items;
+  return found.map(({ id: merchantId, name, locales, online }) => ({
+    id: merchantId,
+    name: locales[context.locale] ?? name,
+    agentsOnline: online,
+  }));
 }
 
 /** What the customers of a channel know its merchant by. */
@@ -109,7 +106,7 @@ export async function receiverOf(context: Context, conversation: string, merchan
     throw new AppError("not_found", "conversation_not_found");
   }
   const [found] = await candidates(context.db, merchantOf(context), sql`and m.id = ${merchantId}`);
-  if (!found || !(await takes(context.db, found))) {
+  if (!found) {
     throw new AppError("not_found", "merchant_not_receiving");
   }
   const locale = languageOf(row);
