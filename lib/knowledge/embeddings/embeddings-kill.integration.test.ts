@@ -51,17 +51,15 @@ it("a process killed while it indexes is taken over by another, which asks for n
   );
   const { merchantId } = shop.actor;
   const rest = Array.from({ length: ENTRIES - 1 }, (_none, index) => `第 ${index} 号柜子怎么开`);
-  await desk.db
-    .insert(knowledgeEntries)
-    .values(
-      rest.map((question) => ({
-        id: newId("entry"),
-        merchantId,
-        question,
-        answer: "看说明",
-        status: "published" as const,
-      })),
-    );
+  await desk.db.insert(knowledgeEntries).values(
+    rest.map((question) => ({
+      id: newId("entry"),
+      merchantId,
+      question,
+      answer: "看说明",
+      status: "published" as const,
+    })),
+  );
   // Read here before anything is indexed: by words.
   const found = async () => (await findAnswers(shop, "突然变天，怕淋湿")).items[0]?.question;
   expect(await found()).not.toBe("哪里可以借雨伞？");
