@@ -20,6 +20,7 @@ const agent = {
 function createServer() {
   const stored: Message[] = [messageOf(1)];
   let down = false;
+  const order: string[] = [];
   let losesAnswers = false;
   let fetched = 1;
   const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
@@ -27,6 +28,10 @@ function createServer() {
     const url = new URL(String(input), "http://desk.test");
     if (down) {
       throw new TypeError("no connection");
+    }
+    order.push(url.pathname.split("/").at(-1) ?? "");
+    if (url.pathname.endsWith("/resolve")) {
+      return json(summaryOf(id, { status: "resolved", revision: 9 }));
     }
     if (url.pathname.endsWith("/messages") && init?.method === "POST") {
       const { clientId } = JSON.parse(String(init.body)) as { clientId: string };
@@ -57,6 +62,8 @@ function createServer() {
   };
   return {
     stored,
+    /** The last part of each address that was asked, in order. */
+    order,
     fetch: fetch as typeof globalThis.fetch,
     setDown: (value: boolean) => {
       down = value;
@@ -135,6 +142,17 @@ describe("the desk", () => {
         .map(({ clientId }) => clientId),
     );
     expect(seqs()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("resolves only after what was written before has been sent", async () => {
+    const sent = [reply("已经退款了"), reply("还有别的吗？")];
+    await desk.resolve(id);
+    await Promise.all(sent);
+    expect(server.order.filter((name) => name !== "conversations").slice(0, 3)).toEqual([
+      "messages",
+      "messages",
+      "resolve",
+    ]);
   });
 
   it("makes one message when the answer was lost and the message is sent again by itself (T21)", async () => {

@@ -84,10 +84,15 @@ function createConversationActions(
     list.takeRows([await row]);
     await threads.fillGap(id);
   };
+  /** What ends the agent's say waits for what they have just said: overtaken, it would be refused. */
+  const leave = async (id: string, ask: () => Promise<ConversationSummary>): Promise<void> => {
+    await threads.tried(id);
+    await change(id, ask());
+  };
   return {
     claim: (id) => change(id, call(claimConversation, { params: { id } })),
-    transfer: (id, body) => change(id, call(transferConversation, { params: { id }, body })),
-    resolve: (id) => change(id, call(resolveConversation, { params: { id } })),
+    transfer: (id, body) => leave(id, () => call(transferConversation, { params: { id }, body })),
+    resolve: (id) => leave(id, () => call(resolveConversation, { params: { id } })),
     reopen: (id) => change(id, call(reopenConversation, { params: { id } })),
     snooze: (id, until) => change(id, call(snoozeConversation, { params: { id }, body: { until } })),
     wake: (id) => change(id, call(wakeConversation, { params: { id } })),

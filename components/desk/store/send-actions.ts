@@ -18,6 +18,8 @@ export interface SendActions {
   /** Shows the message at once and sends it. @returns true when the server has it */
   send(conversationId: string, reply: Reply): Promise<boolean>;
   retry(conversationId: string, clientId: string): Promise<boolean>;
+  /** When nothing is on its way in a conversation any more, whatever became of it. */
+  tried(conversationId: string): Promise<void>;
   /** Sends again what failed for want of a connection. */
   retryUnsent(): void;
   discard(conversationId: string, clientId: string): void;
@@ -61,10 +63,9 @@ function isUnsent({ state, detail }: PendingMessage): boolean {
 const RETRY_AFTER = 5_000;
 
 /** What is sent goes one after the other, so that the customer reads it in the order in which it was written. */
-function createQueue(parts: DeskParts, saveOutbox: () => void) {
+function createQueue(parts: DeskParts, sending: Map<string, Promise<unknown>>, saveOutbox: () => void) {
   const { store } = parts;
   const post = createPost(parts);
-  const sending = new Map<string, Promise<unknown>>();
 
   return function queue(id: string, message: PendingMessage): Promise<boolean> {
     store.update((state) => withThread(state, id, (thread) => addPending(thread, message)));
@@ -84,7 +85,8 @@ export function createSendActions(parts: DeskParts): SendActions {
     storage.writeOutbox(new Map(unsent.map(([id, thread]) => [id, thread.pending])));
   }
 
-  const enqueue = createQueue(parts, saveOutbox);
+  const sending = new Map<string, Promise<unknown>>();
+  const enqueue = createQueue(parts, sending, saveOutbox);
 
   /** Sends, and again by itself when no answer came. */
   async function queue(id: string, message: PendingMessage): Promise<boolean> {
@@ -122,6 +124,9 @@ export function createSendActions(parts: DeskParts): SendActions {
       for (const id of store.get().threads.keys()) {
         retryIn(id);
       }
+    },
+    async tried(id) {
+      await sending.get(id);
     },
     discard(id, clientId) {
       store.update((state) => withThread(state, id, (thread) => dropPending(thread, clientId)));
