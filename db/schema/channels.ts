@@ -5,6 +5,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -39,6 +40,9 @@ export const channels = pgTable(
   (table) => [index("channels_merchant").on(table.merchantId)],
 );
 
+/** Counts deliveries in the order in which they are stored; `created_at` is the same for those of one statement. */
+export const deliveryPositions = pgSequence("webhook_delivery_positions");
+
 /**
  * Every webhook as it came, before anything is done with it. The unique replay key is the dedupe of at-least-once
  * platforms: a second copy ends at this insert.
@@ -57,10 +61,17 @@ export const webhookDeliveries = pgTable(
     error: text("error"),
     processedAt: moment("processed_at"),
     createdAt: createdAt(),
+    /** The lane of its job where its sender is known: one customer's deliveries, read in order. */
+    lane: text("lane"),
+    /** Where it stands in its lane. */
+    position: bigint("position", { mode: "number" }),
   },
   (table) => [
     uniqueIndex("webhook_deliveries_replay").on(table.channelId, table.replayKey),
     index("webhook_deliveries_recent").on(table.channelId, table.createdAt),
+    index("webhook_deliveries_unread")
+      .on(table.lane, table.position)
+      .where(sql`processed_at is null and lane is not null`),
   ],
 );
 
