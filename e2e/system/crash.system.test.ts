@@ -77,7 +77,7 @@ describe("a crash in mid-load loses nothing that was acknowledged", () => {
   it.each(Array.from({ length: rounds }, (_, index) => index + 1))(
     "T20 kill -9 of Postgres, round %i: 503 meanwhile, acknowledged = stored",
     async (index) => {
-      expect(await underLoad(() => app.postmasterPid(), `postgres${index}`)).toBeLessThan(patienceMs);
+      expect(await underLoad(() => app.postmasterPid(), `postgres${index}`, [...lines])).toBeLessThan(patienceMs);
     },
   );
 

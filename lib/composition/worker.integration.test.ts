@@ -48,6 +48,30 @@ async function holdUp(): Promise<{ letGo(): Promise<void> }> {
   };
 }
 
+describe("a worker", () => {
+  it("gives back what bears its name though it does not do it, and keeps what it does", async () => {
+    const held = await holdUp();
+    await order("platform.tidy");
+    const worker = await startWorker();
+    await vi.waitUntil(async () => (await jobs())[0]?.locked_by, { timeout: 20_000 });
+    const [atWork] = await jobs();
+    await age();
+    // Taken, and the answer that said so was lost with the connection.
+    const lost = await desk.db.transaction(async (tx) => {
+      const lane = sql`select id from graphile_worker.add_job('routing.sweep', '{}'::json, queue_name => 'a lane')`;
+      const [job] = await rowsOf<{ id: string }>(tx, lane);
+      const holding = sql`locked_by = ${atWork?.locked_by}, locked_at = now() - interval '1 minute'`;
+      await tx.execute(sql`update graphile_worker._private_jobs set ${holding} where id = ${job?.id}`);
+      await tx.execute(sql`update graphile_worker._private_job_queues set ${holding} where queue_name = 'a lane'`);
+      return sql`select 1 from graphile_worker._private_jobs where id = ${job?.id}`;
+    });
+    await vi.waitUntil(async () => (await rowsOf(desk.db, lost)).length === 0, { timeout: 20_000 });
+    expect((await jobs())[0]).toEqual({ locked_by: atWork?.locked_by, attempts: 1 });
+    await held.letGo();
+    await worker.stop();
+  });
+});
+
 describe("calls of the cron route", () => {
   it("leave a job alone that another call, or a worker, is still at, however long it takes", async () => {
     const held = await holdUp();

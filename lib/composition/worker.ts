@@ -15,6 +15,7 @@ import { database } from "@/lib/platform/database/database";
 import { env } from "@/lib/platform/env/env";
 import { giveWay } from "@/lib/platform/jobs/giving-way";
 import type { AnyJob } from "@/lib/platform/jobs/job";
+import { RunningJobs } from "@/lib/platform/jobs/running-jobs";
 import { WorkerGuard } from "@/lib/platform/jobs/worker-guard";
 import { log } from "@/lib/platform/log/log";
 import { flushMarks } from "@/lib/platform/realtime/outbox";
@@ -80,8 +81,9 @@ function jobPool(): Pool {
 
 /** A guard over the workers that are made with its events, started. */
 async function guarded(pgPool: Pool): Promise<{ guard: WorkerGuard; events: WorkerEvents }> {
-  const guard = new WorkerGuard(env().DATABASE_URL, pgPool, (reason) => log().warn({ reason }, "worker guard"));
   const events: WorkerEvents = new EventEmitter();
+  const jobs = new RunningJobs(events);
+  const guard = new WorkerGuard(env().DATABASE_URL, pgPool, jobs, (reason) => log().warn({ reason }, "worker guard"));
   // Jobs are locked under the name of the pool, not of the worker in it: a guard that held the workers' names alone
   // would give back what this process is still doing.
   events.on("pool:create", ({ workerPool }) => guard.add(workerPool.id));

@@ -1,4 +1,5 @@
 import { Client, type Pool } from "pg";
+import type { RunningJobs } from "./running-jobs";
 
 const EVERY_MS = 2_000;
 /**
@@ -6,6 +7,9 @@ const EVERY_MS = 2_000;
  * job that is locked for less may still belong to one whose lock is on its way.
  */
 const YOUNG_SECONDS = 3;
+
+/** A job of this process's own that it has been holding for so long without doing it is not on its way to a worker any more. */
+const LOST_SECONDS = 10;
 
 const keyOf = (name: string) => `hashtextextended('worker:' || ${name}, 0)`;
 
@@ -15,8 +19,9 @@ const HELD = `exists (select 1 from pg_locks where locktype = 'advisory' and obj
   and ((classid::bigint << 32) | objid::bigint) = ${keyOf("holder.name")})`;
 
 /**
- * Gives back what workers of dead processes hold. graphile-worker leaves their jobs, and the lanes these are in, locked
- * for four hours: a customer in such a lane would hear nothing for as long.
+ * Gives back what workers of dead processes hold, and what this process holds by mistake: when the database goes away at
+ * the moment in which a job is taken or ticked off, nobody does the job and its lock stands. graphile-worker leaves such
+ * jobs, and the lanes these are in, locked for four hours: a customer in such a lane would hear nothing for as long.
  *
  * Who lives holds an advisory lock by its name on a connection of its own, and Postgres frees it the moment the process
  * is gone, however it went. The lock belongs to a transaction that stays open (it reads and writes nothing, so it holds
@@ -28,10 +33,14 @@ export class WorkerGuard {
   private timer: ReturnType<typeof setInterval> | undefined;
   private running: Promise<void> = Promise.resolve();
 
-  /** @param pool for everything but the locks, which need a connection that does nothing else */
+  /**
+   * @param pool for everything but the locks, which need a connection that does nothing else
+   * @param running what this process does: not given back, however long it takes
+   */
   constructor(
     private readonly connectionString: string,
     private readonly pool: Pool,
+    private readonly jobs: RunningJobs,
     private readonly onError: (reason: string) => void,
   ) {}
 
@@ -50,6 +59,7 @@ export class WorkerGuard {
       this.next(async () => {
         await this.connected();
         await freeDead(this.pool, this.names);
+        await freeLost(this.pool, this.names, this.jobs);
       });
     look();
     await this.running;
@@ -114,4 +124,22 @@ async function freeDead(pool: Pool, own: ReadonlySet<string>): Promise<void> {
   if (rows.length > 0) {
     await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [rows.map(({ name }) => name)]);
   }
+}
+
+/**
+ * Frees jobs and lanes that bear this process's name though it does not do them. One that was done, and whose end could
+ * not be noted, is done again, which every job bears.
+ */
+async function freeLost(pool: Pool, own: ReadonlySet<string>, jobs: RunningJobs): Promise<void> {
+  await pool.query(
+    `with lost as (
+       update graphile_worker._private_jobs set locked_at = null, locked_by = null
+       where locked_by = any($1::text[]) and locked_at < now() - make_interval(secs => $2)
+         and not (id = any($3::bigint[])))
+     update graphile_worker._private_job_queues lane set locked_at = null, locked_by = null
+     where locked_by = any($1::text[]) and locked_at < now() - make_interval(secs => $2)
+       and not exists (select 1 from graphile_worker._private_jobs job
+                       where job.job_queue_id = lane.id and job.id = any($3::bigint[]))`,
+    [[...own], LOST_SECONDS, jobs.ids()],
+  );
 }
