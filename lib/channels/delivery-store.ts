@@ -17,6 +17,8 @@ export interface NewDelivery {
   readonly at: string;
   readonly fact: Readonly<Record<string, unknown>>;
   readonly job: Pick<JobRequest, "name" | "payload"> & { readonly lane: string | null };
+  /** The job's lane where the sender is known; null where nothing is to be made good in it. */
+  readonly lane: string | null;
   /** The user whose reply may go in the answer, and until when; null where none may. */
   readonly slot: { readonly user: string; readonly until: string } | null;
 }
@@ -43,10 +45,11 @@ async function insert(db: Database, deliveries: readonly NewDelivery[]): Promise
     with items as (
       select * from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as x(
         "position" int, "id" text, "channelId" text, "merchantId" text, "replayKey" text, "headers" jsonb,
-        "body" text, "at" timestamptz, "fact" jsonb, "job" jsonb, "slot" jsonb)),
+        "body" text, "at" timestamptz, "fact" jsonb, "job" jsonb, "lane" text, "slot" jsonb)),
     stored as (
-      insert into webhook_deliveries (id, channel_id, replay_key, headers, body)
-      select "id", "channelId", "replayKey", "headers", "body" from items order by "position"
+      insert into webhook_deliveries (id, channel_id, replay_key, headers, body, lane, position)
+      select "id", "channelId", "replayKey", "headers", "body", "lane", nextval('webhook_delivery_positions')
+      from (select * from items order by "position") as ordered
       on conflict do nothing returning id),
     fresh as (select items.* from items join stored on stored.id = items."id" order by "position"),
     facts as (

@@ -82,6 +82,8 @@ async function store(
     at: at.toISOString(),
     fact,
     job: { name: job.name, payload: job.payload, lane: job.lane ?? null },
+    // A feed's bell has no sender, and needs none: the feed's cursor keeps its order.
+    lane: accepted.sender ? (job.lane ?? null) : null,
     slot: hasSlot ? { user: accepted.passiveFor ?? "", until: new Date(at.getTime() + SLOT_MS).toISOString() } : null,
   });
   stored.set(key, { id });

@@ -1,14 +1,10 @@
-import { eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import { sql } from "drizzle-orm";
 import { rowsOf } from "@/db/client";
-import { webhookDeliveries } from "@/db/schema/channels";
 import type { Inbound } from "@/lib/channels/adapter";
-import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
+import type { BoundAdapter } from "@/lib/channels/bind-service";
 import { wordingFor } from "@/lib/channels/chat-entry-queries";
 import { type FeedPlace, readFeed } from "@/lib/channels/feed-service";
-import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
-import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
-import { closeSlot } from "@/lib/channels/passive-service";
+import type { ChannelFacts } from "@/lib/channels/lookup-queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { isBlocked } from "@/lib/customers/blocklist-service";
@@ -23,10 +19,8 @@ import {
 import type { Context } from "@/lib/platform/context";
 import { faultPoint } from "@/lib/platform/fault-point";
 import { enqueue } from "@/lib/platform/jobs/emit";
-import { defineJob } from "@/lib/platform/jobs/job";
 import { broadcastMessageChange } from "./broadcast";
 import { profileCustomers } from "./customer-profiles";
-import { deliverHeld } from "./held-replies";
 import { fetchMedia } from "./inbound-media";
 import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
@@ -270,60 +264,3 @@ export async function receiveFeed(context: Context, channel: ChannelFacts, place
   });
   await profileCustomers(context, channel, [...met]);
 }
-
-/** Nobody answers at once where a person has the conversation: the request that waits is let go. */
-async function releaseRequest(
-  reading: Reading,
-  deliveryId: string,
-  touched: readonly ConversationRow[],
-): Promise<void> {
-  const { passive } = reading.bound.adapter;
-  const only = repliesOnlyPassively(reading.channel, reading.bound);
-  const isWithPerson = touched.every((row) => row.status !== "bot");
-  if (passive && (touched.length === 0 || (!only && isWithPerson))) {
-    await closeSlot(reading.context.db, deliveryId);
-  } else if (only && isWithPerson) {
-    await deliverHeld(reading.context.db, touched);
-  }
-}
-
-/** Turns a stored webhook delivery into messages. Safe to run again: dedupe is by the platform's message ids. */
-export const ingestJob = defineJob({
-  name: "channel.ingest",
-  replayable: true,
-  schema: z.object({ deliveryId: z.string() }),
-  handle: async ({ deliveryId }, context) => {
-    const where = eq(webhookDeliveries.id, deliveryId);
-    const [delivery] = await context.db.select().from(webhookDeliveries).where(where);
-    const channel = delivery && (await findChannel(context.db, delivery.channelId));
-    if (!delivery || !channel || delivery.processedAt) {
-      return;
-    }
-    const bound = await bindAdapter(context, channel);
-    const reading = { context, channel, bound, receivedAt: delivery.createdAt };
-    faultPoint("ingest.begun");
-    const { headers } = delivery;
-    const request = { method: "POST", headers, query: {}, body: Buffer.from(delivery.body, "base64") };
-    try {
-      const bell = bound.adapter.feed?.bell(request, bound.context);
-      if (bell) {
-        await receiveFeed(context, channel, bell);
-      }
-      const items = await bound.adapter.parse(request, bound.context);
-      const touched = await receiveItems(reading, items);
-      faultPoint("ingest.all_stored");
-      // Before the delivery counts as read: whoever takes over from a process that ended here lets the request go, too.
-      await releaseRequest(reading, deliveryId, touched);
-      faultPoint("ingest.request_released");
-      const outcome = bell || items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
-      await context.db.update(webhookDeliveries).set({ outcome, error: null, processedAt: context.now() }).where(where);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : "error";
-      await context.db
-        .update(webhookDeliveries)
-        .set({ error: reason.slice(0, 500) })
-        .where(where);
-      throw error;
-    }
-  },
-});

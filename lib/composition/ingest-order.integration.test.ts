@@ -1,0 +1,71 @@
+import { asc, sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "@/db/client";
+import { webhookDeliveries } from "@/db/schema/channels";
+import { replayDeliveryOperation } from "@/lib/channels/operations";
+import { AppFixture } from "@/lib/testing/app-fixture";
+
+describe("messages of one user of an own app", () => {
+  let app: AppFixture;
+  beforeAll(async () => {
+    app = await AppFixture.create();
+    // A database that fails: for messages with these words, so many times (a sequence counts on though all is rolled back).
+    await rowsOf(app.api.desk.db, sql`create sequence failures`);
+    await rowsOf(
+      app.api.desk.db,
+      sql`create function fail_on() returns trigger language plpgsql as $$
+          begin
+            if new.text = tg_argv[0] and nextval('failures') <= tg_argv[1]::bigint then raise exception 'gone for a moment'; end if;
+            return new;
+          end $$`,
+    );
+  });
+  afterEach(() => rowsOf(app.api.desk.db, sql`drop trigger if exists fails on messages`));
+  afterAll(() => app.end());
+
+  const failFor = async (text: string, times: number) => {
+    await rowsOf(app.api.desk.db, sql`alter sequence failures restart`);
+    const name = sql.raw(`'${text}', '${times}'`);
+    await rowsOf(
+      app.api.desk.db,
+      sql`create trigger fails before insert on messages for each row execute function fail_on(${name})`,
+    );
+  };
+  const said = async (prefix: string) =>
+    (await app.messages())
+      .filter(({ authorKind, text }) => authorKind === "visitor" && text.startsWith(prefix))
+      .sort((one, other) => one.seq - other.seq)
+      .map(({ text }) => text);
+
+  it("are stored in the order of a burst's arrival though the database fails at the first of them (T24)", async () => {
+    await failFor("连发 0", 1);
+    const burst = Array.from({ length: 8 }, (_, index) => `连发 ${index}`);
+    const post = (text: string) => app.post({ id: text, user_id: "burst", text });
+    const answers = [await post("连发 0"), ...(await Promise.all(burst.slice(1).map(post)))];
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await app.drain();
+    const arrived = await app.api.desk.db.select().from(webhookDeliveries).orderBy(asc(webhookDeliveries.position));
+    expect(arrived).toHaveLength(burst.length);
+    expect(await said("连发")).toEqual(arrived.map(({ replayKey }) => replayKey));
+  });
+
+  it("do not wait for one that cannot be stored; it comes in by an admin's replay, once", async () => {
+    await failFor("卡住", 1_000);
+    for (const text of ["卡住", "卡住之后", "卡住很久之后"]) {
+      expect((await app.post({ id: text, user_id: "stuck", text })).status).toBe(200);
+    }
+    await app.drain();
+    expect(await said("卡住")).toEqual(["卡住之后", "卡住很久之后"]);
+    const stuck = (await app.api.desk.db.select().from(webhookDeliveries)).find(
+      ({ replayKey }) => replayKey === "卡住",
+    );
+    expect(stuck).toMatchObject({ processedAt: null, error: expect.any(String) });
+
+    await rowsOf(app.api.desk.db, sql`drop trigger fails on messages`);
+    const params = { id: app.channelId, deliveryId: stuck?.id ?? "" };
+    expect((await app.api.call(replayDeliveryOperation, { as: app.admin, params })).status).toBe(200);
+    await app.drain();
+    await app.hurry();
+    expect(await said("卡住")).toEqual(["卡住之后", "卡住很久之后", "卡住"]);
+  });
+});
