@@ -35,17 +35,15 @@ export function ChannelPage({ channel, kind, replies, origin, mayWrite }: Channe
       title={editor.channel.name}
       description={mayWrite ? text(`${kind.kind}.hint`) : t("readOnly")}
     >
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2 lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-4">
           <BasicFields {...own} />
           <KindFields {...own} />
-          {mayWrite ? (
-            <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={own.disabled} />
-          ) : null}
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4 lg:row-span-2">
           {kind.kind === "web" ? <WebAside {...own} origin={origin} /> : <PlatformAside {...own} replies={replies} />}
         </div>
+        {mayWrite ? <RemoveSection channelId={channel.id} name={editor.channel.name} disabled={own.disabled} /> : null}
       </div>
       {mayWrite ? (
         <SaveBar

@@ -16,7 +16,7 @@ export function ChannelSection({
   return (
     <Card>
       <CardHeader>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-48">
           <CardTitle>{title}</CardTitle>
           {description ? <CardDescription className="mt-0.5 text-pretty">{description}</CardDescription> : null}
         </div>

@@ -54,7 +54,7 @@ export function EventsTable({
         tone: TONES[event.outcome],
         outcome: t(`eventOutcomes.${event.outcome}`),
         note: event.attempts > 1 ? t("attempts", { attempts: event.attempts }) : null,
-        detail: <Problem {...event} />,
+        detail: event.error || event.nextAttemptAt ? <Problem {...event} /> : null,
         replay: event.outcome === "kept" ? "not_now" : "may",
       }))}
       replayLabel={t("replayEvent")}

@@ -19,7 +19,7 @@ export interface TrafficRow {
   readonly note?: string | null;
   /** Only where the table has `who`. */
   readonly who?: string;
-  /** In a column of its own on wider screens; only where the table has `detail`. */
+  /** In a column of its own on wider screens, else beneath the outcome; only where the table has `detail`. */
   readonly detail?: ReactNode;
   /** `none`: this one has no button. */
   readonly replay: "may" | "not_now" | "none";
@@ -38,7 +38,12 @@ export interface TrafficTableProps extends Pick<LogSectionProps<TrafficRow>, "ti
 function useColumns({ who, detail, replayLabel, mayReplay, onReplay }: TrafficTableProps): Column<TrafficRow>[] {
   const t = useTranslations("admin-channels");
   const whoColumn: Column<TrafficRow> = { id: "who", header: who, hideBelow: "md", cell: (row) => row.who };
-  const detailColumn: Column<TrafficRow> = { id: "detail", header: detail, hideBelow: "md", cell: (row) => row.detail };
+  const detailColumn: Column<TrafficRow> = {
+    id: "detail",
+    header: detail,
+    hideBelow: "md",
+    cell: ({ detail: why }) => <span className="break-words text-ink-muted text-sm">{why}</span>,
+  };
   return [
     {
       id: "time",
@@ -50,10 +55,11 @@ function useColumns({ who, detail, replayLabel, mayReplay, onReplay }: TrafficTa
     {
       id: "outcome",
       header: t("deliveryOutcome"),
-      cell: ({ tone, outcome, note }) => (
+      cell: ({ tone, outcome, note, detail: why }) => (
         <span className="inline-flex flex-wrap items-center gap-1.5">
           <Badge tone={tone}>{outcome}</Badge>
           {note ? <span className="break-words text-ink-muted text-sm">{note}</span> : null}
+          {why ? <span className="min-w-0 basis-full break-words text-ink-muted text-sm md:hidden">{why}</span> : null}
         </span>
       ),
     },
