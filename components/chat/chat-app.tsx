@@ -80,7 +80,7 @@ function Page({
     }
   }, [data.embedded, shown]);
   return (
-    <main class="chat">
+    <main class="chat" aria-label={data.channel.name}>
       <Header state={state} onClose={onClose ?? null} />
       <Banner state={state} />
       <Thread state={state} visible={visible && shown}>

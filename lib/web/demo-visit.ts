@@ -11,6 +11,8 @@ export interface DemoVisit {
   readonly nonce: string;
   readonly address: string;
   readonly channelId: string;
+  /** After how many seconds the channel greets; 0: it does not. */
+  readonly greetsAfter: number;
 }
 
 /** Reads a request for the example shop; `?channel` or `?target` choose whose widget it shows. */
@@ -23,5 +25,6 @@ export async function readDemoVisit(request: Request): Promise<DemoVisit> {
     nonce: request.headers.get("x-nonce") ?? "",
     address: env().YINGDA_URL,
     channelId: entry?.channelId ?? "",
+    greetsAfter: entry?.config.greets ? entry.config.greetingAfter : 0,
   };
 }

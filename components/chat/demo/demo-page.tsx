@@ -12,6 +12,8 @@ export interface DemoInput {
   /** Public address of this installation, without a slash at the end. */
   readonly address: string;
   readonly channelId: string;
+  /** After how many seconds the channel greets; 0: it does not. */
+  readonly greetsAfter: number;
 }
 
 const NAVIGATION = ["new", "stationery", "life", "digital"] as const;
@@ -22,9 +24,11 @@ if(b.hasAttribute("data-open")){window.Yingda=window.Yingda||function(){(Yingda.
 var t=document.getElementById("snippet").textContent,s=b.textContent;
 navigator.clipboard.writeText(t).then(function(){b.textContent=b.getAttribute("data-copy");setTimeout(function(){b.textContent=s},2000)})})`;
 
+const greets = (after: number): string => (after > 0 ? ` data-greet="${after}"` : "");
+
 /** The one line that a merchant puts into their pages. */
-function snippetFor({ address, channelId }: DemoInput): string {
-  return `<script src="${address}/widget.js" data-channel="${channelId}" async></script>`;
+function snippetFor({ address, channelId, greetsAfter }: DemoInput): string {
+  return `<script src="${address}/widget.js" data-channel="${channelId}"${greets(greetsAfter)} async></script>`;
 }
 
 function ShopHeader({ t, locale }: { readonly t: Translate; readonly locale: Locale }) {
@@ -119,9 +123,9 @@ function Shop({ input, t }: { readonly input: DemoInput; readonly t: Translate }
 
 /** An example shop that embeds the widget just as a merchant does: a plain page with one more script. */
 export function demoDocument(input: DemoInput): string {
-  const { locale, nonce, channelId } = input;
+  const { locale, nonce, channelId, greetsAfter } = input;
   const t = createTranslator(locale, messagesFor(locale, ["demo"]).demo);
-  const attributes = `nonce="${nonce}" src="/widget.js" data-channel="${escapeHtml(channelId)}" data-locale="${locale}"`;
+  const attributes = `nonce="${nonce}" src="/widget.js" data-channel="${escapeHtml(channelId)}" data-locale="${locale}"${greets(greetsAfter)}`;
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
