@@ -84,7 +84,7 @@ export function NotificationBell({ signal, onOpen }: NotificationBellProps) {
             <CountBadge
               count={unread}
               strong
-              className="pointer-events-none absolute -top-1 -right-1 h-4 min-w-4 text-[0.625rem]"
+              className="pointer-events-none absolute -top-1 -right-1 touch:top-0.5 touch:right-0.5 h-4 min-w-4 text-[0.625rem]"
             />
           </IconButton>
         </PopoverTrigger>

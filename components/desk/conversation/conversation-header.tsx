@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -37,17 +38,19 @@ function Who({ row }: { row: ConversationSummary }) {
   const { agent } = useDesk();
   const customerName = useCustomerName();
   const name = customerName(row.customer);
+  const waits = row.waitingSince !== null && row.resolvedAt === null;
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2.5">
       <Avatar name={name} src={row.customer.avatarUrl} size="lg" className="max-sm:hidden" />
       <div className="min-w-0">
         <h2 className="truncate text-base font-semibold">{name}</h2>
-        <p className="flex h-5 min-w-0 items-center gap-1.5 text-xs text-ink-muted">
+        <p className="flex h-5 min-w-0 items-center gap-1.5 overflow-hidden text-xs text-ink-muted">
           <ChannelIcon type={row.channel.type} className="size-3.5" />
-          <Badge tone={TONES[row.status]} className="shrink-0">
+          {/* A narrow screen has room for one of the two, and that somebody waits says that it goes on. */}
+          <Badge tone={TONES[row.status]} className={cn("shrink-0", waits && "max-lg:hidden")}>
             {t(`status.${row.status}`)}
           </Badge>
-          {row.waitingSince !== null && row.resolvedAt === null ? <WaitingTime since={row.waitingSince} /> : null}
+          {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
           {row.assignee === null ? null : (
             <span className="truncate max-sm:hidden">
               {row.assignee.id === agent.id

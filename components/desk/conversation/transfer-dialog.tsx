@@ -67,7 +67,8 @@ function AgentOptions({ target, onChoose }: { target: Target | undefined; onChoo
       {shown.length === 0 ? (
         <p className="px-2 py-3 text-sm text-ink-muted">{t(agents.length === 0 ? "noAgents" : "noMatch")}</p>
       ) : null}
-      <div className="max-h-56 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: with everybody offline nothing else in what scrolls takes the focus (WCAG 2.1.1) */}
+      <section aria-label={t("agents")} tabIndex={0} className="max-h-56 overflow-y-auto rounded-sm">
         {shown.map((agent) => (
           <AgentOption
             key={agent.id}
@@ -76,7 +77,7 @@ function AgentOptions({ target, onChoose }: { target: Target | undefined; onChoo
             onChoose={() => onChoose({ kind: "agent", agentId: agent.id })}
           />
         ))}
-      </div>
+      </section>
     </>
   );
 }

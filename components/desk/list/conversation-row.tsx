@@ -93,7 +93,7 @@ function Face({ row, name, chosen }: { row: ConversationSummary; name: string; c
       )}
       <span className="relative">
         <Avatar name={name} src={row.customer.avatarUrl} size="lg" />
-        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5 text-ink-subtle">
+        <span className="absolute -right-1 -bottom-1 flex rounded-full bg-surface p-0.5 text-ink-subtle">
           <ChannelIcon type={row.channel.type} className="size-3.5" />
         </span>
       </span>

@@ -87,11 +87,13 @@ function OfferLine({ offer, answer, withdraw }: { offer: Offer } & Omit<Offers, 
   }
 
   return (
-    <li className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1.5 border-b border-line bg-accent-soft px-4 py-1.5 text-sm text-accent-ink">
-      <ArrowLeftRight aria-hidden className="size-4 shrink-0" />
-      <span className="min-w-0">
-        {t(offer.incoming ? "incoming" : "outgoing", values)}
-        {offer.note === "" ? null : <span className="text-ink-muted"> · {t("note", { note: offer.note })}</span>}
+    <li className="flex flex-wrap items-center gap-x-3 sm:justify-center gap-y-1.5 border-b border-line bg-accent-soft px-4 py-1.5 text-sm text-accent-ink">
+      <span className="flex min-w-0 items-start gap-2 max-sm:basis-full">
+        <ArrowLeftRight aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span className="min-w-0">
+          {t(offer.incoming ? "incoming" : "outgoing", values)}
+          {offer.note === "" ? null : <span className="text-ink-muted"> · {t("note", { note: offer.note })}</span>}
+        </span>
       </span>
       <Left until={offer.expiresAt} />
       {offer.incoming ? (
