@@ -1,4 +1,4 @@
-import { Code, MessageCircleMore, Waypoints } from "lucide-react";
+import { Building2, Code, MessageCircle, MessageCircleMore, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Badge } from "@/components/ui/badge";
@@ -6,7 +6,12 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Channel } from "@/lib/channels/schema";
 
-const ICONS: Readonly<Record<string, typeof Waypoints>> = { web: MessageCircleMore, api: Code };
+const ICONS: Readonly<Record<string, typeof Waypoints>> = {
+  web: MessageCircleMore,
+  wechat: MessageCircle,
+  wecom: Building2,
+  api: Code,
+};
 
 /** The merchant's ways in, one card each. */
 export async function ChannelList({ channels }: { channels: readonly Channel[] }) {

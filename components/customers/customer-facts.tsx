@@ -2,6 +2,7 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useLanguageName } from "@/components/knowledge/use-language-name";
 import { Badge } from "@/components/ui/badge";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import type { Customer } from "@/lib/customers/schema";
@@ -35,6 +36,7 @@ export function OrderFacts({ customer }: { customer: Customer }) {
 
 export function VisitFacts({ customer }: { customer: Customer }) {
   const t = useTranslations("desk.customer");
+  const languageName = useLanguageName();
   return (
     <dl>
       <Fact name={t("lastSeen")}>
@@ -43,7 +45,7 @@ export function VisitFacts({ customer }: { customer: Customer }) {
       <Fact name={t("firstSeen")}>
         <DateTime date={customer.createdAt} format="date" />
       </Fact>
-      {customer.locale === null ? null : <Fact name={t("language")}>{customer.locale}</Fact>}
+      {customer.locale === null ? null : <Fact name={t("language")}>{languageName(customer.locale)}</Fact>}
     </dl>
   );
 }
