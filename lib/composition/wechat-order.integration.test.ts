@@ -4,7 +4,9 @@ import { push } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
 import { runDueJobs } from "./worker";
 
-describe("messages of one WeChat user", () => {
+const SEND = "/cgi-bin/message/custom/send";
+
+describe("a WeChat user's messages and the replies to them", () => {
   let wechat: WechatFixture;
   beforeAll(async () => {
     wechat = await WechatFixture.create();
@@ -28,5 +30,32 @@ describe("messages of one WeChat user", () => {
     await wechat.hurry();
     await runDueJobs();
     expect(await stored()).toHaveLength(3);
+  });
+
+  it("go out in the order in which they were written, though the platform fails at the first one (T24)", async () => {
+    await wechat.say("o-written", "转人工");
+    wechat.stub.trouble(SEND, { errcode: -1 }, { errcode: -1 });
+    const first = await wechat.reply("o-written", "第一");
+    // The platform fails once more: the second one waits behind the first. Then all is well again.
+    const second = await wechat.reply("o-written", "第二");
+    const third = await wechat.reply("o-written", "第三");
+    await wechat.hurry();
+    await runDueJobs();
+    expect(wechat.sentTo("o-written").filter((text) => text.startsWith("第"))).toEqual(["第一", "第二", "第三"]);
+    for (const id of [first, second, third]) {
+      expect(await wechat.stateOf(id)).toMatchObject({ delivery: "sent", deliveryError: null });
+    }
+  });
+
+  it("do not wait for a reply that the platform will never take", async () => {
+    await wechat.say("o-given-up", "转人工");
+    wechat.stub.trouble(SEND, { errcode: -1 }, { errcode: 40013 });
+    const first = await wechat.reply("o-given-up", "第一");
+    const second = await wechat.reply("o-given-up", "第二");
+    await wechat.hurry();
+    await runDueJobs();
+    expect(wechat.sentTo("o-given-up").filter((text) => text.startsWith("第"))).toEqual(["第二"]);
+    expect((await wechat.stateOf(first))?.delivery).toBe("failed");
+    expect((await wechat.stateOf(second))?.delivery).toBe("sent");
   });
 });

@@ -34,6 +34,9 @@ const SLOT_CHECK_SECONDS = 21;
 /** When a reply comes back that found its platform slow and busy with others, in seconds. */
 const ROOM_SECONDS = 2;
 
+/** How far back, in messages, replies are looked for that still wait for their next try. */
+const EARLIER_MAX = 50;
+
 interface Sending {
   readonly context: Context;
   readonly bound: BoundAdapter;
@@ -223,46 +226,99 @@ async function comeBack({ context, row }: Sending): Promise<void> {
   );
 }
 
-/** Sends a stored reply through its channel's adapter; transient failures are tried again by the queue, with back-off. */
+interface Found {
+  readonly row: MessageRow;
+  readonly channel_id: string;
+  readonly external_id: string;
+  readonly has_slot: boolean;
+  /** Replies written before it that wait for their next try, in order. */
+  readonly earlier: readonly string[];
+}
+
+async function findReply(context: Context, messageId: string): Promise<Found | undefined> {
+  const [found] = await rowsOf<Found>(
+    context.db,
+    sql`
+    select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id,
+      exists (select 1 from passive_replies p where p.message_id = m.id)
+        or exists (select 1 from passive_replies p where p.state = 'open' and p.channel_id = c.channel_id
+          and p.external_user_id = i.external_id) as has_slot,
+      array(select e.id from messages e where e.conversation_id = m.conversation_id
+        and e.seq between m.seq - ${EARLIER_MAX} and m.seq - 1 and e.delivery = 'queued' and e.recalled_at is null
+        and e.delivery_error is not null and e.delivery_error <> ${AWAITS_CUSTOMER} order by e.seq) as earlier
+    from messages m
+    join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
+    where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
+  );
+  return found;
+}
+
+/**
+ * Tries the replies that were written before this one and failed for a while, so that the customer reads them in the order
+ * in which they were written. One that is given up lets this one go; each has two hours at most.
+ *
+ * @returns false when one of them has to come back later, and this one with it
+ * @throws what kept an earlier one from being sent: this one waits behind it, for its own next try
+ */
+async function sendEarlier(sending: Sending, earlier: readonly string[]): Promise<boolean> {
+  for (const messageId of earlier) {
+    try {
+      if ((await deliver(sending.context, messageId, "alone")) === "later") {
+        return false;
+      }
+    } catch (error) {
+      await save(sending, { reason: error instanceof ChannelError ? error.reason : "transient" });
+      throw error;
+    }
+  }
+  return true;
+}
+
+/** @param order `alone`: those before it are being seen to */
+async function deliver(context: Context, messageId: string, order: "in-order" | "alone"): Promise<"done" | "later"> {
+  const found = await findReply(context, messageId);
+  const channel = found && (await findChannel(context.db, found.channel_id));
+  if (!found || !channel) {
+    return "done";
+  }
+  const sending: Sending = {
+    context,
+    bound: await bindAdapter(context, channel, "send"),
+    row: found.row,
+    channel,
+    outbound: outboundOf(context, found.external_id, found.row),
+  };
+  if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
+    return "done";
+  }
+  if (order === "in-order" && !(await sendEarlier(sending, found.earlier))) {
+    await comeBack(sending);
+    return "later";
+  }
+  if (found.has_slot && (await goesPassively(sending))) {
+    return "done";
+  }
+  const mayCall = sending.outbound.template !== undefined || !repliesOnlyPassively(channel, sending.bound);
+  if (!mayCall) {
+    await hold(sending);
+    return "done";
+  }
+  if (!(await hasRoom(channel.id))) {
+    await comeBack(sending);
+    return "later";
+  }
+  await inCrowd(channel.id, () => sendPieces(sending));
+  return "done";
+}
+
+/**
+ * Sends a stored reply through its channel's adapter, after those before it; transient failures are tried again by the
+ * queue, with back-off.
+ */
 export const deliverJob = defineJob({
   name: "channel.deliver",
   schema: z.object({ messageId: z.string() }),
   handle: async ({ messageId }, context) => {
-    const [found] = await rowsOf<{ row: MessageRow; channel_id: string; external_id: string; has_slot: boolean }>(
-      context.db,
-      sql`
-      select to_jsonb(m) - 'tokens' as row, c.channel_id, i.external_id,
-        exists (select 1 from passive_replies p where p.message_id = m.id)
-          or exists (select 1 from passive_replies p where p.state = 'open' and p.channel_id = c.channel_id
-            and p.external_user_id = i.external_id) as has_slot
-      from messages m
-      join conversations c on c.id = m.conversation_id join customer_identities i on i.id = c.identity_id
-      where m.id = ${messageId} and m.delivery = 'queued' and m.recalled_at is null`,
-    );
-    const channel = found && (await findChannel(context.db, found.channel_id));
-    if (!found || !channel) {
-      return;
-    }
-    const sending: Sending = {
-      context,
-      bound: await bindAdapter(context, channel, "send"),
-      row: found.row,
-      channel,
-      outbound: outboundOf(context, found.external_id, found.row),
-    };
-    if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
-      return;
-    }
-    if (found.has_slot && (await goesPassively(sending))) {
-      return;
-    }
-    const mayCall = sending.outbound.template !== undefined || !repliesOnlyPassively(channel, sending.bound);
-    if (!mayCall) {
-      return hold(sending);
-    }
-    if (!(await hasRoom(channel.id))) {
-      return comeBack(sending);
-    }
-    await inCrowd(channel.id, () => sendPieces(sending));
+    await deliver(context, messageId, "in-order");
   },
 });
