@@ -137,14 +137,16 @@ describe("what is not WeChat's is refused and leaves no trace (T51, T52)", () =>
     const answers = await Promise.all([padded, other].map(async (each) => JSON.parse(await (await post(each)).text())));
     const told = answers.map(({ status, reason, detail }) => ({ status, reason, detail }));
     expect(told[0]).toEqual(told[1]);
-    const time = async (each: Sent) => {
-      const started = performance.now();
-      for (let round = 0; round < 50; round += 1) {
+    // In turn, and by the middle of many: whatever else the machine does meets both alike.
+    const times: [number[], number[]] = [[], []];
+    for (let round = 0; round < 60; round += 1) {
+      for (const [index, each] of [padded, other].entries()) {
+        const started = performance.now();
         await post(each);
+        times[index]?.push(performance.now() - started);
       }
-      return performance.now() - started;
-    };
-    const [one, two] = [await time(padded), await time(other)];
+    }
+    const [one, two] = times.map((each) => each.sort((a, b) => a - b)[30] ?? 0) as [number, number];
     expect(Math.max(one, two) / Math.min(one, two)).toBeLessThan(5);
   });
 });
