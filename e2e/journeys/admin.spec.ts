@@ -272,8 +272,9 @@ it("sets a channel's sites, welcome text and snippet, and the chat page shows th
     .click();
   const site = page.getByRole("textbox", { name: `${kinds("web.fields.allowedDomains.label")} 1` });
   await site.fill("https://shop.example/path");
-  const language = wordsIn(locale, "admin")(english ? "languages.en" : "languages.zh-CN");
-  const welcome = page.getByRole("textbox", { name: language, exact: true });
+  const language = admin.words("common")(english ? "languages.en" : "languages.zh-CN");
+  // The welcome is the first text in two languages, the greeting the second.
+  const welcome = page.getByRole("textbox", { name: language, exact: true }).first();
   const before = await welcome.inputValue();
   await welcome.fill(`${unique} hello`);
   const save = page.getByRole("button", { name: admin.words("common")("save"), exact: true });
