@@ -19,6 +19,9 @@ const RELEASES = new Set([
   "conversation.reopened",
 ]);
 
+/** Why a conversation is taken back from its agent: it goes before everybody of its priority, however late that is. */
+const TAKEN_BACK = new Set(["not_accepted", "silent_requeued", "agent_gone"]);
+
 async function factsOf(db: Database, merchantId: string): Promise<Fact[]> {
   const rows = await rowsOf<Fact & Record<string, unknown>>(
     db,
@@ -69,7 +72,8 @@ export async function overtakings(
       continue;
     }
     const own = line.get(fact.conversation);
-    if (fact.type === "conversation.assigned" && fact.by === "dispatcher" && own) {
+    const inTurn = own !== undefined && !TAKEN_BACK.has(own.reason ?? "");
+    if (fact.type === "conversation.assigned" && fact.by === "dispatcher" && inTurn) {
       for (const other of line.values()) {
         const committed = entered.get(`${other.conversation}:${other.at}`) ?? Number.POSITIVE_INFINITY;
         // Who was handed back by an agent does not go to that agent, who may be the only one free.
