@@ -79,11 +79,14 @@ export class StressedDesk {
     }
   }
 
-  /** What people wrote in the conversation whose first words are these, in order, as the database has it. */
+  /**
+   * What people wrote in the conversation whose first words are these, in order, as the database has it. That an agent is
+   * there may stand before these words: whoever is free is given a conversation as soon as it is opened.
+   */
   async stored(firstWords: string): Promise<string[]> {
     const rows = await this.query<{ text: string }>(
       `select text from messages where author_kind in ('visitor', 'agent') and conversation_id =
-         (select conversation_id from messages where text = $1 and seq = 1) order by seq`,
+         (select conversation_id from messages where text = $1 and author_kind = 'visitor' limit 1) order by seq`,
       [firstWords],
     );
     return rows.map(({ text }) => text);
