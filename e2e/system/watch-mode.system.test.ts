@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { newDataDirectory, type RunningApp, removeDataDirectory, startApp } from "./running-app";
@@ -15,6 +16,8 @@ describe("watch mode (npm run up -- --dev)", () => {
   afterAll(async () => {
     await app.stop();
     removeDataDirectory(dataDirectory);
+    // Watching wrote bundles for development over those of the build, which the journeys and benchmarks that follow are for.
+    execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "ignore" });
   });
 
   it("answers the socket that development pages wait for before they come alive", async () => {
