@@ -2,12 +2,14 @@ import { sql } from "drizzle-orm";
 import { type Executor, rowsOf } from "@/db/client";
 import type { Inbound } from "@/lib/channels/adapter";
 import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
-import { findChannel } from "@/lib/channels/lookup-queries";
+import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
+import { adapterOf } from "@/lib/channels/registry";
 import { AppError } from "@/lib/core/errors";
 import type { OpenedWindow } from "@/lib/customers/identify-service";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { sharedCache } from "@/lib/platform/shared-cache";
 import type { ReplyAllowance } from "./reply-window-contracts";
 import { findConversation } from "./repository";
 import type { ConversationRow } from "./rows";
@@ -137,13 +139,26 @@ export async function replyAllowance(context: Context, id: string) {
 }
 
 /**
+ * Conversations whose platform counts nothing: asked with every reply, and never otherwise, since a conversation keeps its
+ * channel and a channel its kind. Without it each reply would wait for one more query.
+ */
+const uncounted = sharedCache<ChannelFacts>("uncounted-replies", 20_000, 600_000);
+
+/**
  * Refuses a reply that the platform would refuse, before it is stored. One that is stored already is not in question.
  *
  * @throws AppError conflict `reply_window_closed` | `reply_limit_reached`
  */
 export async function checkReplyAllowance(context: Context, id: string, clientId: string): Promise<void> {
+  if (uncounted.has(id)) {
+    return;
+  }
   const row = await findConversation(context.db, merchantOf(context), id);
   const allowance = row && (await allowanceFor(context, row));
+  const channel = row && (await findChannel(context.db, row.channel_id));
+  if (channel && !adapterOf(channel.type)?.replyGrant) {
+    uncounted.set(id, channel);
+  }
   if (allowance?.state !== "window_closed" && allowance?.state !== "limit_reached") {
     return;
   }

@@ -39,19 +39,44 @@ export type Appended =
 
 export const textArray = (items: readonly string[]): SQL => sql`${sql.param([...items])}::text[]`;
 
+const given = sql.placeholder;
+
+/**
+ * The call of `append_message`, parsed and planned once a connection: on the busiest path of all that is a fifth of what
+ * Postgres spends on a message.
+ */
+const prepareAppend = (executor: Executor) =>
+  executor
+    .select({
+      outcome: sql<string>`outcome`,
+      message: sql<MessageRow>`message`,
+      conversation: sql<ConversationRow>`conversation`,
+      eventId: sql<string | null>`event_id`,
+    })
+    .from(
+      sql`append_message(
+      ${given("conversationId")}, ${given("merchantId")}, ${given("customerId")}, ${given("assigneeId")},
+      ${given("allowedStatuses")}::text[], ${given("id")}, ${given("authorKind")}, ${given("authorId")},
+      ${given("visibility")}, ${given("parts")}::text::jsonb, ${given("text")}, ${given("preview")},
+      ${given("tokens")}::text[], ${given("clientId")}, ${given("externalId")}, ${given("delivery")},
+      ${given("at")}::timestamptz, ${given("fact")}, ${given("jobs")}::text::jsonb)`,
+    )
+    .prepare("append_message");
+
+const preparedAppends = new WeakMap<Executor, ReturnType<typeof prepareAppend>>();
+
 /** Stores a message by the database function `append_message` (migration 0001): one round trip, one atomic step. */
 export async function appendMessage(executor: Executor, input: NewMessage): Promise<Appended> {
-  const [row] = await rowsOf<{ outcome: string; message: MessageRow; conversation: ConversationRow; event_id: string }>(
-    executor,
-    sql`
-    select outcome, message, conversation, event_id from append_message(
-      ${input.conversationId}, ${input.merchantId}, ${input.customerId}, ${input.assigneeId},
-      ${textArray(input.allowedStatuses)}, ${input.id}, ${input.authorKind}, ${input.authorId}, ${input.visibility},
-      ${JSON.stringify(input.content.parts)}::text::jsonb, ${input.content.text}, ${input.content.preview},
-      ${textArray(input.content.tokens)}, ${input.clientId}, ${input.externalId}, ${input.delivery},
-      ${input.at.toISOString()}::timestamptz, ${input.fact}, ${JSON.stringify(input.jobs)}::text::jsonb)`,
-  );
-  return { ...row, eventId: Number(row?.event_id) } as unknown as Appended;
+  const prepared = preparedAppends.get(executor) ?? prepareAppend(executor);
+  preparedAppends.set(executor, prepared);
+  const [row] = await prepared.execute({
+    ...input,
+    ...input.content,
+    parts: JSON.stringify(input.content.parts),
+    at: input.at.toISOString(),
+    jobs: JSON.stringify(input.jobs),
+  });
+  return { ...row, eventId: Number(row?.eventId) } as unknown as Appended;
 }
 
 /** The same for many messages in one statement, in their order. */
