@@ -37,8 +37,8 @@ export default defineConfig({
           include: ["**/*.integration.test.ts", ...soak],
           exclude: never,
           globalSetup: ["lib/testing/database-setup.ts"],
-          // One more than there are cores: tests that kill a process mostly wait for the next one to notice.
-          maxWorkers: 3,
+          // More than there are cores: tests that kill a process mostly wait for the next one to notice.
+          maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
