@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, rowsOf } from "@/db/client";
-import { appendMessage, type NewMessage } from "@/lib/conversations/repository";
+import { appendMessage, type NewMessage } from "./repository";
 import { createTestDatabase, type TestDatabase } from "@/lib/testing/database";
 
 const unknown: NewMessage = {
