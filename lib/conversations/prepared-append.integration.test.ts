@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, rowsOf } from "@/db/client";
-import { appendMessage, type NewMessage } from "./repository";
 import { createTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { appendMessage, type NewMessage } from "./repository";
 
 const unknown: NewMessage = {
   id: "msg_1",
