@@ -230,6 +230,22 @@ export const participants = pgTable(
   ],
 );
 
+/** Pages of the merchant's site that the customer looked at on the visit from which they wrote: the last of them, each once. */
+export const pageVisits = pgTable(
+  "page_visits",
+  {
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    /** Cut to what an entry of the index takes. */
+    url: text("url").notNull(),
+    title: text("title").notNull().default(""),
+    /** When they came to it last. */
+    at: moment("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.url] })],
+);
+
 /** What the customer thought of it; one per conversation. */
 export const ratings = pgTable(
   "ratings",
