@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { ACTION_TYPES, type RuleAction } from "@/lib/automations/schema";
+import { SUBJECT_MAX, TICKET_PRIORITIES } from "@/lib/tickets/schema";
 import { emptyAction } from "./rule-draft";
 import { ACTION_WORDS, PRIORITY_WORDS } from "./rule-words";
 
@@ -83,6 +84,39 @@ function WordsDetail({ control, action, onChange }: Detail<"reply" | "note">) {
   );
 }
 
+const NOBODY = "-";
+
+function TicketDetail({ control, action, agents, onChange }: Detail<"ticket">) {
+  const t = useTranslations("admin-rules");
+  const words = useTranslations("tickets.priorities");
+  return (
+    <div className="grid gap-2">
+      <Input
+        {...control}
+        value={action.subject}
+        maxLength={SUBJECT_MAX}
+        placeholder={t("ticketSubject")}
+        onChange={(event) => onChange({ ...action, subject: event.target.value })}
+      />
+      <Select
+        aria-label={t("ticketPriority")}
+        value={action.priority}
+        options={TICKET_PRIORITIES.map((value) => ({ value, label: words(value) }))}
+        onValueChange={(priority) => onChange({ ...action, priority })}
+      />
+      <Select
+        aria-label={t("ticketAssignee")}
+        value={action.assigneeId ?? NOBODY}
+        options={[
+          { value: NOBODY, label: t("ticketUnassigned") },
+          ...agents.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onValueChange={(id) => onChange({ ...action, assigneeId: id === NOBODY ? null : id })}
+      />
+    </div>
+  );
+}
+
 /** What an action needs to know. */
 function ActionDetail({ control, ...props }: ActionRowProps & { readonly control: FieldControlProps }) {
   const t = useTranslations("admin-rules");
@@ -104,6 +138,8 @@ function ActionDetail({ control, ...props }: ActionRowProps & { readonly control
           onChange={(tags) => onChange({ ...action, tags })}
         />
       );
+    case "ticket":
+      return <TicketDetail {...props} control={control} action={action} />;
     case "webhook":
       return (
         <Input

@@ -36,6 +36,8 @@ export function emptyAction(type: RuleAction["type"]): RuleAction {
       return { type, priority: 2 };
     case "tag":
       return { type, tags: [] };
+    case "ticket":
+      return { type, subject: "", kind: "", priority: "normal", assigneeId: null };
     case "webhook":
       return { type, url: "" };
     default:

@@ -40,6 +40,7 @@ export const ACTION_WORDS = {
   tag: "actions.tag",
   reply: "actions.reply",
   note: "actions.note",
+  ticket: "actions.ticket",
   webhook: "actions.webhook",
 } as const satisfies Record<RuleAction["type"], string>;
 

@@ -1,6 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { NotificationBell } from "@/components/notifications/notification-bell";
+import { ticketOf } from "@/components/notifications/notification-line";
 import { useDeskState } from "./desk-provider";
 import { useGo } from "./use-place";
 
@@ -8,12 +10,19 @@ import { useGo } from "./use-place";
 export function DeskBell() {
   const signal = useDeskState((state) => state.notificationsChanged);
   const go = useGo();
+  const router = useRouter();
   return (
     <NotificationBell
       signal={signal}
-      onOpen={({ conversationId, seq }) =>
-        conversationId !== null && go({ conversationId, at: seq ?? undefined, query: "", filters: undefined })
-      }
+      onOpen={(item) => {
+        const { conversationId, seq } = item;
+        const ticket = ticketOf(item);
+        if (ticket !== undefined) {
+          router.push(ticket);
+        } else if (conversationId !== null) {
+          go({ conversationId, at: seq ?? undefined, query: "", filters: undefined });
+        }
+      }}
     />
   );
 }

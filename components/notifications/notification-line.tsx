@@ -1,6 +1,6 @@
 "use client";
 
-import { AtSign, BellRing, Ear, Handshake, Inbox, MessageSquareText, Reply, TriangleAlert } from "lucide-react";
+import { AtSign, BellRing, Ear, Handshake, Inbox, MessageSquareText, Reply, Ticket, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -16,7 +16,14 @@ const ICONS: Record<NotificationKind, ReactNode> = {
   offer_answered: <Reply aria-hidden />,
   reminder: <TriangleAlert aria-hidden />,
   whisper: <Ear aria-hidden />,
+  ticket: <Ticket aria-hidden />,
 };
+
+/** Address of the ticket that a notification is about. */
+export function ticketOf({ values }: Notification): string | undefined {
+  const { ticketId } = values;
+  return ticketId === undefined ? undefined : `/desk/tickets/${ticketId}`;
+}
 
 /** What a notification says, in the reader's language. */
 export function useNotificationTitle(): (item: Notification) => string {
@@ -26,10 +33,13 @@ export function useNotificationTitle(): (item: Notification) => string {
       actor: item.actor?.name ?? t("somebody"),
       customer: item.customerName ?? t("customer"),
       minutes: item.values["minutes"] ?? 0,
+      number: item.values["number"] ?? 0,
     };
     switch (item.kind) {
       case "reminder":
         return t(item.values["who"] === "supervisor" ? "kind.escalated" : "kind.reminder", values);
+      case "ticket":
+        return t(item.values["what"] === "commented" ? "kind.ticketCommented" : "kind.ticket", values);
       case "offer_answered": {
         const outcome = String(item.values["outcome"]);
         return t(

@@ -1,12 +1,19 @@
 "use client";
 
 import { NotificationBell } from "./notification-bell";
+import { ticketOf } from "./notification-line";
 
 /** The bell on pages other than the desk: a notification opens the desk at its place. */
 export function PageBell() {
   return (
     <NotificationBell
-      onOpen={({ conversationId, seq }) => {
+      onOpen={(item) => {
+        const { conversationId, seq } = item;
+        const ticket = ticketOf(item);
+        if (ticket !== undefined) {
+          window.location.assign(ticket);
+          return;
+        }
         const search = new URLSearchParams();
         if (conversationId !== null) {
           search.set("c", conversationId);

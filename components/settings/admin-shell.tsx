@@ -197,6 +197,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "jobs",
         "blocklist",
         "macros",
+        "tickets",
       ]}
       status={<PageBell />}
       account={<AccountMenu me={me} place="admin" />}

@@ -9,6 +9,7 @@ import {
   merchantContent,
   personContent,
   quickReplyContent,
+  ticketContent,
 } from "./shapes";
 
 // Read from disk, not bundled: half a megabyte of prose has no place in the server's code.
@@ -35,6 +36,7 @@ export function demoContent() {
     quickReplies: load("quick-replies", z.record(z.string(), z.array(quickReplyContent))),
     dialogues: load("dialogues", dialogueContent),
     gaps: load("gaps", gapContent),
+    tickets: load("tickets", ticketContent),
   };
 }
 

@@ -10,6 +10,7 @@ import { type DemoContent, demoContent } from "./content";
 import { type Cast, seedHistory } from "./history";
 import { seedCustomers } from "./people";
 import { seeded } from "./random";
+import { seedTickets } from "./tickets";
 
 /** The shop that the demo is about; its web channel is the default of /chat. */
 export const SHOP = "qinghe";
@@ -66,6 +67,7 @@ export async function seedPast(
   for (const id of ids) {
     await recordConversation(db, id);
   }
+  await seedTickets(db, { merchantId, agents: shop.agents, customers }, content.tickets, now);
   await db.insert(knowledgeGaps).values(
     content.gaps.map((gap, index) => ({
       id: newId("gap", now),

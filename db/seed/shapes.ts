@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ticketPriority, ticketSource, ticketStatus } from "@/lib/tickets/schema";
 
 /** Text in both languages of the interface. */
 const both = z.object({ "zh-CN": z.string(), en: z.string() });
@@ -70,6 +71,24 @@ export const gapContent = z.array(
   z.object({ question: z.string(), count: z.number().int(), language: z.string().optional() }),
 );
 
+export const ticketContent = z.array(
+  z.object({
+    subject: z.string(),
+    description: z.string(),
+    status: ticketStatus,
+    priority: ticketPriority,
+    type: z.string(),
+    source: ticketSource,
+    /** Place among the shop's agents; null: nobody has it. */
+    agent: z.number().int().nullable(),
+    /** Hours before now that it was made. */
+    hoursAgo: z.number(),
+    comments: z.array(z.string()),
+    resolution: z.string().default(""),
+  }),
+);
+
+export type TicketContent = z.infer<typeof ticketContent>;
 export type MerchantContent = z.infer<typeof merchantContent>[number];
 export type Person = z.infer<typeof personContent>;
 export type CustomerContent = z.infer<typeof customerContent>;

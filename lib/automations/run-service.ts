@@ -3,12 +3,14 @@ import { assignByRule, queueByRule, writeByRule } from "@/lib/conversations/rule
 import { setPriority } from "@/lib/conversations/triage-service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { previewOf } from "@/lib/core/text";
 import { getCustomer } from "@/lib/customers/queries";
 import { updateCustomer } from "@/lib/customers/service";
 import { signedHeader } from "@/lib/platform/crypto/sign";
 import { guardedFetch } from "@/lib/platform/http/guarded-fetch";
 import { asRule } from "@/lib/platform/jobs/rule-scope";
 import { readSettings } from "@/lib/settings/service";
+import { createTicket } from "@/lib/tickets/service";
 import { applies } from "./evaluate";
 import { beginRun, countRuns, selectWaiting, writeRun } from "./repository";
 import type { RuleAction, RuleEvent, RuleStep } from "./schema";
@@ -61,6 +63,24 @@ async function callWebhook({ context, event, rule, known, key }: Acting, url: st
   }
 }
 
+/** The customer's words as a subject. */
+const SUBJECT_LENGTH = 80;
+
+/** One ticket for each rule and conversation: who complains five times has one complaint. */
+async function makeTicket(
+  { context, event, rule, known }: Acting,
+  action: Extract<RuleAction, { type: "ticket" }>,
+): Promise<void> {
+  const { conversationId } = event;
+  const { kind: type, priority, assigneeId } = action;
+  const subject = action.subject || previewOf(known.text, SUBJECT_LENGTH) || rule.name;
+  await createTicket(
+    context,
+    { subject, description: known.text, type, priority, assigneeId, conversationId },
+    { source: "rule", key: `${rule.id}:${conversationId}`, hand: { kind: "rule", id: rule.id, name: rule.name } },
+  );
+}
+
 async function perform(acting: Acting, action: RuleAction): Promise<void> {
   const { context, event, known, key } = acting;
   const { conversationId } = event;
@@ -80,6 +100,8 @@ async function perform(acting: Acting, action: RuleAction): Promise<void> {
       return writeByRule(context, conversationId, { text: action.text, internal: false, clientId: key });
     case "note":
       return writeByRule(context, conversationId, { text: action.text, internal: true, clientId: key });
+    case "ticket":
+      return makeTicket(acting, action);
     default:
       return callWebhook(acting, action.url);
   }

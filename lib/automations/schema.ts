@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONVERSATION_STATUSES } from "@/lib/conversations/schema";
+import { SUBJECT_MAX, TYPE_MAX, ticketPriority } from "@/lib/tickets/schema";
 
 /** Facts that a rule can wait for (lib/events/catalogue.ts). */
 export const RULE_EVENTS = [
@@ -86,10 +87,18 @@ export const ruleAction = z.discriminatedUnion("type", [
   z.object({ type: z.literal("tag"), tags: z.array(label).min(1).max(10) }),
   z.object({ type: z.literal("reply"), text }),
   z.object({ type: z.literal("note"), text }),
+  /** A ticket for the conversation, one of each rule at most. Without a subject it has the customer's words. */
+  z.object({
+    type: z.literal("ticket"),
+    subject: z.string().trim().max(SUBJECT_MAX),
+    kind: z.string().trim().max(TYPE_MAX),
+    priority: ticketPriority,
+    assigneeId: z.string().min(1).max(40).nullable(),
+  }),
   z.object({ type: z.literal("webhook"), url: z.url({ protocol: /^https?$/ }).max(500) }),
 ]);
 export type RuleAction = z.infer<typeof ruleAction>;
-export const ACTION_TYPES = ["queue", "assign", "priority", "tag", "reply", "note", "webhook"] as const;
+export const ACTION_TYPES = ["queue", "assign", "priority", "tag", "reply", "note", "ticket", "webhook"] as const;
 
 /** What a person writes down: when this happens, if all (or any) of these hold, do these. */
 export const ruleInput = z

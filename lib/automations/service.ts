@@ -36,8 +36,9 @@ async function oneRule(context: Context, id: string): Promise<Rule> {
 /** Agents that a rule names are the merchant's own. @throws AppError not_found `agent_not_found` */
 async function checkAgents(context: Context, input: RuleInput): Promise<void> {
   for (const action of input.actions) {
-    if (action.type === "assign") {
-      await getAgent(context, action.agentId);
+    const agentId = action.type === "assign" ? action.agentId : action.type === "ticket" ? action.assigneeId : null;
+    if (agentId !== null) {
+      await getAgent(context, agentId);
     }
   }
 }

@@ -7,6 +7,7 @@ import { knowledgeCommands } from "./knowledge-commands";
 import { print, runCommand, words } from "./output";
 import { reportCommands } from "./report-commands";
 import { settingsCommands } from "./settings-commands";
+import { ticketCommands } from "./ticket-commands";
 
 const MARK = { ok: "✓", off: "–", bad: "✗" } as const;
 
@@ -17,6 +18,7 @@ const json = (): boolean => program.opts<{ json?: boolean }>().json === true || 
 accountCommands(program, json);
 channelCommands(program, json);
 knowledgeCommands(program, json);
+ticketCommands(program, json);
 settingsCommands(program, json);
 backupCommands(program, json);
 reportCommands(program, json);

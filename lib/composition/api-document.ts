@@ -11,6 +11,7 @@ import { agent, me } from "@/lib/identity/schema";
 import { gap } from "@/lib/knowledge/gap-contracts";
 import { entry, searchHit } from "@/lib/knowledge/schema";
 import { type ApiDocument, openApiDocument } from "@/lib/platform/openapi/document";
+import { ticket } from "@/lib/tickets/schema";
 import { OPERATIONS } from "./operations";
 import { PLAIN_PATHS } from "./plain-paths";
 
@@ -30,6 +31,7 @@ const SCHEMAS = {
   RealtimeSettings: realtimeSettings,
   SearchHit: searchHit,
   SentPart: sentPart,
+  Ticket: ticket,
   UploadedFile: uploadedFile,
   VisitorConversation: visitorConversation,
 };

@@ -18,6 +18,7 @@ import { createCollectionOperation } from "@/lib/knowledge/collection-operations
 import { startWebImportOperation } from "@/lib/knowledge/imports/operations";
 import { createEntryOperation } from "@/lib/knowledge/operations";
 import { type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import { createTicketOperation } from "@/lib/tickets/operations";
 import { OPERATIONS } from "./operations";
 
 const text = [{ type: "text", text: "你好" }];
@@ -33,6 +34,9 @@ const rule = {
 
 /** A good body for every operation on one row that reads one; a new operation of that kind needs one here. */
 const BODIES: Record<string, unknown> = {
+  updateTicket: { subject: "别人的" },
+  commentOnTicket: { text: "别人的" },
+  updateLegacyTicket: { comment: "别人的" },
   postReply: { clientId: "isolation-1", parts: text },
   transferConversation: { to: { kind: "queue" } },
   snoozeConversation: { until: null },
@@ -179,9 +183,11 @@ beforeAll(async () => {
     api.call(startWebImportOperation, { as: admin.as, body: { address: "https://shop.example/help" } }),
   );
   const intent = await created(api.call(createIntentOperation, { as: admin.as, body: { name: "开发票" } }));
+  const ticket = await created(api.call(createTicketOperation, { as: admin.as, body: { subject: "青禾的工单" } }));
   const run = (await (await api.call(runCasesOperation, { as: admin.as })).json()) as { id: string };
   rows = {
     teams: team.id,
+    tickets: ticket.id,
     merchants: shop.merchantId,
     invitations: invitation,
     blocklist: blockId,

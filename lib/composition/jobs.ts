@@ -23,6 +23,7 @@ import { pushJob } from "@/lib/notifications/push-job";
 import { transcriptJob } from "@/lib/notifications/transcript-job";
 import type { AnyJob } from "@/lib/platform/jobs/job";
 import { dispatchJob, routingSweepJob } from "@/lib/routing/jobs";
+import { ticketOfMessageJob } from "@/lib/tickets/jobs";
 import { retentionJob } from "./retention-job";
 import { tidyJob } from "./tidy-job";
 
@@ -37,6 +38,7 @@ export const JOBS: readonly AnyJob[] = [
   vectorsJob,
   dispatchJob,
   routingSweepJob,
+  ticketOfMessageJob,
   rulesJob,
   tellJob,
   alertJob,

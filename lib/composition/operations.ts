@@ -45,8 +45,10 @@ import * as notifications from "@/lib/notifications/operations";
 import * as push from "@/lib/notifications/push-operations";
 import * as transcripts from "@/lib/notifications/transcript-operations";
 import type { AnyOperation } from "@/lib/platform/http/handler";
+import * as tickets from "@/lib/tickets/operations";
 import * as channelKinds from "./channel-kind-operations";
 import * as compatibility from "./compatibility/operations";
+import * as ticketPaths from "./compatibility/ticket-operations";
 import * as failedJobs from "./failed-jobs-operations";
 import * as install from "./install-operations";
 import * as merchants from "./merchant-operations";
@@ -83,6 +85,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   collections,
   review,
   gaps,
+  tickets,
   providers,
   drafts,
   automations,
@@ -106,4 +109,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   install,
   merchants,
   compatibility,
+  ticketPaths,
 ].flatMap((domain) => Object.values(domain).filter((value): value is AnyOperation => typeof value === "object"));

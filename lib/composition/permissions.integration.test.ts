@@ -27,6 +27,15 @@ type Outcome = "401" | "403" | "in";
  * shows here as a changed row.
  */
 const MATRIX: Record<string, string> = {
+  listTickets: "401 401 in in in in 401 403 in 401",
+  createTicket: "401 401 in in in in 401 403 in 401",
+  listTicketChoices: "401 401 in in in in 401 403 in 401",
+  getTicket: "401 401 in in in in 401 403 in 401",
+  updateTicket: "401 401 in in in in 401 403 in 401",
+  listTicketEvents: "401 401 in in in in 401 403 in 401",
+  commentOnTicket: "401 401 in in in in 401 403 in 401",
+  listLegacyTickets: "401 401 401 401 401 401 401 403 in 401",
+  updateLegacyTicket: "401 401 401 401 401 401 401 403 in 401",
   getMe: "401 401 in in in in 401 401 401 401",
   setPresence: "401 401 in in in in 401 401 401 401",
   pingPresence: "401 401 in in in in 401 401 401 401",

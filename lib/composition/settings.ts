@@ -11,6 +11,7 @@ import { brandingSettings } from "@/lib/identity/settings-schema";
 import { alertSettings } from "@/lib/notifications/alert-settings-schema";
 import { timeoutSettings } from "@/lib/routing/settings-schema";
 import type { SettingsGroup } from "@/lib/settings/definition";
+import { ticketSettings } from "@/lib/tickets/settings-schema";
 
 /**
  * Every group of settings, in the order of the settings page: form, API and command line read this list. A new group
@@ -26,6 +27,7 @@ export const SETTINGS: readonly SettingsGroup[] = [
   businessHoursSettings,
   handoverSettings,
   timeoutSettings,
+  ticketSettings,
   automationSettings,
   botSettings,
   alertSettings,

@@ -38,6 +38,8 @@ export const ID_PREFIX = {
   visitor: "vis",
   client: "cli",
   push: "psh",
+  ticket: "tkt",
+  ticketEvent: "tke",
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

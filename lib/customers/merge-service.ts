@@ -53,7 +53,7 @@ async function joinProfiles(tx: Transaction, { from, into }: Pair): Promise<void
 }
 
 /**
- * Makes one customer of two who are the same person: conversations, ratings, files and blocks go to one of them.
+ * Makes one customer of two who are the same person: conversations, ratings, tickets, files and blocks go to one of them.
  *
  * @returns false when they cannot be one (see `pairOf`); nothing is changed then
  */
@@ -75,6 +75,7 @@ export async function mergeCustomers(
         where c.customer_id = ${from} and m.conversation_id = c.id and m.author_kind = 'visitor' and m.author_id = ${from}`,
   );
   await rowsOf(tx, sql`update conversations set customer_id = ${into} where customer_id = ${from}`);
+  await rowsOf(tx, sql`update tickets set customer_id = ${into} where customer_id = ${from}`);
   await rowsOf(tx, sql`update ratings set customer_id = ${into} where customer_id = ${from}`);
   await rowsOf(
     tx,

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { averageStars, findCustomer, findIdentity, selectHistory, selectIdentities } from "./repository";
+import { averageStars, countTickets, findCustomer, findIdentity, selectHistory, selectIdentities } from "./repository";
 import type { Customer } from "./schema";
 import { toCustomer } from "./serialize";
 
@@ -17,10 +17,11 @@ export async function getCustomer(context: Context, id: string): Promise<Custome
   if (!row) {
     throw new AppError("not_found", "customer_not_found");
   }
-  const [identities, history, satisfactionScore] = await Promise.all([
+  const [identities, history, satisfactionScore, ticketsCount] = await Promise.all([
     selectIdentities(context.db, id),
     selectHistory(context.db, id),
     averageStars(context.db, merchantId, id),
+    countTickets(context.db, merchantId, id),
   ]);
-  return toCustomer(row, { identities, history, satisfactionScore, now: context.now() });
+  return toCustomer(row, { identities, history, satisfactionScore, ticketsCount, now: context.now() });
 }

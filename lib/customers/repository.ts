@@ -1,8 +1,9 @@
-import { and, asc, avg, desc, eq } from "drizzle-orm";
+import { and, asc, avg, count, desc, eq } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { conversations, ratings } from "@/db/schema/conversations";
 import { customerIdentities, customers } from "@/db/schema/customers";
+import { tickets } from "@/db/schema/tickets";
 
 export type CustomerRow = typeof customers.$inferSelect;
 
@@ -90,6 +91,15 @@ export function selectHistory(executor: Executor, customerId: string) {
 
 export type HistoryRow = Awaited<ReturnType<typeof selectHistory>>[number];
 export type IdentityRow = Awaited<ReturnType<typeof selectIdentities>>[number];
+
+/** How many tickets the customer ever had. */
+export async function countTickets(executor: Executor, merchantId: string, customerId: string): Promise<number> {
+  const [row] = await executor
+    .select({ tickets: count() })
+    .from(tickets)
+    .where(and(eq(tickets.merchantId, merchantId), eq(tickets.customerId, customerId)));
+  return row?.tickets ?? 0;
+}
 
 /** Mean of all stars the customer gave, 1–5; null before the first rating. */
 export async function averageStars(executor: Executor, merchantId: string, customerId: string): Promise<number | null> {

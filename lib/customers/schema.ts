@@ -31,6 +31,8 @@ export const customer = z.object({
   totalOrders: z.number().int(),
   totalSpentMinor: z.number().int(),
   lastPurchaseAt: z.iso.datetime().nullable(),
+  /** Tickets they ever had. */
+  ticketsCount: z.number().int(),
   satisfactionScore: z.number().nullable(),
   blockedAt: z.iso.datetime().nullable(),
   lastSeenAt: z.iso.datetime().nullable(),

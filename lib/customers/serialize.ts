@@ -24,6 +24,7 @@ export function toCustomer(
     readonly identities: readonly IdentityRow[];
     readonly history: readonly HistoryRow[];
     readonly satisfactionScore: number | null;
+    readonly ticketsCount: number;
     readonly now: Date;
   },
 ): Customer {
@@ -41,6 +42,7 @@ export function toCustomer(
     totalOrders: row.totalOrders,
     totalSpentMinor: row.totalSpentMinor,
     lastPurchaseAt: isoOrNull(row.lastPurchaseAt),
+    ticketsCount: more.ticketsCount,
     satisfactionScore: more.satisfactionScore,
     blockedAt: isoOrNull(row.blockedAt),
     lastSeenAt: isoOrNull(row.lastSeenAt),

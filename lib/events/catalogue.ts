@@ -78,6 +78,37 @@ export const FACTS = {
     minutes: z.number().int(),
   }),
   "conversation.rated": z.object({ conversationId: z.string(), stars: z.number().int() }),
+  "ticket.created": z.object({
+    ticketId: z.string(),
+    number: z.number().int(),
+    subject: z.string(),
+    priority: z.string(),
+    source: z.string(),
+    assigneeId: z.string().nullable(),
+    /** The agent who made it; null: a program, a rule, the product itself. */
+    by: z.string().nullable(),
+    /** The conversation it came from. */
+    conversationId: z.string().optional(),
+  }),
+  /** `fields`: names of what changed. */
+  "ticket.updated": z.object({
+    ticketId: z.string(),
+    number: z.number().int(),
+    subject: z.string(),
+    fields: z.array(z.string()),
+    status: z.string(),
+    priority: z.string(),
+    assigneeId: z.string().nullable(),
+    by: z.string().nullable(),
+  }),
+  "ticket.commented": z.object({
+    ticketId: z.string(),
+    number: z.number().int(),
+    eventId: z.string(),
+    assigneeId: z.string().nullable(),
+    by: z.string().nullable(),
+    excerpt: z.string(),
+  }),
   /** Who is in it changed: others may be free for those who wait for it. */
   "team.changed": z.object({ teamId: z.string() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),

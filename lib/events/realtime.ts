@@ -39,6 +39,8 @@ export interface RealtimeEvents {
   "customer.updated": { readonly customerId: string; readonly name: string | null; readonly tags: readonly string[] };
   /** On the desk channel: answers of the bot wait for an agent, or wait no longer; fetch listDrafts. */
   "drafts.changed": Readonly<Record<never, never>>;
+  /** On the desk channel: a ticket was made, changed or commented on; fetch it, or the list. */
+  "ticket.changed": { readonly ticketId: string; readonly customerId: string | null };
   /** On the agent's own channel: this conversation is now yours. */
   "conversation.assigned": { readonly conversationId: string };
   /** On the agent's own channel: something to know of (lib/notifications/schema.ts), and how many are unread now. */

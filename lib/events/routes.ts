@@ -12,6 +12,7 @@ export const JOB_NAMES = [
   "knowledge.vectors",
   "routing.dispatch",
   "routing.sweep",
+  "tickets.from_message",
   "automations.run",
   "notifications.tell",
   "analytics.record",
@@ -137,6 +138,28 @@ const tell = <Payload extends Conversational>(kind: string, of: (payload: Payloa
     }),
   }) as const;
 
+type Ticketed = { readonly ticketId: string; readonly number: number; readonly by: string | null };
+
+/** The same of a ticket. `what`: given, or commented on. */
+const tellOfTicket = <Payload extends Ticketed & { readonly assigneeId: string | null }>(
+  what: "assigned" | "commented",
+  excerptOf: (payload: Payload) => string,
+) =>
+  ({
+    job: "notifications.tell",
+    payload: (payload: Payload, merchantId: string) => ({
+      kind: "ticket",
+      merchantId,
+      conversationId: null,
+      agentIds: payload.assigneeId === null ? [] : [payload.assigneeId],
+      actorId: payload.by,
+      excerpt: excerptOf(payload),
+      values: { what, ticketId: payload.ticketId, number: payload.number },
+      sourceKey: newId("notification"),
+    }),
+    when: (payload: Payload) => payload.assigneeId !== null && payload.assigneeId !== payload.by,
+  }) as const;
+
 /** Robots and mailboxes of the merchant that should hear of it (lib/notifications/alert-settings-schema.ts). */
 const alert = <Payload extends Conversational>(
   event: string,
@@ -149,6 +172,18 @@ const alert = <Payload extends Conversational>(
       conversationId: payload.conversationId,
       event,
       values: valuesOf(payload),
+    }),
+  }) as const;
+
+/** The same of a ticket. */
+const alertOfTicket = (event: "new_ticket" | "urgent_ticket") =>
+  ({
+    job: "notifications.alert",
+    payload: ({ ticketId, number }: Ticketed, merchantId: string) => ({
+      merchantId,
+      ticketId,
+      event,
+      values: { number },
     }),
   }) as const;
 
@@ -255,7 +290,14 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "conversation.woken": [],
   "conversation.prioritised": [dispatch],
   "conversation.reopened": [],
-  "conversation.message_left": [rules("conversation.message_left"), alert("message_left")],
+  "conversation.message_left": [
+    rules("conversation.message_left"),
+    alert("message_left"),
+    {
+      job: "tickets.from_message",
+      payload: ({ conversationId }, merchantId) => ({ conversationId, merchantId }),
+    },
+  ],
   "conversation.skill_needed": [dispatch],
   "conversation.rated": [
     record,
@@ -267,6 +309,26 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
       when: ({ stars }) => stars <= BAD_STARS,
     },
   ],
+  "ticket.created": [
+    tellOfTicket("assigned", ({ subject }: FactPayload<"ticket.created">) => subject),
+    // Of a message left they hear as of one.
+    {
+      ...alertOfTicket("new_ticket"),
+      when: ({ priority, source }) => priority !== "urgent" && source !== "offline",
+    },
+    { ...alertOfTicket("urgent_ticket"), when: ({ priority }) => priority === "urgent" },
+  ],
+  "ticket.updated": [
+    {
+      ...tellOfTicket("assigned", ({ subject }: FactPayload<"ticket.updated">) => subject),
+      when: ({ fields, assigneeId, by }) => fields.includes("assignee") && assigneeId !== null && assigneeId !== by,
+    },
+    {
+      ...alertOfTicket("urgent_ticket"),
+      when: ({ fields, priority }) => fields.includes("priority") && priority === "urgent",
+    },
+  ],
+  "ticket.commented": [tellOfTicket("commented", ({ excerpt }: FactPayload<"ticket.commented">) => excerpt)],
   "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],

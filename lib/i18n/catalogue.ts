@@ -35,6 +35,7 @@ import quickRepliesEnglish from "./messages/en/quick-replies.json";
 import reportsEnglish from "./messages/en/reports.json";
 import settingsEnglish from "./messages/en/settings.json";
 import shellEnglish from "./messages/en/shell.json";
+import ticketsEnglish from "./messages/en/tickets.json";
 import transcriptEnglish from "./messages/en/transcript.json";
 import welcomeEnglish from "./messages/en/welcome.json";
 import widgetEnglish from "./messages/en/widget.json";
@@ -74,6 +75,7 @@ import quickRepliesChinese from "./messages/zh-CN/quick-replies.json";
 import reportsChinese from "./messages/zh-CN/reports.json";
 import settingsChinese from "./messages/zh-CN/settings.json";
 import shellChinese from "./messages/zh-CN/shell.json";
+import ticketsChinese from "./messages/zh-CN/tickets.json";
 import transcriptChinese from "./messages/zh-CN/transcript.json";
 import welcomeChinese from "./messages/zh-CN/welcome.json";
 import widgetChinese from "./messages/zh-CN/widget.json";
@@ -117,6 +119,7 @@ const chinese = {
   settings: settingsChinese,
   "quick-replies": quickRepliesChinese,
   shell: shellChinese,
+  tickets: ticketsChinese,
   widget: widgetChinese,
 };
 
@@ -164,6 +167,7 @@ const english: Messages = {
   settings: settingsEnglish,
   "quick-replies": quickRepliesEnglish,
   shell: shellEnglish,
+  tickets: ticketsEnglish,
   widget: widgetEnglish,
 };
 

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   "conversations.take_over": ["admin", "supervisor"],
   "customers.read": ["admin", "supervisor", "agent"],
   "customers.write": ["admin", "supervisor", "agent"],
+  "tickets.read": ["admin", "supervisor", "agent"],
+  "tickets.write": ["admin", "supervisor", "agent"],
   "quick_replies.read": ["admin", "supervisor", "agent"],
   "quick_replies.write": ["admin", "supervisor", "agent"],
   /** Shared ones, seen by the whole merchant. */

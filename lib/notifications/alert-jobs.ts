@@ -6,7 +6,9 @@ import { SINKS } from "./alert-sinks";
 
 const alert = z.object({
   merchantId: z.string(),
-  conversationId: z.string(),
+  /** What it is about: one of the two. */
+  conversationId: z.string().optional(),
+  ticketId: z.string().optional(),
   event: z.enum(ALERTS),
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });

@@ -17,7 +17,9 @@ const EXCERPT = 60;
 
 export interface AlertJob {
   readonly merchantId: string;
-  readonly conversationId: string;
+  /** What it is about: one of the two. */
+  readonly conversationId?: string | undefined;
+  readonly ticketId?: string | undefined;
   readonly event: Alert;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -45,13 +47,27 @@ interface Told {
   readonly words: string;
 }
 
-async function textOf(context: Context, { merchantId, conversationId, event, values }: AlertJob): Promise<string> {
+/** What there is to say of the conversation or ticket, and its address. */
+async function lookUp(
+  { db }: Context,
+  { merchantId, conversationId, ticketId }: AlertJob,
+): Promise<{ told: Told | undefined; path: string }> {
   const [told] = await rowsOf<Told & Record<string, unknown>>(
-    context.db,
-    sql`select m.name as merchant, m.locale, u.name as customer, c.last_message_preview as words
+    db,
+    ticketId === undefined
+      ? sql`select m.name as merchant, m.locale, u.name as customer, c.last_message_preview as words
         from conversations c join merchants m on m.id = c.merchant_id join customers u on u.id = c.customer_id
-        where c.id = ${conversationId} and c.merchant_id = ${merchantId}`,
+        where c.id = ${conversationId} and c.merchant_id = ${merchantId}`
+      : sql`select m.name as merchant, m.locale, u.name as customer, t.subject as words
+        from tickets t join merchants m on m.id = t.merchant_id left join customers u on u.id = t.customer_id
+        where t.id = ${ticketId} and t.merchant_id = ${merchantId}`,
   );
+  return { told, path: ticketId === undefined ? `/desk?tab=all&c=${conversationId}` : `/desk/tickets/${ticketId}` };
+}
+
+async function textOf(context: Context, job: AlertJob): Promise<string> {
+  const { event, values } = job;
+  const { told, path } = await lookUp(context, job);
   const t = serverTranslator(told && isLocale(told.locale) ? told.locale : "zh-CN", "alerts");
   // The first line becomes a mail's subject: names stay on it.
   const oneLine = (text: string) => text.replace(/\s+/g, " ");
@@ -60,7 +76,7 @@ async function textOf(context: Context, { merchantId, conversationId, event, val
   return [
     t(`said.${event}`, { merchant: oneLine(told?.merchant ?? ""), name, ...values }),
     ...(words ? [words] : []),
-    `${env().YINGDA_URL}/desk?tab=all&c=${conversationId}`,
+    `${env().YINGDA_URL}${path}`,
   ].join("\n");
 }
 

@@ -10,6 +10,7 @@ import { systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom } from "@/lib/testing/environment";
 import { mailServerStub } from "@/lib/testing/stubs/mail-server";
+import { createTicket } from "@/lib/tickets/service";
 import { type AlertJob, fanOutAlert, sendAlert, testAlerts } from "./alert-service";
 import { SINKS, type Sink } from "./alert-sinks";
 
@@ -119,6 +120,17 @@ describe("alerts outside of the product (P8)", () => {
     ]);
     await fanOutAlert(system, alert);
     expect((await jobs()).map(({ payload }) => payload.sink)).toEqual(["feishu", "dingtalk", "wecom"]);
+  });
+
+  it("of a ticket they hear its number and subject, with its address", async () => {
+    const { system, admin, merchantId } = await shop({ wecomAddress: everywhere().wecomAddress });
+    const { id } = await createTicket(admin, { subject: "耳机充不进电" }, { source: "person" });
+    const alert = { merchantId, ticketId: id, event: "urgent_ticket", values: { number: 1 } } as const;
+    await sendAlert(system, { ...alert, sink: "wecom" });
+    const said = JSON.stringify(received[0]?.body);
+    expect(said).toContain("紧急工单 #1");
+    expect(said).toContain("耳机充不进电");
+    expect(said).toContain(`/desk/tickets/${id}`);
   });
 
   it("private addresses are not reached, neither by robots nor by mail, and header injection has no line to begin", async () => {

@@ -26,6 +26,7 @@ export interface DueNotice extends DuePush {
   readonly actor_name: string | null;
   readonly customer_name: string | null;
   readonly excerpt: string;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** Who looks at the page has read it within this time, in seconds. */
@@ -76,7 +77,7 @@ export function takeDueNotices(executor: Executor, now: Date): Promise<DueNotice
   return rowsOf(
     executor,
     sql`with due as (
-          select s.id as due_id, n.id as notice_id, n.kind, n.conversation_id, n.excerpt, u.name as actor_name,
+          select s.id as due_id, n.id as notice_id, n.kind, n.conversation_id, n.excerpt, n.values, u.name as actor_name,
             cu.name as customer_name
           from push_subscriptions s
           join memberships a on a.id = s.owner_id and not a.disabled

@@ -28,16 +28,27 @@ export function textOfReply(due: DueReply): PushText {
   };
 }
 
+const noticeOf = ({ kind, values }: DueNotice): string =>
+  kind === "ticket" && values["what"] === "commented" ? "ticket_commented" : kind;
+
+function addressOf({ conversation_id, values }: DueNotice): string {
+  if (values["ticketId"] !== undefined) {
+    return `/desk/tickets/${values["ticketId"]}`;
+  }
+  return conversation_id ? `/desk?c=${conversation_id}` : "/desk";
+}
+
 /** A notification, as the agent's phone shows it. */
 export function textOfNotice(due: DueNotice): PushText {
   const t = translatorFor(due.locale);
   return {
-    title: t(`notice.${due.kind}`, {
+    title: t(`notice.${noticeOf(due)}`, {
+      number: due.values["number"] ?? "",
       actor: due.actor_name ?? t("somebody"),
       customer: due.customer_name ?? t("customer"),
     }),
     body: shortened(due.excerpt) || t("open"),
-    url: due.conversation_id ? `/desk?c=${due.conversation_id}` : "/desk",
-    tag: due.conversation_id ?? due.kind,
+    url: addressOf(due),
+    tag: due.conversation_id ?? String(due.values["ticketId"] ?? due.kind),
   };
 }

@@ -51,13 +51,14 @@ export async function workersOf(executor: Executor, conversationId: string): Pro
   return rows.map((row) => row.id);
 }
 
-/** Those of the ids that work at the merchant, if the conversation is there. */
+/** Those of the ids that work at the merchant, if the conversation (where it is about one) is there. */
 export async function presentAgents(executor: Executor, told: Telling, ids: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     executor,
     sql`select m.id from memberships m
         where m.id = any(${sql.param([...ids])}::text[]) and m.merchant_id = ${told.merchantId} and not m.disabled
-          and exists (select 1 from conversations c where c.id = ${told.conversationId} and c.merchant_id = m.merchant_id)`,
+          and (${told.conversationId}::text is null or exists (
+            select 1 from conversations c where c.id = ${told.conversationId} and c.merchant_id = m.merchant_id))`,
   );
   return rows.map((row) => row.id);
 }

@@ -4,6 +4,7 @@ import { agentSummary } from "@/lib/conversations/schema";
 /**
  * What an agent is told of. `assigned`: theirs now; `mention`: called in a note; `note`: a note where they work too;
  * `collaborator`: asked to help; `offer`, `offer_answered`: a conversation held out to them, or what became of theirs;
+ * `ticket`: one is theirs now, or somebody commented on theirs (`values.what`, `ticketId`, `number`);
  * `reminder`: a customer waits (`values.who`: agent or supervisor); `whisper`: a supervisor's advice.
  */
 export const NOTIFICATION_KINDS = [
@@ -15,6 +16,7 @@ export const NOTIFICATION_KINDS = [
   "offer_answered",
   "reminder",
   "whisper",
+  "ticket",
 ] as const;
 export const notificationKind = z.enum(NOTIFICATION_KINDS);
 export type NotificationKind = z.infer<typeof notificationKind>;
@@ -40,7 +42,8 @@ export type Notification = z.infer<typeof notification>;
 export const telling = z.object({
   kind: notificationKind,
   merchantId: z.string(),
-  conversationId: z.string(),
+  /** Null: it is about none. */
+  conversationId: z.string().nullable(),
   agentIds: z.array(z.string()),
   actorId: z.string().nullish(),
   messageId: z.string().optional(),

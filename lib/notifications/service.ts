@@ -25,7 +25,10 @@ const EXCERPT = 140;
 
 /** Whom it concerns, without the one who did it. A note goes to all who work on it and are not called by name. */
 async function addressees(context: Context, told: Telling, message: ToldMessage | undefined): Promise<string[]> {
-  const named = told.kind === "note" ? await workersOf(context.db, told.conversationId) : told.agentIds;
+  const named =
+    told.kind === "note" && told.conversationId !== null
+      ? await workersOf(context.db, told.conversationId)
+      : told.agentIds;
   const called = told.kind === "note" ? (message?.mentioned ?? []) : [];
   const author = told.actorId ?? message?.author_id;
   const ids = named.filter((id) => id !== author && !called.includes(id));

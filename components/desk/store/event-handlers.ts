@@ -190,6 +190,7 @@ export function createEventHandlers(parts: DeskParts, list: ListActions, threads
     },
     // The row's patch on the desk channel says the same and more.
     "conversation.changed": () => undefined,
+    "ticket.changed": () => store.update((state) => ({ ...state, ticketsChanged: state.ticketsChanged + 1 })),
     "customer.updated": ({ customerId, name, tags }) => list.renameCustomer(customerId, name, tags),
     "conversation.assigned": ({ conversationId }) => void list.fetchRow(conversationId),
     "conversation.reminder": ({ conversationId, kind, minutes }) => {

@@ -54,6 +54,8 @@ export interface DeskState {
   readonly offersChanged: number;
   /** Raised when the visitor of an open conversation looks at another page. */
   readonly pageChanged: number;
+  /** Raised when a ticket was made, changed or commented on. */
+  readonly ticketsChanged: number;
   /** Raised when somebody began or ended to help with a conversation. */
   readonly collaboratorsChanged: number;
   readonly connection: "connecting" | "connected" | "lost";
@@ -105,6 +107,7 @@ export function initialState(first: FirstData): DeskState {
     draftsChanged: 0,
     notificationsChanged: 0,
     pageChanged: 0,
+    ticketsChanged: 0,
     collaboratorsChanged: 0,
     offersChanged: 0,
     connection: "connecting",

@@ -12,6 +12,7 @@ import {
   merchantContent,
   personContent,
   quickReplyContent,
+  ticketContent,
 } from "../shapes";
 
 const folder = path.resolve("db/seed/content");
@@ -54,6 +55,7 @@ describe("files", () => {
     expect(merchantContent.safeParse(jsonOf("merchants.json")).error).toBeUndefined();
     expect(dialogueContent.safeParse(jsonOf("dialogues.json")).error).toBeUndefined();
     expect(gapContent.safeParse(jsonOf("gaps.json")).error).toBeUndefined();
+    expect(ticketContent.safeParse(jsonOf("tickets.json")).error).toBeUndefined();
     const people = z.object({
       agents: z.record(z.string(), z.array(personContent)),
       customers: z.array(customerContent),

@@ -1,0 +1,4 @@
+import { listTicketEventsOperation } from "@/lib/tickets/operations";
+import { defineRoute } from "@/lib/web/define-route";
+
+export const GET = defineRoute(listTicketEventsOperation);
