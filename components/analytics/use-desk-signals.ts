@@ -2,10 +2,15 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import type { RealtimeConnection, RealtimeSettings } from "@/components/realtime/connection";
+import type { RealtimeEvent } from "@/lib/events/realtime";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 
+/** What moves a figure of the wallboard. */
+const FIGURES: readonly RealtimeEvent[] = ["conversations.updated", "agent.presence"];
+
 /**
- * Listens on the merchant's desk channel for everything that moves a figure of the wallboard. `onSignal` is called for
+ * Listens on the merchant's desk channel, for everything that moves a figure of the wallboard unless other events are
+ * named (in a list that stays the same object). `onSignal` is called for
  * each event, and whenever a connection stands (again): what was pushed while the line was cut is made up for then.
  *
  * @returns whether the line stands at the moment
@@ -14,6 +19,7 @@ export function useDeskSignals(
   merchantId: string,
   settings: RealtimeSettings,
   onSignal: (kind: "event" | "connected") => void,
+  events: readonly RealtimeEvent[] = FIGURES,
 ): boolean {
   const [connected, setConnected] = useState(false);
   const signal = useEffectEvent(onSignal);
@@ -30,16 +36,14 @@ export function useDeskSignals(
       connection = connectRealtime({ key, host, port, cluster, tls });
       connection.onConnected(() => signal("connected"));
       connection.onState((state) => setConnected(state === "connected"));
-      connection.subscribe(realtimeChannel.desk(merchantId), {
-        "conversations.updated": () => signal("event"),
-        "agent.presence": () => signal("event"),
-      });
+      const handlers = Object.fromEntries(events.map((event) => [event, () => signal("event")]));
+      connection.subscribe(realtimeChannel.desk(merchantId), handlers);
     });
     return () => {
       ended = true;
       connection?.end();
     };
-  }, [merchantId, key, host, port, cluster, tls]);
+  }, [merchantId, key, host, port, cluster, tls, events]);
 
   return connected;
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { useProblemText } from "@/components/shell/use-problem-text";
+import { CustomerTickets } from "@/components/tickets/customer-tickets";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ErrorState } from "@/components/ui/error-state";
@@ -95,8 +96,11 @@ export interface CustomerPanelProps {
   conversationId: string;
   /** Changes when the profile may have changed. */
   freshness: string;
+  /** Changes when a ticket may have changed. */
+  ticketsFreshness: string;
   fallbackName: string;
   onOpenConversation: OpenPlace;
+  onAddTicket: () => void;
 }
 
 /** All that is known of a customer; what an agent may change is changed in place. */
@@ -140,6 +144,13 @@ export function CustomerPanel(props: CustomerPanelProps) {
       <Contact customer={customer} save={save} />
       <OrderFacts customer={customer} />
       {customer.context === null ? null : <PageFacts context={customer.context} />}
+      <CustomerTickets
+        customerId={customerId}
+        conversationId={conversationId}
+        freshness={props.ticketsFreshness}
+        count={customer.ticketsCount}
+        onAdd={props.onAddTicket}
+      />
       <AttributeFacts attributes={customer.attributes} />
       <IdentityList identities={customer.identities} />
       {customer.blockedAt === null ? (

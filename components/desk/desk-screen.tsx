@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { toast } from "sonner";
 import { CustomerPanel } from "@/components/customers/customer-panel";
 import { useProblemText } from "@/components/shell/use-problem-text";
+import { CreateTicketDialog } from "@/components/tickets/create-ticket-dialog";
 import { cn } from "@/components/ui/class-names";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import type { ConversationSummary, Message } from "@/lib/conversations/schema";
@@ -18,6 +19,7 @@ import {
   MissingConversation,
   NoConversation,
 } from "./conversation/conversation-pane";
+import { lastWordsOf } from "./conversation/last-words";
 import { useConversationActions } from "./conversation/use-conversation-actions";
 import { useCustomerName } from "./customer-name";
 import { useDesk, useDeskState } from "./desk-provider";
@@ -37,20 +39,26 @@ interface Target {
   readonly seq: number;
 }
 
+/** Of the customer's words, as a ticket's first subject: one line. */
+const SUBJECT_LENGTH = 80;
+
 type Columns = ReturnType<typeof useColumns>;
 
-function CustomerOf({ row }: { row: ConversationSummary }) {
+function CustomerOf({ row, onAddTicket }: { row: ConversationSummary; onAddTicket: () => void }) {
   const go = useGo();
   const customerName = useCustomerName();
   const pages = useDeskState((state) => state.pageChanged);
+  const tickets = useDeskState((state) => state.ticketsChanged);
   return (
     <CustomerPanel
       key={row.customer.id}
       customerId={row.customer.id}
       conversationId={row.id}
       freshness={`${row.id}:${row.status}:${pages}`}
+      ticketsFreshness={`${row.id}:${tickets}`}
       fallbackName={customerName(row.customer)}
       onOpenConversation={(conversationId, at) => go({ conversationId, at })}
+      onAddTicket={onAddTicket}
     />
   );
 }
@@ -61,11 +69,13 @@ function CustomerColumn({
   columns,
   sheet,
   onSheet,
+  onAddTicket,
 }: {
   row: ConversationSummary;
   columns: Columns;
   sheet: boolean;
   onSheet: (open: boolean) => void;
+  onAddTicket: () => void;
 }) {
   const t = useTranslations("desk");
   const wide = useWide();
@@ -88,17 +98,30 @@ function CustomerColumn({
             style={{ width: `min(${widths.customer}px, 27vw)` }}
           >
             <h2 className="sr-only">{t("customer.title")}</h2>
-            {wide ? <CustomerOf row={row} /> : null}
+            {wide ? <CustomerOf row={row} onAddTicket={onAddTicket} /> : null}
           </aside>
         </>
       ) : null}
       <Sheet open={sheet && !wide} onOpenChange={onSheet}>
         <SheetContent title={t("customer.title")}>
-          <CustomerOf row={row} />
+          <CustomerOf row={row} onAddTicket={onAddTicket} />
         </SheetContent>
       </Sheet>
     </>
   );
+}
+
+interface TicketFormProps {
+  row: ConversationSummary;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Makes a ticket of the conversation, with the customer's last words as its first subject. */
+function TicketForm({ row, open, onOpenChange }: TicketFormProps) {
+  const messages = useDeskState((state) => state.threads.get(row.id)?.messages);
+  const subject = lastWordsOf(messages ?? [], SUBJECT_LENGTH);
+  return <CreateTicketDialog open={open} onOpenChange={onOpenChange} origin={{ conversationId: row.id, subject }} />;
 }
 
 function OpenConversation({
@@ -114,6 +137,7 @@ function OpenConversation({
   const actions = useConversationActions(row);
   const composer = useRef<ComposerHandle>(null);
   const [transferring, setTransferring] = useState(false);
+  const [ticketing, setTicketing] = useState(false);
   const [sheet, setSheet] = useState(false);
   const { customerShown } = columns.columns;
 
@@ -136,16 +160,25 @@ function OpenConversation({
           composer={composer}
           transferring={transferring}
           onTransferring={setTransferring}
+          onTicket={() => setTicketing(true)}
           customerShown={wide ? customerShown : sheet}
           onToggleCustomer={toggleCustomer}
         />
       </div>
-      <CustomerColumn row={row} columns={columns} sheet={sheet} onSheet={setSheet} />
+      <CustomerColumn
+        row={row}
+        columns={columns}
+        sheet={sheet}
+        onSheet={setSheet}
+        onAddTicket={() => setTicketing(true)}
+      />
+      <TicketForm row={row} open={ticketing} onOpenChange={setTicketing} />
       <MacroCommands conversationId={row.id} />
       <ConversationCommands
         actions={actions}
         composer={composer}
         onTransfer={() => setTransferring(true)}
+        onTicket={() => setTicketing(true)}
         onToggleCustomer={toggleCustomer}
       />
     </>

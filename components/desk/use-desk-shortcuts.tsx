@@ -10,6 +10,7 @@ import {
   PanelRight,
   Reply,
   Search,
+  Ticket,
   WandSparkles,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -77,12 +78,15 @@ export interface ConversationCommandsProps {
   actions: ConversationActions;
   composer: RefObject<ComposerHandle | null>;
   onTransfer: () => void;
+  onTicket: () => void;
   onToggleCustomer: () => void;
 }
 
 /** What can be done with the open conversation. */
-export function ConversationCommands({ actions, composer, onTransfer, onToggleCustomer }: ConversationCommandsProps) {
+export function ConversationCommands(props: ConversationCommandsProps) {
+  const { actions, composer, onTransfer, onTicket, onToggleCustomer } = props;
   const t = useTranslations("desk.shortcuts");
+  const tickets = useTranslations("tickets");
   const { can } = actions;
   useDeskCommand({
     keys: "r",
@@ -118,6 +122,7 @@ export function ConversationCommands({ actions, composer, onTransfer, onToggleCu
     enabled: can.resolve,
     run: actions.resolve,
   });
+  useDeskCommand({ keys: "w", label: tickets("ofConversation"), icon: <Ticket aria-hidden />, run: onTicket });
   useDeskCommand({ keys: "i", label: t("customer"), icon: <PanelRight aria-hidden />, run: onToggleCustomer });
   return null;
 }

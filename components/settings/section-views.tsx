@@ -2,11 +2,18 @@
 
 import Link from "next/link";
 import { useEffect, useRef } from "react";
+import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 
 export interface SectionViewsProps {
   label: string;
-  views: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  views: readonly {
+    readonly href: string;
+    readonly label: string;
+    readonly current: boolean;
+    /** How many there are in it. */
+    readonly count?: number | undefined;
+  }[];
 }
 
 /** The parts of a section of the console, as links under its heading: each has an address of its own. */
@@ -28,7 +35,7 @@ export function SectionViews({ label, views }: SectionViewsProps) {
       aria-label={label}
       className="relative -mt-1 flex gap-1 overflow-x-auto border-line border-b [scrollbar-width:none]"
     >
-      {views.map(({ href, label: name, current: open }) => (
+      {views.map(({ href, label: name, current: open, count = 0 }) => (
         <Link
           key={href}
           href={href}
@@ -39,6 +46,7 @@ export function SectionViews({ label, views }: SectionViewsProps) {
           )}
         >
           {name}
+          <CountBadge count={count} className="ml-1.5" />
         </Link>
       ))}
     </nav>

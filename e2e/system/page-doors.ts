@@ -11,6 +11,8 @@ export type Role = (typeof ROLES)[number];
  */
 export const PAGE_DOORS: Readonly<Record<string, Role>> = {
   "/desk": "agent",
+  "/desk/tickets": "agent",
+  "/desk/tickets/[id]": "agent",
   "/account": "agent",
   "/account/macros": "agent",
   "/account/quick-replies": "agent",

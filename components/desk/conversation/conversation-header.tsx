@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, ArrowLeftRight, CircleCheck, Ellipsis, Hand, PanelRight, RotateCcw } from "lucide-react";
+import { ArrowLeft, ArrowLeftRight, CircleCheck, Ellipsis, Hand, PanelRight, RotateCcw, Ticket } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
@@ -67,10 +67,11 @@ function Who({ row }: { row: ConversationSummary }) {
 interface HeaderActionProps {
   actions: ConversationActions;
   onTransfer: () => void;
+  onTicket: () => void;
 }
 
 /** Claiming, solving and opening again as buttons: what the situation asks for comes first. */
-function MainActions({ actions, onTransfer }: HeaderActionProps) {
+function MainActions({ actions, onTransfer }: Omit<HeaderActionProps, "onTicket">) {
   const t = useTranslations("desk.conversation");
   const { can, busy } = actions;
   return (
@@ -105,13 +106,11 @@ function MainActions({ actions, onTransfer }: HeaderActionProps) {
 }
 
 /** The rest, where there is no room for buttons of their own. */
-function MoreActions({ row, actions, onTransfer }: HeaderActionProps & { row: ConversationSummary }) {
+function MoreActions({ row, actions, onTransfer, onTicket }: HeaderActionProps & { row: ConversationSummary }) {
   const t = useTranslations("desk.conversation");
+  const words = useTranslations("tickets");
   const { can } = actions;
   const resolvesHere = can.resolve && can.claim;
-  if (!can.transfer && !resolvesHere && !can.prioritise) {
-    return null;
-  }
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -133,6 +132,10 @@ function MoreActions({ row, actions, onTransfer }: HeaderActionProps & { row: Co
           </DropdownMenuItem>
         ) : null}
         <TriageMenu row={row} actions={actions} />
+        <DropdownMenuItem onSelect={onTicket}>
+          <Ticket aria-hidden />
+          {words("ofConversation")}
+        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );
@@ -149,6 +152,7 @@ export function ConversationHeader({
   row,
   actions,
   onTransfer,
+  onTicket,
   customerShown,
   onToggleCustomer,
 }: ConversationHeaderProps) {
@@ -164,7 +168,7 @@ export function ConversationHeader({
       <div className="flex shrink-0 items-center gap-1">
         <Collaborators row={row} />
         <MainActions actions={actions} onTransfer={onTransfer} />
-        <MoreActions row={row} actions={actions} onTransfer={onTransfer} />
+        <MoreActions row={row} actions={actions} onTransfer={onTransfer} onTicket={onTicket} />
         <Tooltip content={label} keys={["I"]} side="bottom">
           <IconButton label={label} aria-pressed={customerShown} onClick={onToggleCustomer}>
             <PanelRight aria-hidden />

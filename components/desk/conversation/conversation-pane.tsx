@@ -15,6 +15,7 @@ import { EMPTY_THREAD, lastSeqOf } from "../store/thread";
 import { useHydrated } from "../use-hydrated";
 import { useGo } from "../use-place";
 import { ConversationHeader } from "./conversation-header";
+import { lastWordsOf } from "./last-words";
 import { QuotingContext } from "./quoting";
 import { ThreadView } from "./thread-view";
 import { TransferDialog } from "./transfer-dialog";
@@ -33,17 +34,6 @@ function ThreadSkeleton() {
         <Skeleton key={width} className={`h-12 shrink-0 rounded-md ${width}`} />
       ))}
     </div>
-  );
-}
-
-/** What the customer wrote last, in words. */
-function lastWordsOf(messages: readonly Message[]): string {
-  const last = messages.findLast(({ author, recalledAt }) => author.kind === "visitor" && recalledAt === null);
-  return (
-    last?.parts
-      .flatMap((part) => (part.type === "text" ? [part.text] : []))
-      .join(" ")
-      .slice(0, 120) ?? ""
   );
 }
 
@@ -101,6 +91,7 @@ export interface ConversationPaneProps {
   composer: RefObject<ComposerHandle | null>;
   transferring: boolean;
   onTransferring: (open: boolean) => void;
+  onTicket: () => void;
   customerShown: boolean;
   onToggleCustomer: () => void;
 }
@@ -120,6 +111,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         row={row}
         actions={actions}
         onTransfer={() => onTransferring(true)}
+        onTicket={props.onTicket}
         customerShown={customerShown}
         onToggleCustomer={onToggleCustomer}
       />
