@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { systemChromium } from "./scripts/test/system-chromium.mjs";
 
 const port = Number(process.env.E2E_PORT ?? 4180);
 const root = import.meta.dirname;
@@ -10,8 +10,7 @@ const folder = createHash("sha256").update(root).digest("hex").slice(0, 12);
 /** The data folder of the app under test; its demo.json has the accounts that the journeys sign in with. */
 process.env.E2E_DATA_DIR ??= path.join(tmpdir(), `yingda-e2e-${folder}`);
 
-const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const executablePath = process.env.CHROMIUM_PATH ?? systemChromium;
+const executablePath = process.env.CHROMIUM_PATH ?? systemChromium();
 
 /** No sandbox (tests run as root, too) and none of the background traffic that a browser starts by itself. */
 const flags = [

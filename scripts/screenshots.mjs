@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright";
+import { systemChromium } from "./test/system-chromium.mjs";
 import { root } from "./up/paths.mjs";
 
 const [base = "http://localhost:3000", data = ".data"] = process.argv.slice(2);
@@ -15,7 +16,7 @@ mkdirSync(folder, { recursive: true });
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1440, height: 900 };
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM_PATH ?? systemChromium(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 });
 

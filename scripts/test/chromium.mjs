@@ -5,8 +5,10 @@ import { announce, LaunchError } from "../up/log.mjs";
 import { runtimeEnvironment } from "../up/node-runtime.mjs";
 import { root } from "../up/paths.mjs";
 import { runCommand } from "../up/process.mjs";
+import { systemChromium } from "./system-chromium.mjs";
 
-const systemPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Debian's packages, the one that is wanted first. */
+const packages = ["chromium-headless-shell", "chromium"];
 /** Longest time for Playwright's own download: behind a closed network it would try for minutes. */
 const downloadLimitMs = 90_000;
 
@@ -23,10 +25,6 @@ export async function ensureChromium(runtime) {
     (await installWithApt()) ||
     refuse()
   );
-}
-
-function systemChromium() {
-  return systemPlaces.find((place) => existsSync(place));
 }
 
 async function playwrightChromium() {
@@ -65,14 +63,23 @@ async function installWithApt() {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       await apt("update");
-      await apt("install", "--no-install-recommends", "chromium", "fonts-noto-cjk");
-      return systemChromium();
+      for (const name of packages) {
+        await apt("install", "--no-install-recommends", name, "fonts-noto-cjk").catch(passOver);
+        if (systemChromium()) {
+          return systemChromium();
+        }
+      }
     } catch (error) {
-      announce(error.message.split("\n")[0]);
-      await delay(3000);
+      passOver(error);
     }
+    await delay(3000);
   }
   return undefined;
+}
+
+/** A package that this release does not have: the next one is tried. */
+function passOver(error) {
+  announce(error.message.split("\n")[0]);
 }
 
 function canRun([command, ...args]) {

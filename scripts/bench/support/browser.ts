@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright";
+import { systemChromium } from "../../test/system-chromium.mjs";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 /** No sandbox (root), and none of the traffic that a browser starts by itself. */
 const flags = [
   "--no-sandbox",
@@ -17,7 +16,7 @@ const flags = [
 
 /** The browser of the end-to-end tests: CHROMIUM_PATH, the system's, or Playwright's own. */
 export function startBrowser(): Promise<Browser> {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? places.find((place) => existsSync(place));
+  const executablePath = process.env["CHROMIUM_PATH"] ?? systemChromium();
   return chromium.launch({ args: flags, ...(executablePath ? { executablePath } : {}) });
 }
 
