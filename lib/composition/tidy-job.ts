@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { makeWorkerUtils } from "graphile-worker";
 import { z } from "zod";
+import { judgeOldFiles } from "@/lib/files/old-files-service";
 import { removeUnusedFiles } from "@/lib/files/unused-service";
 import { tidyImports } from "@/lib/knowledge/imports/service";
 import { env } from "@/lib/platform/env/env";
@@ -19,6 +20,7 @@ export const tidyJob = defineJob({
     await context.db.execute(sql`delete from login_attempts where created_at < now() - interval '1 day'`);
     await context.db.execute(sql`delete from notifications where created_at < now() - interval '90 days'`);
     await tidyImports(context.db);
+    await judgeOldFiles(context.db);
     const removed = await removeUnusedFiles(context.db);
     if (removed > 0) {
       context.log.info({ removed }, "uploads that nobody sent were removed");

@@ -13,6 +13,7 @@ import { createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture"
 import { serveFrom, visitorToken } from "@/lib/testing/environment";
 import { picture } from "@/lib/testing/hostile-files";
 import { multipart, uploadRequest } from "@/lib/testing/upload-request";
+import { judgeOldFiles } from "./old-files-service";
 import type { UploadedFile } from "./schema";
 import { removeUnusedFiles } from "./unused-service";
 
@@ -81,6 +82,42 @@ it("what an entry, an avatar or a setting shows stays; a picture that an avatar 
   expect(await removeUnusedFiles(desk.db)).toBe(1);
   expect(await left()).toEqual(expect.arrayContaining(shown));
   expect(await left()).not.toContain(plain);
+});
+
+it("files of old, uploaded before this was known, go two days after they were looked through, unless something shows them", async () => {
+  const who = await createVisitor(desk, shop);
+  const ids = [await upload(who), await upload(who), await upload(who), await upload(who)];
+  const [sent, asAvatar, once, forgotten] = ids;
+  await send(who, sent ?? "");
+  await desk.db.execute(sql`update customers set avatar_file_id = ${asAvatar} where id = ${who.actor.customerId}`);
+  await desk.db.execute(sql`insert into kb_versions (entry_id, version, merchant_id, status, content)
+    values ('kbe_1', 1, ${shop.merchantId}, 'published', ${JSON.stringify({ fileIds: [once] })}::text::jsonb)`);
+  const since = () =>
+    rowsOf<{ id: string; waiting: boolean | null }>(
+      desk.db,
+      sql`select id, unused_since < now() + interval '1 minute' as waiting from files where id = any(${sql.param(ids)}::text[])`,
+    );
+  const asOfOld = () => desk.db.update(files).set({ unusedSince: null }).where(inArray(files.id, ids));
+  await asOfOld();
+  await judgeOldFiles(desk.db);
+  expect((await since()).filter(({ waiting }) => waiting !== null)).toEqual([{ id: forgotten, waiting: true }]);
+  expect(await removeUnusedFiles(desk.db)).toBe(0);
+  // Once is enough: what is kept from now on was shown.
+  await asOfOld();
+  await judgeOldFiles(desk.db);
+  expect((await since()).every(({ waiting }) => waiting === null)).toBe(true);
+  // Cut short after the marks: nothing goes, and the next run ends it.
+  await desk.db.execute(sql`update installation set value = 'false'::jsonb where key = 'files_of_old'`);
+  await desk.db
+    .update(files)
+    .set({ unusedSince: new Date("9999-01-01T00:00:00Z") })
+    .where(inArray(files.id, ids));
+  expect(await removeUnusedFiles(desk.db)).toBe(0);
+  await judgeOldFiles(desk.db);
+  expect((await since()).filter(({ waiting }) => waiting !== null)).toEqual([{ id: forgotten, waiting: true }]);
+  await age([forgotten ?? ""], 49);
+  expect(await removeUnusedFiles(desk.db)).toBe(1);
+  expect(await left()).toEqual(expect.arrayContaining([sent, asAvatar, once]));
 });
 
 it("beside the removal, whatever was sent in the same moment shows its file, and whatever was too late is told so", async () => {
