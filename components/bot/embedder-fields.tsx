@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { EMBEDDING_PRESETS, EMBEDDING_VENDORS, type EmbedderDraft, vendorOf } from "./embedder-draft";
+import { AddressField, CurrencyField, KeyField, ModelField, MoreFields, NumberField } from "./service-fields";
 
 export interface EmbedderFieldsProps {
   draft: EmbedderDraft;
@@ -15,98 +15,52 @@ export interface EmbedderFieldsProps {
   onChange: (draft: EmbedderDraft) => void;
 }
 
-function NumberField({
-  name,
-  optional,
-  step,
-  draft,
-  problem,
-  onChange,
-}: EmbedderFieldsProps & { name: "dimensions" | "batchSize" | "price"; optional?: boolean; step: number }) {
+function VendorField({ draft, onChange }: EmbedderFieldsProps) {
   const t = useTranslations("admin-bot.vectors");
-  const value = draft[name];
+  const provider = useTranslations("admin-bot.provider");
   return (
-    <Field label={t(name)} help={t(`${name}Hint`)} error={problem(name)} {...(optional && { optional })}>
+    <Field label={provider("preset")} help={t("vendorHint")}>
       {(control) => (
-        <Input
+        <Select
           {...control}
-          type="number"
-          inputMode="decimal"
-          min={0}
-          step={step}
-          value={value === null || Number.isNaN(value) ? "" : value}
-          onChange={({ target }) =>
-            onChange({ ...draft, [name]: optional && target.value === "" ? null : target.valueAsNumber })
+          value={vendorOf(draft.baseUrl)}
+          onValueChange={(vendor) =>
+            onChange({
+              ...draft,
+              ...(vendor === "other" ? { baseUrl: "", model: "" } : { ...EMBEDDING_PRESETS[vendor], dimensions: null }),
+            })
           }
+          options={EMBEDDING_VENDORS.map((value) => ({ value, label: t(`vendor.${value}`) }))}
         />
       )}
     </Field>
   );
 }
 
-function Where(props: EmbedderFieldsProps) {
-  const { draft, problem, onChange } = props;
+function More({ draft, problem, onChange }: EmbedderFieldsProps) {
   const t = useTranslations("admin-bot.vectors");
-  const provider = useTranslations("admin-bot.provider");
+  const numbers = [
+    { name: "dimensions", step: 1, optional: true },
+    { name: "batchSize", step: 1 },
+    { name: "price", step: 0.01 },
+  ] as const;
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <Field label={provider("preset")} help={t("vendorHint")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={vendorOf(draft.baseUrl)}
-            onValueChange={(vendor) =>
-              onChange({
-                ...draft,
-                ...(vendor === "other"
-                  ? { baseUrl: "", model: "" }
-                  : { ...EMBEDDING_PRESETS[vendor], dimensions: null }),
-              })
-            }
-            options={EMBEDDING_VENDORS.map((value) => ({ value, label: t(`vendor.${value}`) }))}
+    <MoreFields>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {numbers.map(({ name, ...rest }) => (
+          <NumberField
+            key={name}
+            {...rest}
+            label={t(name)}
+            help={t(`${name}Hint`)}
+            error={problem(name)}
+            value={draft[name]}
+            onChange={(value) => onChange({ ...draft, [name]: value })}
           />
-        )}
-      </Field>
-      <Field required label={provider("baseUrl")} help={provider("baseUrlHint")} error={problem("baseUrl")}>
-        {(control) => (
-          <Input
-            {...control}
-            type="url"
-            inputMode="url"
-            value={draft.baseUrl}
-            maxLength={500}
-            onChange={(event) => onChange({ ...draft, baseUrl: event.target.value })}
-          />
-        )}
-      </Field>
-    </div>
-  );
-}
-
-function More(props: EmbedderFieldsProps) {
-  const { draft, onChange } = props;
-  const provider = useTranslations("admin-bot.provider");
-  return (
-    <details className="group rounded-md border border-line">
-      <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-sm touch:py-3">
-        {provider("more")}
-      </summary>
-      <div className="grid gap-4 border-line border-t p-3 sm:grid-cols-2">
-        <NumberField {...props} name="dimensions" optional step={1} />
-        <NumberField {...props} name="batchSize" step={1} />
-        <NumberField {...props} name="price" step={0.01} />
-        <Field label={provider("currency")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={draft.currency}
-              onValueChange={(currency) => onChange({ ...draft, currency })}
-              options={(["CNY", "USD"] as const).map((value) => ({ value, label: provider(`currencyOf.${value}`) }))}
-            />
-          )}
-        </Field>
+        ))}
+        <CurrencyField value={draft.currency} onChange={(currency) => onChange({ ...draft, currency })} />
       </div>
-    </details>
+    </MoreFields>
   );
 }
 
@@ -115,36 +69,18 @@ export function EmbedderFields(props: EmbedderFieldsProps) {
   const { draft, hasKey, problem, onChange } = props;
   const t = useTranslations("admin-bot.vectors");
   const provider = useTranslations("admin-bot.provider");
+  const set = (name: "baseUrl" | "model" | "apiKey") => ({
+    value: draft[name],
+    error: problem(name),
+    onChange: (value: string) => onChange({ ...draft, [name]: value }),
+  });
   return (
     <>
-      <Where {...props} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field required label={provider("model")} help={t("modelHint")} error={problem("model")}>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.model}
-              maxLength={120}
-              onChange={(event) => onChange({ ...draft, model: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label={provider("apiKey")}
-          help={hasKey ? provider("apiKeyKeep") : provider("apiKeyHint")}
-          error={problem("apiKey")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="off"
-              value={draft.apiKey}
-              maxLength={500}
-              onChange={(event) => onChange({ ...draft, apiKey: event.target.value })}
-            />
-          )}
-        </Field>
+        <VendorField {...props} />
+        <AddressField {...set("baseUrl")} />
+        <ModelField {...set("model")} required label={provider("model")} help={t("modelHint")} />
+        <KeyField {...set("apiKey")} label={provider("apiKey")} kept={hasKey} />
       </div>
       <More {...props} />
       <Field inline label={t("enabled")} help={t("enabledHint")}>

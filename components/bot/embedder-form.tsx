@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleX, FlaskConical, Trash2 } from "lucide-react";
+import { FlaskConical, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -8,11 +8,11 @@ import { useFieldProblems } from "@/components/settings/use-field-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { cn } from "@/components/ui/class-names";
 import { saveEmbedder, testEmbedder } from "@/lib/knowledge/embeddings/contracts";
 import type { EmbedderTrial, VectorSearch } from "@/lib/knowledge/embeddings/schema";
 import { bodyOfDraft, draftOfEmbedder } from "./embedder-draft";
 import { EmbedderFields } from "./embedder-fields";
+import { TrialResult } from "./trial-result";
 import { useVectorOutcome } from "./use-vector-outcome";
 
 const MICROS = 1_000_000;
@@ -22,29 +22,20 @@ function Trial({ trial, currency }: { trial: EmbedderTrial; currency: string }) 
   const format = useFormatter();
   const outcome = useVectorOutcome();
   const worked = trial.outcome === "ok";
-  const Icon = worked ? CircleCheck : CircleX;
   const percent = (value: number) => format.number(value, { style: "percent" });
   const cost = format.number(trial.costMicros / MICROS, { style: "currency", currency, maximumFractionDigits: 6 });
   return (
-    <div
-      className={cn(
-        "flex items-start gap-2 rounded-sm px-3 py-2 text-sm",
-        worked ? "bg-success-soft text-success-ink" : "bg-danger-soft text-danger-ink",
-      )}
-    >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 break-words">
-        <p>
-          {worked
-            ? t("trialOk", { dimension: format.number(trial.dimension ?? 0), ms: format.number(trial.ms), cost })
-            : t("trialFailed", { reason: outcome(trial.outcome, trial.detail) })}
-        </p>
-        {trial.understands ? (
-          <p>{t("understands", { zh: percent(trial.understands.zh), en: percent(trial.understands.en) })}</p>
-        ) : null}
-        {trial.slow ? <p>{t("slow")}</p> : null}
-      </div>
-    </div>
+    <TrialResult worked={worked}>
+      <p>
+        {worked
+          ? t("trialOk", { dimension: format.number(trial.dimension ?? 0), ms: format.number(trial.ms), cost })
+          : t("trialFailed", { reason: outcome(trial.outcome, trial.detail) })}
+      </p>
+      {trial.understands ? (
+        <p>{t("understands", { zh: percent(trial.understands.zh), en: percent(trial.understands.en) })}</p>
+      ) : null}
+      {trial.slow ? <p>{t("slow")}</p> : null}
+    </TrialResult>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp, CircleCheck, CircleX, FlaskConical, Pencil, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, FlaskConical, Pencil, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Switch } from "@/components/ui/switch";
 import type { Provider, ProviderTrial } from "@/lib/bot/provider-schema";
+import { TrialResult } from "./trial-result";
 import { useOutcomeName } from "./use-outcome-name";
 
 const MICROS = 1_000_000;
@@ -44,26 +45,17 @@ function Trial({ trial }: { trial: ProviderTrial }) {
   const t = useTranslations("admin-bot.provider");
   const outcomeName = useOutcomeName();
   const worked = trial.outcome === "ok";
-  const Icon = worked ? CircleCheck : CircleX;
   return (
-    <div
-      className={cn(
-        "flex items-start gap-2 rounded-sm px-3 py-2 text-sm",
-        worked ? "bg-success-soft text-success-ink" : "bg-danger-soft text-danger-ink",
-      )}
-    >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 break-words">
-        <p>
-          {worked
-            ? t("testOk", { first: trial.firstMs ?? 0, total: trial.totalMs })
-            : t("testFailed", { reason: outcomeName(trial.outcome) })}
-        </p>
-        {trial.text || trial.detail ? (
-          <p className="opacity-90">{t("testSaid", { text: trial.text || trial.detail })}</p>
-        ) : null}
-      </div>
-    </div>
+    <TrialResult worked={worked}>
+      <p>
+        {worked
+          ? t("testOk", { first: trial.firstMs ?? 0, total: trial.totalMs })
+          : t("testFailed", { reason: outcomeName(trial.outcome) })}
+      </p>
+      {trial.text || trial.detail ? (
+        <p className="opacity-90">{t("testSaid", { text: trial.text || trial.detail })}</p>
+      ) : null}
+    </TrialResult>
   );
 }
 

@@ -6,6 +6,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { PROVIDER_KINDS } from "@/lib/bot/provider-schema";
 import { PRESETS, type Preset, type ProviderDraft, presetOf, withKind } from "./provider-draft";
+import { AddressField, KeyField, ModelField } from "./service-fields";
 
 export interface ProviderFieldsProps {
   draft: ProviderDraft;
@@ -53,29 +54,16 @@ function KindFields({ draft, saved, onChange }: ProviderFieldsProps) {
   );
 }
 
-function KeyField({ draft, saved, problem, onChange }: ProviderFieldsProps) {
-  const t = useTranslations("admin-bot.provider");
-  return (
-    <Field label={t("apiKey")} help={saved?.hasKey ? t("apiKeyKeep") : t("apiKeyHint")} error={problem("apiKey")}>
-      {(control) => (
-        <Input
-          {...control}
-          type="password"
-          autoComplete="off"
-          value={draft.apiKey}
-          maxLength={500}
-          onChange={(event) => onChange({ ...draft, apiKey: event.target.value })}
-        />
-      )}
-    </Field>
-  );
-}
-
 /** What every service needs: its kind, where it is, what it is called, its key. */
 export function ProviderFields(props: ProviderFieldsProps) {
-  const { draft, problem, onChange } = props;
+  const { draft, saved, problem, onChange } = props;
   const t = useTranslations("admin-bot.provider");
   const hasModel = draft.kind !== "dify" && draft.kind !== "qingyunke";
+  const set = (name: "baseUrl" | "model" | "apiKey") => ({
+    value: draft[name],
+    error: problem(name),
+    onChange: (value: string) => onChange({ ...draft, [name]: value }),
+  });
   return (
     <>
       <KindFields {...props} />
@@ -89,32 +77,14 @@ export function ProviderFields(props: ProviderFieldsProps) {
           />
         )}
       </Field>
-      <Field required label={t("baseUrl")} help={t("baseUrlHint")} error={problem("baseUrl")}>
-        {(control) => (
-          <Input
-            {...control}
-            type="url"
-            inputMode="url"
-            value={draft.baseUrl}
-            maxLength={500}
-            onChange={(event) => onChange({ ...draft, baseUrl: event.target.value })}
-          />
-        )}
-      </Field>
+      <AddressField {...set("baseUrl")} />
       <div className="grid gap-4 sm:grid-cols-2">
         {hasModel ? (
-          <Field label={draft.kind === "azure" ? t("deployment") : t("model")} error={problem("model")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={draft.model}
-                maxLength={120}
-                onChange={(event) => onChange({ ...draft, model: event.target.value })}
-              />
-            )}
-          </Field>
+          <ModelField {...set("model")} label={draft.kind === "azure" ? t("deployment") : t("model")} />
         ) : null}
-        {draft.kind === "qingyunke" ? null : <KeyField {...props} />}
+        {draft.kind === "qingyunke" ? null : (
+          <KeyField {...set("apiKey")} label={t("apiKey")} kept={saved?.hasKey ?? false} />
+        )}
       </div>
     </>
   );

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import type { ProviderOptions } from "@/lib/bot/provider-schema";
 import type { ProviderFieldsProps } from "./provider-fields";
+import { CurrencyField, KeyField, MoreFields, NumberField } from "./service-fields";
 
 type NumberOption = "firstTextMs" | "inputPrice" | "outputPrice";
 type SwitchOption = "streaming" | "trusted" | "tools";
@@ -26,24 +26,15 @@ function useOptions({ draft, onChange, problem }: ProviderFieldsProps) {
     </Field>
   );
   const numberField = (name: NumberOption, step: number) => (
-    <Field
+    <NumberField
       key={name}
       label={t(name)}
+      help={name === "inputPrice" ? t("priceHint") : undefined}
       error={problem(`options.${name}`)}
-      {...(name === "inputPrice" && { help: t("priceHint") })}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type="number"
-          inputMode="decimal"
-          min={0}
-          step={step}
-          value={Number.isNaN(draft.options[name]) ? "" : draft.options[name]}
-          onChange={(event) => set({ [name]: event.target.valueAsNumber })}
-        />
-      )}
-    </Field>
+      step={step}
+      value={draft.options[name]}
+      onChange={(value) => set({ [name]: value ?? Number.NaN })}
+    />
   );
   return { t, set, switchField, numberField };
 }
@@ -63,18 +54,13 @@ function SecondKey(props: ProviderFieldsProps) {
           />
         )}
       </Field>
-      <Field optional label={t("extraSecret")} help={saved?.hasExtraSecret ? t("apiKeyKeep") : t("apiKeyHint")}>
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="off"
-            value={draft.extraSecret}
-            maxLength={500}
-            onChange={(event) => onChange({ ...draft, extraSecret: event.target.value })}
-          />
-        )}
-      </Field>
+      <KeyField
+        optional
+        label={t("extraSecret")}
+        kept={saved?.hasExtraSecret ?? false}
+        value={draft.extraSecret}
+        onChange={(extraSecret) => onChange({ ...draft, extraSecret })}
+      />
     </div>
   );
 }
@@ -86,39 +72,27 @@ export function ProviderOptionFields(props: ProviderFieldsProps) {
   const { kind, options } = draft;
   const isWriter = kind === "openai" || kind === "azure" || kind === "anthropic";
   return (
-    <details className="group rounded-md border border-line">
-      <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-sm touch:py-3">{t("more")}</summary>
-      <div className="flex flex-col gap-4 border-line border-t p-3">
-        {kind === "azure" ? (
-          <Field label={t("azureApiVersion")} error={problem("options.azureApiVersion")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={options.azureApiVersion}
-                onChange={(event) => set({ azureApiVersion: event.target.value })}
-              />
-            )}
-          </Field>
-        ) : null}
-        {kind === "dify" ? [switchField("streaming"), switchField("trusted")] : null}
-        {isWriter ? switchField("tools") : null}
-        {kind === "openai" ? <SecondKey {...props} /> : null}
-        <div className="grid gap-4 sm:grid-cols-2">
-          {numberField("firstTextMs", 500)}
-          <Field label={t("currency")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={options.currency}
-                onValueChange={(currency) => set({ currency })}
-                options={(["CNY", "USD"] as const).map((value) => ({ value, label: t(`currencyOf.${value}`) }))}
-              />
-            )}
-          </Field>
-          {numberField("inputPrice", 0.01)}
-          {numberField("outputPrice", 0.01)}
-        </div>
+    <MoreFields>
+      {kind === "azure" ? (
+        <Field label={t("azureApiVersion")} error={problem("options.azureApiVersion")}>
+          {(control) => (
+            <Input
+              {...control}
+              value={options.azureApiVersion}
+              onChange={(event) => set({ azureApiVersion: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      {kind === "dify" ? [switchField("streaming"), switchField("trusted")] : null}
+      {isWriter ? switchField("tools") : null}
+      {kind === "openai" ? <SecondKey {...props} /> : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        {numberField("firstTextMs", 500)}
+        <CurrencyField value={options.currency} onChange={(currency) => set({ currency })} />
+        {numberField("inputPrice", 0.01)}
+        {numberField("outputPrice", 0.01)}
       </div>
-    </details>
+    </MoreFields>
   );
 }
