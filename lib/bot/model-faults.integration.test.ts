@@ -109,8 +109,12 @@ describe("a model that fails (T27)", () => {
     const chat = await talk();
     await chat.say("怎么申请退款？");
     server.behave({ kind: "silent" });
-    const answering = chat.answer(chain(2_000));
-    await within(1_000, () => chat.say("还在吗"));
+    let answered = false;
+    const answering = chat.answer(chain(2_000)).then(() => {
+      answered = true;
+    });
+    await chat.say("还在吗");
+    expect(answered).toBe(false);
     await answering;
     expect(await chat.last()).toContain(ANSWER);
   });
@@ -154,7 +158,7 @@ describe("a model that fails (T27)", () => {
       await ask();
     }
     const before = server.requests.length;
-    const chat = await within(1_000, ask);
+    const chat = await ask();
     expect(await chat.last()).toBe(ANSWER);
     expect(server.requests).toHaveLength(before);
     const [usage] = await desk.db.select().from(aiUsage).where(eq(aiUsage.merchantId, shop.merchantId));

@@ -153,7 +153,7 @@ describe("a server that is killed (kill -9) before it answers the app's webhook"
 
 describe("an integrator that does not answer in time", () => {
   it("is hung up on, tried again under the same id, and nobody else's events wait for it", async () => {
-    const worker = workers.start();
+    const worker = workers.start(undefined, { CHANNEL_TIMEOUT_MS: "4000" });
     app.receiver.answers.push("silence");
     await app.post({ id: "slow-1", user_id: "slow", text: "慢" });
     await vi.waitUntil(() => app.receiver.received.length === 1, 20_000);

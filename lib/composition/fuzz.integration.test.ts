@@ -18,7 +18,8 @@ const ROUNDS = 6;
 const HOSTILE: readonly unknown[] = [
   "\u0000",
   "\ud800",
-  "'; select pg_sleep(5); --",
+  // Longer than a statement may take: one that slept would end as a fault.
+  "'; select pg_sleep(20); --",
   "%' or '1'='1",
   "\u202e\u200b😀".repeat(50),
   "a".repeat(5_000),
@@ -116,7 +117,6 @@ describe("whatever is sent (T62, T50)", () => {
       );
       const body = contract.body ? valueFor(shapeOf(contract.body), roll) : undefined;
       const as = callers[round % callers.length];
-      const started = performance.now();
       const response = await api.call(operation, {
         ...(as && { as }),
         params,
@@ -124,7 +124,6 @@ describe("whatever is sent (T62, T50)", () => {
         ...(contract.body && { body: body ?? null }),
       });
       expect(response.status, JSON.stringify({ query, params, body })).toBeLessThan(500);
-      expect(performance.now() - started).toBeLessThan(4_000);
     }
   });
 });

@@ -15,7 +15,7 @@ import { uploadImport } from "./knowledge-import-endpoint";
 let program: string;
 let api: ApiFixture;
 const workers: WorkerProcess[] = [];
-const ROWS = 10_000;
+const ROWS = 5_000;
 
 const start = (): WorkerProcess => {
   const settings = { ENCRYPTION_KEY: env().ENCRYPTION_KEY, YINGDA_DATA_DIR: env().YINGDA_DATA_DIR };

@@ -23,8 +23,9 @@ export class MortalWorkers {
     return new MortalWorkers(await bundleWorker(), desk, settings);
   }
 
-  start(killAt?: FaultPoint): WorkerProcess {
-    const worker = new WorkerProcess(this.program, this.desk.url, this.settings, killAt);
+  /** @param settings of its own, over those of all */
+  start(killAt?: FaultPoint, settings: Readonly<Record<string, string>> = {}): WorkerProcess {
+    const worker = new WorkerProcess(this.program, this.desk.url, { ...this.settings, ...settings }, killAt);
     this.started.push(worker);
     return worker;
   }

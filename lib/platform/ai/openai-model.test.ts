@@ -91,9 +91,7 @@ describe("an OpenAI-compatible model", () => {
     ["nothing comes", { kind: "silent" }],
     ["only keep-alives come", { kind: "slow", everyMs: 20 }],
   ])("gives up when %s for too long", async (_, scenario) => {
-    const started = performance.now();
     await expect(ask(scenario, { firstTextMs: 150 }).answer).rejects.toMatchObject({ failure: "timeout" });
-    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it("gives up when the words stop coming", async () => {
