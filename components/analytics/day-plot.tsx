@@ -1,15 +1,21 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { LiveNumbers } from "@/lib/analytics/contracts";
 import { formatDate } from "@/lib/i18n/format";
+import type { DrillAddress } from "./drill-address";
 import { PLOT_SERIES } from "./plot-series";
 
 const TICK = { fill: "var(--ink-subtle)", fontSize: 11 };
 
-/** Conversations per day by who dealt with them, as stacked bars. Its numbers also stand in a table for screen readers. */
-export function DayPlot({ daily }: { daily: LiveNumbers["daily"] }) {
+/**
+ * Conversations per day by who dealt with them, as stacked bars; a click opens a day's. Its numbers also stand in a table
+ * for screen readers, and the legend opens those of all days.
+ */
+export function DayPlot({ daily, addressOf }: { daily: LiveNumbers["daily"]; addressOf: DrillAddress }) {
+  const router = useRouter();
   const t = useTranslations("admin.dashboard");
   const locale = useLocale();
   // The days are calendar dates already; UTC keeps them what they are.
@@ -34,7 +40,7 @@ export function DayPlot({ daily }: { daily: LiveNumbers["daily"] }) {
           }}
           itemStyle={{ color: "var(--ink-muted)", padding: 0 }}
         />
-        {PLOT_SERIES.map(({ key, label, color }) => (
+        {PLOT_SERIES.map(({ key, metric, label, color }) => (
           <Bar
             key={key}
             dataKey={key}
@@ -43,6 +49,13 @@ export function DayPlot({ daily }: { daily: LiveNumbers["daily"] }) {
             fill={color}
             isAnimationActive={false}
             maxBarSize={28}
+            className="cursor-pointer"
+            onClick={(_, index) => {
+              const day = daily[index]?.day;
+              if (day !== undefined) {
+                router.push(addressOf(metric, { from: day, to: day }));
+              }
+            }}
           />
         ))}
       </BarChart>

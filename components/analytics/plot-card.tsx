@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { Card, CardBody, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -36,6 +37,8 @@ export interface ShareRow {
   readonly key: string;
   readonly label: ReactNode;
   readonly count: number;
+  /** Where it opens into what it counts. */
+  readonly href?: string;
 }
 
 /** Counts as bars beside their names. */
@@ -47,7 +50,16 @@ export function Shares({ rows, tone }: { rows: readonly ShareRow[]; tone: string
       {rows.map((row) => (
         <li key={row.key} className="grid grid-cols-[minmax(6rem,9rem)_1fr_2.5rem] items-center gap-2 text-sm">
           <span className="truncate text-ink-muted" title={typeof row.label === "string" ? row.label : undefined}>
-            {row.label}
+            {row.href && row.count > 0 ? (
+              <Link
+                href={row.href}
+                className="rounded-xs hover:text-ink hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+              >
+                {row.label}
+              </Link>
+            ) : (
+              row.label
+            )}
           </span>
           <span aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken">
             <span className={cn("block h-full rounded-full", tone)} style={{ width: `${(row.count / most) * 100}%` }} />

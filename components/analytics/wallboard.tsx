@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PresenceDot } from "@/components/ui/avatar";
@@ -10,6 +11,9 @@ import { LiveWait } from "./live-wait";
 /** From this many seconds on a wait is late, and from the second it is bad (half of what customers leave after). */
 const LATE_SECONDS = 60;
 const BAD_SECONDS = 180;
+
+/** Where the desk shows who waits. */
+const QUEUE = "/desk?tab=queued";
 
 type Tone = "plain" | "warning" | "danger";
 
@@ -23,16 +27,27 @@ function Figure({
   label,
   hint,
   tone = "plain",
+  href,
   children,
 }: {
   label: string;
   hint: ReactNode;
+  /** Where those that are counted can be seen. */
+  href?: string;
   tone?: Tone;
   children: ReactNode;
 }) {
   return (
-    <div className="flex min-w-0 flex-col gap-0.5 bg-surface p-4">
-      <dt className="truncate text-ink-muted text-sm">{label}</dt>
+    <div className={cn("relative flex min-w-0 flex-col gap-0.5 bg-surface p-4", href && "hover:bg-hover")}>
+      <dt className="truncate text-ink-muted text-sm">
+        {href ? (
+          <Link href={href} className="rounded-xs after:absolute after:inset-0 hover:text-ink">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+      </dt>
       <dd className="contents">
         <span className={cn("flex h-10 items-center font-semibold text-3xl tracking-tight", TONES[tone])}>
           {children}
@@ -71,14 +86,20 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
   const free = Math.max(0, capacity - open);
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line md:grid-cols-3 xl:grid-cols-6">
-      <Figure label={t("waiting")} tone={tone} hint={waiting === 0 ? t("waitingNone") : t("waitingHint")}>
+      <Figure label={t("waiting")} href={QUEUE} tone={tone} hint={waiting === 0 ? t("waitingNone") : t("waitingHint")}>
         <span data-testid="waiting">{waiting}</span>
       </Figure>
-      <Figure label={t("longestWait")} tone={tone} hint={waiting === 0 ? t("longestWaitNone") : t("longestWaitHint")}>
+      <Figure
+        label={t("longestWait")}
+        href={QUEUE}
+        tone={tone}
+        hint={waiting === 0 ? t("longestWaitNone") : t("longestWaitHint")}
+      >
         {longestWaitSeconds === null ? t("noValue") : <LiveWait seconds={longestWaitSeconds} at={numbers.at} />}
       </Figure>
       <Figure
         label={t("online")}
+        href="/admin/agents"
         tone={waiting > 0 && agents.online === 0 ? "danger" : "plain"}
         hint={t("onlineHint", { away: agents.away, offline: agents.offline })}
       >
@@ -87,6 +108,7 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
       </Figure>
       <Figure
         label={t("load")}
+        href="/desk?tab=all"
         hint={
           <>
             <Load open={open} capacity={capacity} label={t("loadLabel", { open, capacity })} />
@@ -97,7 +119,7 @@ export function Wallboard({ numbers }: { numbers: LiveNumbers }) {
         {open}
         <span className="whitespace-pre font-normal text-ink-subtle text-lg">{` / ${capacity}`}</span>
       </Figure>
-      <Figure label={t("withBot")} hint={t("withBotHint")}>
+      <Figure label={t("withBot")} href="/desk?tab=all" hint={t("withBotHint")}>
         {withBot}
       </Figure>
       <Figure label={t("visitors")} hint={t("visitorsHint", { today: visitors.today, total: visitors.total })}>

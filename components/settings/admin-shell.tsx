@@ -12,6 +12,7 @@ import {
   ShieldBan,
   Star,
   Store,
+  UserRound,
   Users,
   WandSparkles,
   Waypoints,
@@ -43,6 +44,7 @@ interface Place {
     | "audit"
     | "settings"
     | "blocklist"
+    | "customers"
     | "jobs"
     | "merchants"
     | "reports";
@@ -119,7 +121,7 @@ const PLACES: readonly Place[] = [
     name: "merchants",
     icon: Store,
     section: "sectionTeam",
-    keys: "g m",
+    keys: "g t",
     permission: "settings.write",
     platform: true,
   },
@@ -130,6 +132,14 @@ const PLACES: readonly Place[] = [
     section: "sectionTeam",
     keys: "g y",
     permission: "api_keys.manage",
+  },
+  {
+    path: "/customers",
+    name: "customers",
+    icon: UserRound,
+    section: "sectionTeam",
+    keys: "g v",
+    permission: "blocklist.manage",
   },
   {
     path: "/blocklist",
@@ -196,6 +206,7 @@ export async function AdminShell({ me, children }: { me: Me; children: ReactNode
         "places",
         "jobs",
         "blocklist",
+        "customers",
         "macros",
         "tickets",
       ]}

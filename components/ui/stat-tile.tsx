@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDownRight, ArrowUpRight, Minus } from "lucide-react";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatPercent } from "@/lib/i18n/format";
@@ -20,6 +21,8 @@ export interface StatTileProps {
   /** What the change is against, or what the figure counts. */
   hint?: ReactNode;
   loading?: boolean;
+  /** Where the figure opens into what it counts. */
+  href?: string | undefined;
   /** Stands out while something needs attention now. */
   tone?: "plain" | "warning" | "danger";
   className?: string;
@@ -57,15 +60,28 @@ export function StatTile({
   trend,
   hint,
   loading = false,
+  href,
   tone = "plain",
   className,
 }: StatTileProps) {
   return (
     <div
       aria-busy={loading || undefined}
-      className={cn("flex min-w-0 flex-col rounded-md border border-line bg-surface px-4 pt-3 pb-3", className)}
+      className={cn(
+        "relative flex min-w-0 flex-col rounded-md border border-line bg-surface px-4 pt-3 pb-3",
+        href && "hover:border-line-strong",
+        className,
+      )}
     >
-      <p className="text-sm text-ink-muted text-pretty">{label}</p>
+      <p className="text-sm text-ink-muted text-pretty">
+        {href ? (
+          <Link href={href} className="rounded-xs after:absolute after:inset-0 hover:text-ink">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+      </p>
       <div className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
         {loading ? (
           <Skeleton className="my-1 h-6.5 w-20" />

@@ -26,6 +26,16 @@ test("a report of thirty days opens into the conversations behind a figure and g
   await expect(page.getByRole("heading", { level: 1 })).toContainText(t("metric.first_response"));
   await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
   await expectAccessible(page);
+
+  await page.goBack();
+  await page
+    .getByRole("region", { name: t("heat") })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(t("metric.begun"));
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/desk\?.*c=cnv_/);
 });
 
 test("a network that is blocked may not write, and may again once it is taken off", { tag: "@once" }, async ({
@@ -56,4 +66,10 @@ test("a network that is blocked may not write, and may again once it is taken of
   await visitor.say("现在呢");
   await expect(visitor.lines("现在呢").first()).toBeVisible();
   await guest.close();
+
+  // Whoever wrote is a customer now, and their name leads to what they said.
+  await page.goto("/admin/customers");
+  await expectAccessible(page);
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page.getByText("现在呢").first()).toBeVisible();
 });

@@ -32,6 +32,7 @@ export const PAGE_DOORS: Readonly<Record<string, Role>> = {
   "/admin/bot/quality": "supervisor",
   "/admin/channels": "supervisor",
   "/admin/channels/[id]": "supervisor",
+  "/admin/customers": "supervisor",
   "/admin/jobs": "admin",
   "/admin/knowledge": "agent",
   "/admin/knowledge/[id]": "agent",

@@ -41,8 +41,10 @@ export const liveNumbers = z.object({
   daily: z.array(
     z.object({ day: z.string(), bot: z.number().int(), person: z.number().int(), nobody: z.number().int() }),
   ),
-  /** Ratings of the last 30 days, counted by stars: index 0 is one star. */
+  /** Ratings of the last 30 days, today included, counted by stars: index 0 is one star. */
   stars: z.array(z.number().int()).length(5),
+  /** The first of those days. */
+  starsFrom: z.iso.date(),
   /** Conversations of the last 14 days by channel, most first. */
   byChannel: z.array(z.object({ channelId: z.string(), name: z.string(), type: z.string(), count: z.number().int() })),
   agentsLoad: z.array(

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, rowsOf } from "@/db/client";
 import { ALL, type DayRow, type Days, dayRows, selectOpenDays } from "./day-statements";
+import { LABELS } from "./report-contracts";
 
 /** Kinds whose rows have labels; their days are added up at once. */
-export const LABELLED = ["source", "device", "place", "topic"] as const;
-export type Labelled = (typeof LABELLED)[number];
+export type Labelled = (typeof LABELS)[number];
 
 /** What a report reads: days, and whose. */
 export interface DayScope extends Days {
@@ -53,7 +53,7 @@ function selectFigures(executor: Executor, scope: DayScope, open: readonly strin
     executor,
     sql`select ${columns} from ${rowsIn(scope, open)} r
         where r.channel_id = ${scope.channelId ?? ALL} and r.agent_id = ${scope.agentId ?? ALL}
-          and r.kind <> all(${sql.param([...LABELLED])}::text[])`,
+          and r.kind <> all(${sql.param([...LABELS])}::text[])`,
   );
 }
 
@@ -69,7 +69,7 @@ function selectLabels(executor: Executor, scope: DayScope, open: readonly string
     executor,
     sql`select r.kind, r.label, sum(r.count)::int as count from ${rowsIn(scope, open)} r
         where r.channel_id = ${scope.channelId ?? ALL} and r.agent_id = ${scope.agentId ?? ALL}
-          and r.kind = any(${sql.param([...LABELLED])}::text[])
+          and r.kind = any(${sql.param([...LABELS])}::text[])
         group by 1, 2 order by 3 desc, 2`,
   );
 }

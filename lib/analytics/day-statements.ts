@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, rowsOf, type Transaction } from "@/db/client";
-import { SPANS } from "./report-contracts";
+import { LABELS, SPANS } from "./report-contracts";
 import { GROWTH, SMALLEST } from "./spread";
 
 /** Stands for all channels, or all agents. */
@@ -53,19 +53,33 @@ function factRows(days: Days): SQL {
     )`;
 }
 
-/** What of a conversation is counted on the day it began: kind and label. */
-const marks = sql`values
-  ('begun', ''),
-  (case when c.resolved_at is not null then 'begun_resolved' end, ''),
-  (case when c.assignee_id is not null then 'begun_person' end, ''),
-  (case when c.assignee_id is null and c.queued_at is not null then 'begun_nobody' end, ''),
-  ('source', coalesce(left(lower(substring(c.context ->> 'referrer' from '^https?://([^/:?#]+)')), 100), '')),
-  ('device', case when c.context ->> 'userAgent' is null then 'unknown'
+/** What a conversation `c` is counted under, label by label: reports add up by these, and open by them. */
+export const LABEL_OF: Record<(typeof LABELS)[number], SQL> = {
+  source: sql`coalesce(left(lower(substring(c.context ->> 'referrer' from '^https?://([^/:?#]+)')), 100), '')`,
+  device: sql`case when c.context ->> 'userAgent' is null then 'unknown'
     when c.context ->> 'userAgent' ~* 'MicroMessenger' then 'wechat'
     when c.context ->> 'userAgent' ~* 'iPad|Tablet' then 'tablet'
-    when c.context ->> 'userAgent' ~* 'Mobi' then 'phone' else 'desktop' end),
-  ('place', left(concat_ws('/', c.context -> 'place' ->> 'country', nullif(c.context -> 'place' ->> 'region', '')), 100)),
-  ('topic', coalesce(left(c.topic, 100), ''))`;
+    when c.context ->> 'userAgent' ~* 'Mobi' then 'phone' else 'desktop' end`,
+  place: sql`left(concat_ws('/', c.context -> 'place' ->> 'country', nullif(c.context -> 'place' ->> 'region', '')), 100)`,
+  topic: sql`coalesce(left(c.topic, 100), '')`,
+};
+
+/** What became of a conversation `c` that was begun; one that is none of the last two is the bot's. */
+export const OUTCOME = {
+  begun_resolved: sql`c.resolved_at is not null`,
+  begun_person: sql`c.assignee_id is not null`,
+  begun_nobody: sql`c.assignee_id is null and c.queued_at is not null`,
+};
+
+/** What of a conversation is counted on the day it began: kind and label. */
+const marks = sql.join(
+  [
+    sql`values ('begun', '')`,
+    ...Object.entries(OUTCOME).map(([kind, is]) => sql`(case when ${is} then ${sql.raw(`'${kind}'`)} end, '')`),
+    ...LABELS.map((kind) => sql`(${sql.raw(`'${kind}'`)}, ${LABEL_OF[kind]})`),
+  ],
+  sql`, `,
+);
 
 const hours = sql.raw(
   `array[${Array.from({ length: 24 }, (_, hour) => `count(*) filter (where hour = ${hour})`).join(", ")}]::int[]`,

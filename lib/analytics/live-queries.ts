@@ -157,6 +157,7 @@ export async function getLiveNumbers(context: Context<ActorOf<"agent"> | ActorOf
     ...conversationTrends(conversations, days),
     ...factTrends(facts, days),
     stars: [1, 2, 3, 4, 5].map((count) => starCounts.get(count) ?? 0),
+    starsFrom: period.starsFrom,
     byChannel: [...byChannel],
     recentRatings: ratings.items.map(({ conversationId, stars: given, comment, customerName, createdAt }) => ({
       conversationId,

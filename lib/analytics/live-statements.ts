@@ -4,6 +4,8 @@ import type { MetricKind } from "./measure";
 
 /** Days that the dashboard looks back, today included. */
 export const LIVE_DAYS = 14;
+/** Days whose ratings are counted, today included. */
+const STARS_DAYS = 30;
 /** Bucket beside the days: the same weekday a week ago, up to the same time of day. */
 export const SAME_TIME_LAST_WEEK = "last-week";
 const MEASURED: readonly MetricKind[] = ["first_response", "resolution", "bot_contained", "messages", "rating"];
@@ -14,6 +16,8 @@ export interface Period {
   readonly timeZone: string;
   readonly now: string;
   readonly firstDay: string;
+  /** A calendar day: the first whose ratings are counted. */
+  readonly starsFrom: string;
   readonly today: string;
   readonly dayStart: string;
   readonly lastWeekStart: string;
@@ -29,6 +33,7 @@ export async function selectPeriod(executor: Executor, merchantId: string, now: 
     executor,
     sql`
     select zone, to_char(local, 'YYYY-MM-DD') as today,
+      to_char(local - make_interval(days => ${STARS_DAYS - 1}), 'YYYY-MM-DD') as stars_from,
       ${iso(sql`date_trunc('day', local) at time zone zone`)} as day_start,
       ${iso(sql`(date_trunc('day', local) - make_interval(days => ${LIVE_DAYS - 1})) at time zone zone`)} as first_day,
       ${iso(sql`(date_trunc('day', local) - interval '7 days') at time zone zone`)} as last_week_start,
@@ -44,6 +49,7 @@ export async function selectPeriod(executor: Executor, merchantId: string, now: 
         today: String(row.today),
         dayStart: String(row.day_start),
         firstDay: String(row.first_day),
+        starsFrom: String(row.stars_from),
         lastWeekStart: String(row.last_week_start),
         lastWeekNow: String(row.last_week_now),
       }
@@ -189,13 +195,13 @@ export async function selectChannelCounts(
   );
 }
 
-/** Ratings of the last 30 days by stars. */
+/** Ratings of the last days by stars, from a midnight of the merchant's on. */
 export async function selectStars(executor: Executor, period: Period): Promise<{ stars: number; count: number }[]> {
   return rowsOf<{ stars: number; count: number }>(
     executor,
     sql`
     select stars, count(*)::int from ratings
-    where merchant_id = ${period.merchantId} and created_at > ${period.now}::timestamptz - interval '30 days'
+    where merchant_id = ${period.merchantId} and created_at >= (${period.starsFrom}::date::timestamp at time zone ${period.timeZone})
     group by stars`,
   );
 }

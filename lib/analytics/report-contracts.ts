@@ -4,8 +4,15 @@ import { defineContract } from "@/lib/platform/http/contract";
 
 /** Spans that are reported, in seconds. */
 export const SPANS = ["first_response", "response", "wait", "resolution"] as const;
+/** Conversations begun in the range: all, and by what became of them. */
+export const BEGUN = ["begun", "begun_resolved", "begun_bot", "begun_person", "begun_nobody"] as const;
 /** What a figure can be opened into. */
-export const DRILLS = [...SPANS, "rating", "bot_contained", "handed_off"] as const;
+export const DRILLS = [...SPANS, "rating", "bot_contained", "handed_off", "messages", ...BEGUN] as const;
+export type Drill = (typeof DRILLS)[number];
+/** What conversations are counted by, beside channel and agent. */
+export const LABELS = ["source", "device", "place", "topic"] as const;
+/** Around the clock, or in business hours only. */
+export const CLOCKS = ["all", "business"] as const;
 
 const day = z.iso.date();
 const DAY_MS = 86_400_000;
@@ -68,6 +75,8 @@ export const report = z.object({
   from: day,
   to: day,
   timeZone: z.string(),
+  /** The merchant's calendar day now. */
+  today: day,
   current: figures,
   /** The same number of days before. */
   previous: figures.extend({ from: day, to: day }),
@@ -111,12 +120,31 @@ export const getReport = defineContract({
   result: report,
 });
 
+const label = z.string().max(100).optional();
+
+/** Which figure: the report's own range and filters, and the part of it that was pointed at. */
+export const drillQuery = pageQuery.extend({
+  ...fields,
+  metric: z.enum(DRILLS).default("first_response"),
+  clock: z.enum(CLOCKS).default("all"),
+  stars: z.coerce.number().int().min(1).max(5).optional(),
+  /** 0 is Monday, by the merchant's clock. */
+  weekday: z.coerce.number().int().min(0).max(6).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  /** As the report names them; "" for those that are in none. */
+  source: label,
+  device: label,
+  place: label,
+  topic: label,
+});
+export type DrillQuery = z.infer<typeof drillQuery>;
+
 export const drillRow = z.object({
   conversationId: z.string(),
   customerName: z.string().nullable(),
   channelName: z.string(),
   agentName: z.string().nullable(),
-  /** Seconds, stars, or 1. */
+  /** Seconds, stars, messages, or 1. */
   value: z.number(),
   at: z.iso.datetime(),
 });
@@ -130,6 +158,6 @@ export const listReportConversations = defineContract({
   path: "/api/v1/reports/conversations",
   audience: ["agent", "key"],
   permission: "analytics.read",
-  query: pageQuery.extend({ ...fields, metric: z.enum(DRILLS).default("first_response") }),
+  query: drillQuery,
   result: pageOf(drillRow),
 });

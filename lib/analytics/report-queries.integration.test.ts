@@ -4,13 +4,13 @@ import { rowsOf } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
 import { merchants } from "@/db/schema/merchants";
 import { metricDaysDone, metricFacts } from "@/db/schema/operations";
-import { exportReport } from "@/lib/composition/exports";
+import { exportReport, exportReportConversations } from "@/lib/composition/report-exports";
 import { newId } from "@/lib/core/ids";
-import { APP_URL, type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
+import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
 import type { AgentContext } from "@/lib/testing/desk-fixture";
 import { rebuildDays, rollUpDays } from "./day-service";
 import { selectOpenDays } from "./day-statements";
-import { SPANS } from "./report-contracts";
+import { type DrillQuery, SPANS } from "./report-contracts";
 import { getReport, listReportConversations } from "./report-queries";
 import { recordConversation } from "./service";
 
@@ -23,6 +23,8 @@ const NOW = new Date("2026-11-09T12:00:00Z");
 let api: ApiFixture;
 let admin: AgentContext;
 let place: { merchantId: string; channelId: string };
+
+const DAY = { from: "2026-11-01", to: "2026-11-01" };
 
 /** Numbers without chance, that look like it. */
 const noise = (index: number, salt: number): number => ((index * 7_919 + salt * 104_729) % 1_000) / 1_000;
@@ -195,6 +197,58 @@ describe("reports (N1–N3)", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it("every number of a report opens into as many conversations as it counts", async () => {
+    const range = { from: "2026-10-30", to: "2026-11-03" };
+    const read = await getReport(admin, range);
+    const behind = async (part: Partial<DrillQuery>) => {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listReportConversations(admin, { ...range, metric: "begun", limit: 50, cursor, ...part });
+        ids.push(...page.items.map((row) => row.conversationId));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      return ids;
+    };
+    const count = async (part: Partial<DrillQuery>) => (await behind(part)).length;
+    const { current, daily, heat } = read;
+    const begun = await behind({});
+    expect([begun.length, new Set(begun).size]).toEqual([current.conversations, current.conversations]);
+    expect(await count({ metric: "begun_resolved" })).toBe(Math.round((current.resolutionRate ?? 0) * begun.length));
+    expect(await count({ metric: "rating" })).toBe(current.ratings);
+    const [day] = daily;
+    const one = { from: day?.day, to: day?.day };
+    expect([
+      await count({ ...one, metric: "begun_bot" }),
+      await count({ ...one, metric: "begun_person" }),
+      await count({ ...one, metric: "begun_nobody" }),
+    ]).toEqual([day?.bot, day?.person, day?.nobody]);
+    const weekday = heat.findIndex((hours) => hours.some((each) => each > 0));
+    const hour = heat[weekday]?.findIndex((each) => each > 0) ?? 0;
+    expect(await count({ weekday, hour })).toBe(heat[weekday]?.[hour]);
+    for (const [name, shares] of [
+      ["source", read.sources],
+      ["device", read.devices],
+      ["place", read.places],
+      ["topic", read.topics],
+      ["channelId", read.channels],
+    ] as const) {
+      expect(shares.length).toBeGreaterThan(0);
+      for (const share of shares) {
+        expect(await count({ [name]: share.key }), `${name} ${share.key}`).toBe(share.count);
+      }
+    }
+    const stars = await Promise.all([1, 2, 3, 4, 5].map((each) => count({ metric: "rating", stars: each })));
+    expect(sum(stars)).toBe(current.ratings);
+    for (const { agentId, resolved, responses } of read.agents) {
+      expect(await count({ metric: "resolution", agentId })).toBe(resolved);
+      expect(await count({ metric: "response", agentId })).toBe(responses);
+    }
+    const messages = await listReportConversations(admin, { ...range, metric: "messages", limit: 1_000 });
+    expect(sum(messages.items.map((row) => row.value))).toBe(current.messages);
+    expect(new Set(messages.items.map((row) => row.conversationId)).size).toBe(messages.items.length);
+  });
+
   it("says where visitors came from and on what, and shows a stranger nothing", async () => {
     const range = { from: "2026-10-30", to: "2026-11-03" };
     const { sources, devices, channels } = await getReport(admin, range);
@@ -220,5 +274,12 @@ describe("reports (N1–N3)", () => {
     expect((await exportReport(new Request(address, { headers: agent }))).status).toBe(403);
     const text = await (await exportReport(new Request(address, { headers: as }))).text();
     expect(text).toContain("会话,30,29");
+    const query = "format=csv&from=2026-11-01&to=2026-11-01&metric=begun&device=phone";
+    const behind = (headers: Credentials) =>
+      exportReportConversations(new Request(`${APP_URL}/api/v1/reports/conversations/export?${query}`, { headers }));
+    expect((await behind(agent)).status).toBe(403);
+    const { items } = await listReportConversations(admin, { ...DAY, metric: "begun", device: "phone", limit: 100 });
+    const lines = (await (await behind(as)).text()).trim().split("\r\n");
+    expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(items.map((row) => row.conversationId));
   });
 });

@@ -10,8 +10,8 @@ import type { Context } from "@/lib/platform/context";
 import { readSettings } from "@/lib/settings/service";
 import { type LabelCount, type Labelled, readDays } from "./day-queries";
 import { BUSINESS, type DayRow } from "./day-statements";
+import { type Part, selectDrill } from "./drill-statements";
 import {
-  type DRILLS,
   type DrillRow,
   daysBetween,
   isRange,
@@ -21,7 +21,7 @@ import {
   SPANS,
   type SpanFigures,
 } from "./report-contracts";
-import { countVisitors, type Scope, selectBounds, selectDrill } from "./report-statements";
+import { countVisitors, type Scope, selectBounds } from "./report-statements";
 import { addSpread, quantile } from "./spread";
 
 type Reader = Context<ActorOf<"agent"> | ActorOf<"key">>;
@@ -189,6 +189,7 @@ export async function getReport(context: Reader, query: ReportQuery & { readonly
     from: range.from,
     to: range.to,
     timeZone: zone,
+    today: today(context.now(), zone),
     current: figuresOf(rows, visitors, hours.enabled),
     previous: {
       ...figuresOf(before, visitorsBefore, hours.enabled),
@@ -206,23 +207,22 @@ export async function getReport(context: Reader, query: ReportQuery & { readonly
   };
 }
 
-const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]);
+const cursorKey = z.tuple([z.iso.datetime(), z.string().max(40)]);
 
-/** The conversations behind a figure. @throws AppError invalid `report_range` */
+/** The conversations behind a figure, or behind the part of it that was pointed at. @throws AppError invalid `report_range` */
 export async function listReportConversations(
   context: Reader,
-  query: ReportQuery & { metric: (typeof DRILLS)[number]; limit: number; cursor?: string | undefined },
+  query: ReportQuery & Part & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: DrillRow[]; nextCursor: string | null }> {
   const range = await rangeOf(context, query);
-  const rows = await selectDrill(context.db, range.current, {
-    kind: query.metric,
+  const rows = await selectDrill(context.db, range.current, query, {
     limit: query.limit + 1,
     after: decodeCursor(query.cursor, cursorKey),
   });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ id: _, ...row }) => row),
-    nextCursor: rows.length > query.limit && last ? encodeCursor([last.at, last.id]) : null,
+    items: page.map(({ id: _id, key: _key, ...row }) => row),
+    nextCursor: rows.length > query.limit && last ? encodeCursor([last.key, last.id]) : null,
   };
 }

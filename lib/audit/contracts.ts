@@ -32,6 +32,9 @@ export const listAudit = defineContract({
     actorId: z.string().max(40).optional(),
     /** Words in the actor's name, or the id of the target. */
     search: z.string().max(100).optional(),
+    /** First and last day, in the merchant's time zone. */
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
   }),
   result: pageOf(auditRow).extend({
     /** Actions that have happened, for the filter. */

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { merchants } from "@/db/schema/merchants";
 import { auditLog } from "@/db/schema/operations";
 import { newId } from "@/lib/core/ids";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
@@ -37,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.end());
 
-async function all(filter: { search?: string; action?: string; actorId?: string }) {
+async function all(filter: { search?: string; action?: string; actorId?: string; from?: string; to?: string }) {
   const found: { targetId: string | null; actorName: string | null }[] = [];
   let cursor: string | undefined;
   do {
@@ -56,6 +58,15 @@ it("a search finds people by part of their name and lines by their target, page 
   for (const search of ["nobody", "%", "_", "' or true --"]) {
     expect(await all({ search })).toEqual([]);
   }
+});
+
+it("days are the merchant's own, first and last one included", async () => {
+  // The lines of 2026-11-01 00:00 to 01:30 UTC are of the morning in Shanghai, and of the evening before in New York.
+  expect(await all({ from: "2026-11-01", to: "2026-11-01" })).toHaveLength(51);
+  expect(await all({ to: "2026-10-31" })).toEqual([]);
+  await desk.db.update(merchants).set({ timezone: "America/New_York" }).where(eq(merchants.id, admin.actor.merchantId));
+  expect(await all({ from: "2026-11-01" })).toEqual([]);
+  expect(await all({ from: "2026-10-31", to: "2026-10-31", search: "t7" })).toHaveLength(2);
 });
 
 it("the filters' choices are what occurs at the caller's merchant, each once", async () => {

@@ -13,6 +13,9 @@ export interface AuditFilter {
   readonly action?: string | undefined;
   readonly actorId?: string | undefined;
   readonly search?: string | undefined;
+  /** First and last calendar day of the merchant's, YYYY-MM-DD. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 type Reader = Context<ActorOf<"agent"> | ActorOf<"key">>;
@@ -49,13 +52,19 @@ async function idsOf(context: Reader, filter: AuditFilter & { readonly search: s
   return found.flat().map(({ id }) => id);
 }
 
+/** The moment that a day of the merchant's begins at. */
+const startOf = (merchantId: string, day: SQL): SQL =>
+  sql`(${day}::timestamp at time zone (select timezone from merchants where id = ${merchantId}))`;
+
 function whereOf(merchantId: string, filter: Omit<AuditFilter, "search">) {
   const after = decodeCursor(filter.cursor, cursorKey);
-  const { action, actorId } = filter;
+  const { action, actorId, from, to } = filter;
   return and(
     eq(auditLog.merchantId, merchantId),
     action ? or(eq(auditLog.action, action), like(auditLog.action, `${escaped(action)}.%`)) : undefined,
     actorId ? eq(auditLog.actorId, actorId) : undefined,
+    from ? sql`${auditLog.createdAt} >= ${startOf(merchantId, sql`${from}::date`)}` : undefined,
+    to ? sql`${auditLog.createdAt} < ${startOf(merchantId, sql`(${to}::date + 1)`)}` : undefined,
     after ? sql`(${auditLog.createdAt}, ${auditLog.id}) < (${after[0]}::timestamptz, ${after[1]})` : undefined,
   );
 }

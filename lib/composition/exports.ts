@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { type Report, reportQuery, SPANS } from "@/lib/analytics/report-contracts";
-import { getReport } from "@/lib/analytics/report-queries";
 import { listAudit as listAuditContract } from "@/lib/audit/contracts";
 import { listAudit } from "@/lib/audit/queries";
 import { QUICK_REPLY_COLUMNS } from "@/lib/conversations/quick-reply-contracts";
@@ -18,6 +16,23 @@ import { type Exporter, exportEndpoint } from "./export-endpoint";
 const MOST_ROWS = 50_000;
 const PAGE = 1_000;
 
+/** The rows of a list from its first page on, as many as a file takes. */
+export async function* everyRow<Row>(
+  read: (page: { readonly limit: number; readonly cursor?: string | undefined }) => Promise<{
+    readonly items: readonly Row[];
+    readonly nextCursor: string | null;
+  }>,
+): AsyncGenerator<Row> {
+  let cursor: string | undefined;
+  let rows = 0;
+  do {
+    const page = await read({ limit: PAGE, cursor });
+    yield* page.items;
+    rows += page.items.length;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && rows < MOST_ROWS);
+}
+
 /** Words of the reader's language for heads. */
 export function exportWords(context: Exporter, namespace: Parameters<typeof serverTranslator>[1]) {
   return serverTranslator(isLocale(context.locale) ? context.locale : "zh-CN", namespace);
@@ -32,35 +47,21 @@ export const exportAudit = exportEndpoint({
     const t = exportWords(context, "admin");
     const head = ["time", "actor", "action", "target", "ip", "before", "after", "requestId"] as const;
     const rows: (readonly Cell[])[] = [head.map((name) => t(`audit.${name}`))];
-    let cursor: string | undefined;
-    do {
-      const page = await listAudit(context, { ...filter, limit: PAGE, cursor });
-      rows.push(
-        ...page.items.map((row) => [
-          row.createdAt,
-          row.actorName ?? row.actorKind,
-          row.action,
-          row.targetId ?? row.targetType,
-          row.ip,
-          row.before === null ? null : JSON.stringify(row.before),
-          row.after === null ? null : JSON.stringify(row.after),
-          row.requestId,
-        ]),
-      );
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor && rows.length < MOST_ROWS);
+    for await (const row of everyRow((page) => listAudit(context, { ...filter, ...page }))) {
+      rows.push([
+        row.createdAt,
+        row.actorName ?? row.actorKind,
+        row.action,
+        row.targetId ?? row.targetType,
+        row.ip,
+        row.before === null ? null : JSON.stringify(row.before),
+        row.after === null ? null : JSON.stringify(row.after),
+        row.requestId,
+      ]);
+    }
     return rows;
   },
 });
-
-type Spans = Report["current"]["spans"];
-
-function spanRows(current: Spans, previous: Spans, t: (key: string) => string, mark = ""): (readonly Cell[])[] {
-  return SPANS.map((kind) => {
-    const [now, before] = [current[kind], previous[kind]];
-    return [`${t(`metric.${kind}`)}${mark}`, now.count, now.mean, now.median, now.p95, before.count, before.median];
-  });
-}
 
 const ENTRY_COLUMNS = [
   "id",
@@ -135,51 +136,6 @@ export const exportImportErrors = exportEndpoint({
     const head = [t("imports.place"), t("imports.row"), t("imports.field"), t("question"), t("imports.reason")];
     const rows = await refusedItems(context, id);
     return [head, ...rows.map((row) => [row.place, row.row, row.field, row.question, row.problem])];
-  },
-});
-
-/** A report as one sheet: its figures against the days before, its days, its agents. Spans are in seconds. */
-export const exportReport = exportEndpoint({
-  name: "report",
-  permission: "analytics.read",
-  query: reportQuery,
-  rows: async (context, query) => {
-    const t = exportWords(context, "reports");
-    const report = await getReport(context, query);
-    const { current, previous } = report;
-    return [
-      [t("range"), report.from, report.to, t("against"), previous.from, previous.to],
-      [],
-      [t("figure"), t("now"), t("before")],
-      ...(["conversations", "visitors", "messages", "resolutionRate", "containment", "satisfaction"] as const).map(
-        (name) => [t(`figures.${name}`), current[name], previous[name]],
-      ),
-      [],
-      [t("span"), t("count"), t("mean"), t("median"), t("p95"), t("countBefore"), t("medianBefore")],
-      ...spanRows(current.spans, previous.spans, t),
-      ...(current.businessSpans && previous.businessSpans
-        ? spanRows(current.businessSpans, previous.businessSpans, t, ` (${t("clocks.business")})`)
-        : []),
-      [],
-      [t("day"), t("byBot"), t("byPerson"), t("byNobody")],
-      ...report.daily.map((row) => [row.day, row.bot, row.person, row.nobody]),
-      [],
-      ...(["channels", "topics", "sources", "places", "devices"] as const).flatMap((name) => [
-        [t(name), t("figures.conversations")],
-        ...report[name].map((row) => [row.name, row.count]),
-        [],
-      ]),
-      [t("agent"), t("resolved"), t("responses"), t("firstMedian"), t("responseMedian"), t("stars"), t("ratings")],
-      ...report.agents.map((row) => [
-        row.name,
-        row.resolved,
-        row.responses,
-        row.firstResponseMedian,
-        row.responseMedian,
-        row.satisfaction,
-        row.ratings,
-      ]),
-    ];
   },
 });
 

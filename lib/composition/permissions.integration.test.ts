@@ -43,6 +43,7 @@ const MATRIX: Record<string, string> = {
   createAgent: "401 401 403 403 in in 401 403 in 401",
   updateAgent: "401 401 403 403 in in 401 403 in 401",
   customerTimeline: "401 401 in in in in 401 403 in 401",
+  listCustomers: "401 401 in in in in 401 403 in 401",
   getCustomer: "401 401 in in in in 401 403 in 401",
   updateCustomer: "401 401 in in in in 401 403 in 401",
   listChannels: "401 401 403 in in in 401 403 in 401",

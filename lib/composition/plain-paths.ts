@@ -177,6 +177,19 @@ export const PLAIN_PATHS: ApiPaths = {
   "/api/v1/reports/export": {
     get: download("exportReport", "A report as a file, under the filters of its page", "Analytics"),
   },
+  "/api/v1/reports/conversations/export": {
+    get: download(
+      "exportReportConversations",
+      "The conversations behind a figure as a file, under the filters of their page",
+      "Analytics",
+    ),
+  },
+  "/api/v1/customers/export": {
+    get: download("exportCustomers", "Customers as a file, under the filters of their list", "Customers"),
+  },
+  "/api/v1/ratings/export": {
+    get: download("exportRatings", "Ratings as a file, under the filters of their list", "Analytics"),
+  },
   "/api/v1/realtime/auth": {
     post: realtime(
       "authoriseChannel",

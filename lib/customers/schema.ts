@@ -61,3 +61,25 @@ export const customerPatch = z.object({
   tags: z.array(z.string().trim().min(1).max(40)).max(30).optional(),
   note: z.string().max(5_000).nullable().optional(),
 });
+
+/** A customer as a row of the list. */
+export const customerListRow = customer
+  .pick({
+    id: true,
+    name: true,
+    avatarUrl: true,
+    email: true,
+    phone: true,
+    city: true,
+    tags: true,
+    totalOrders: true,
+    blockedAt: true,
+    lastSeenAt: true,
+    createdAt: true,
+  })
+  .extend({
+    /** How many there are. */
+    conversations: z.number().int(),
+    lastConversationId: z.string().nullable(),
+  });
+export type CustomerListRow = z.infer<typeof customerListRow>;

@@ -20,6 +20,7 @@ import chatEnglish from "./messages/en/chat.json";
 import cliEnglish from "./messages/en/cli.json";
 import commonEnglish from "./messages/en/common.json";
 import compatibilityEnglish from "./messages/en/compatibility.json";
+import customersEnglish from "./messages/en/customers.json";
 import demoEnglish from "./messages/en/demo.json";
 import deskEnglish from "./messages/en/desk.json";
 import errorsEnglish from "./messages/en/errors.json";
@@ -60,6 +61,7 @@ import chatChinese from "./messages/zh-CN/chat.json";
 import cliChinese from "./messages/zh-CN/cli.json";
 import commonChinese from "./messages/zh-CN/common.json";
 import compatibilityChinese from "./messages/zh-CN/compatibility.json";
+import customersChinese from "./messages/zh-CN/customers.json";
 import demoChinese from "./messages/zh-CN/demo.json";
 import deskChinese from "./messages/zh-CN/desk.json";
 import errorsChinese from "./messages/zh-CN/errors.json";
@@ -107,6 +109,7 @@ const chinese = {
   cli: cliChinese,
   common: commonChinese,
   compatibility: compatibilityChinese,
+  customers: customersChinese,
   demo: demoChinese,
   desk: deskChinese,
   errors: errorsChinese,
@@ -155,6 +158,7 @@ const english: Messages = {
   cli: cliEnglish,
   common: commonEnglish,
   compatibility: compatibilityEnglish,
+  customers: customersEnglish,
   demo: demoEnglish,
   desk: deskEnglish,
   errors: errorsEnglish,

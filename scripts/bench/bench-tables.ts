@@ -20,6 +20,7 @@ import { listConversations } from "@/lib/conversations/queries";
 import { listQuickReplies } from "@/lib/conversations/quick-reply-service";
 import type { ActorOf } from "@/lib/core/actor";
 import { listBlocked } from "@/lib/customers/blocklist-service";
+import { listCustomers } from "@/lib/customers/list-queries";
 import { listApiKeys } from "@/lib/identity/api-key-service";
 import { listInvitations } from "@/lib/identity/invitation-service";
 import { listMerchants } from "@/lib/identity/merchant-service";
@@ -69,6 +70,9 @@ async function casesOf(context: Context<ActorOf<"agent">>, channelId: string): P
     ...(await paged("conversations behind a figure", (cursor) =>
       listReportConversations(context, { ...range, metric: "wait", ...page(cursor) }),
     )),
+    ...(await paged("conversations begun behind a figure", (cursor) =>
+      listReportConversations(context, { ...range, metric: "begun_person", ...page(cursor) }),
+    )),
     ...(await paged("ratings", (cursor) => listRatings(context, page(cursor)))),
     ["ratings, one star with words", () => listRatings(context, { limit: 30, stars: 1, commented: "true" })],
     ["ratings of an agent", () => listRatings(context, { limit: 30, agentId: context.actor.agentId })],
@@ -85,6 +89,9 @@ async function casesOf(context: Context<ActorOf<"agent">>, channelId: string): P
     ["macros", () => listMacros(context)],
     ["rules", () => listRules(context)],
     ...(await paged("runs of rules", (cursor) => listRuns(context, page(cursor)))),
+    ...(await paged("customers", (cursor) => listCustomers(context, page(cursor)))),
+    ["customers, a word", () => listCustomers(context, { limit: 30, search: "王" })],
+    ["customers, a tag", () => listCustomers(context, { limit: 30, tag: "老客户" })],
     ...(await paged("blocklist", (cursor) => listBlocked(context, page(cursor)))),
     ...(await paged("notifications", (cursor) => listNotifications(context, { ...page(cursor), unreadOnly: false }))),
     ...(await paged("knowledge entries", (cursor) => listEntries(context, page(cursor)))),

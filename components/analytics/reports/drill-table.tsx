@@ -8,22 +8,34 @@ import { useListQuery } from "@/components/settings/use-list-query";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { type DRILLS, type DrillRow, SPANS } from "@/lib/analytics/report-contracts";
-import { formatDuration } from "@/lib/i18n/format";
+import { type Drill, type DrillRow, SPANS } from "@/lib/analytics/report-contracts";
+import { formatDuration, formatNumber } from "@/lib/i18n/format";
 import { conversationAddress } from "../conversation-address";
 
 export interface DrillTableProps {
   rows: readonly DrillRow[];
   nextCursor: string | null;
-  metric: (typeof DRILLS)[number];
+  metric: Drill;
+}
+
+/** What a row says of its conversation beside the time, for metrics that measure something. */
+function useValue(metric: Drill): ((row: DrillRow) => string) | undefined {
+  const t = useTranslations("reports");
+  const locale = useLocale();
+  if (SPANS.some((kind) => kind === metric)) {
+    return (row) => formatDuration(row.value, locale);
+  }
+  if (metric === "rating") {
+    return (row) => t("starsValue", { count: row.value });
+  }
+  return metric === "messages" ? (row) => formatNumber(row.value, locale) : undefined;
 }
 
 /** The conversations behind a figure. */
 export function DrillTable({ rows, nextCursor, metric }: DrillTableProps) {
   const t = useTranslations("reports");
-  const locale = useLocale();
   const query = useListQuery();
-  const isSpan = SPANS.some((kind) => kind === metric);
+  const value = useValue(metric);
   const columns: Column<DrillRow>[] = [
     {
       id: "customer",
@@ -34,14 +46,17 @@ export function DrillTable({ rows, nextCursor, metric }: DrillTableProps) {
         </Link>
       ),
     },
-    {
-      id: "value",
-      header: t(`metric.${metric}`),
-      align: "end",
-      className: "whitespace-nowrap tabular-nums",
-      cell: (row) =>
-        isSpan ? formatDuration(row.value, locale) : metric === "rating" ? t("starsValue", { count: row.value }) : null,
-    },
+    ...(value
+      ? [
+          {
+            id: "value",
+            header: t(`metric.${metric}`),
+            align: "end",
+            className: "whitespace-nowrap tabular-nums",
+            cell: value,
+          } as const,
+        ]
+      : []),
     { id: "agent", header: t("agent"), hideBelow: "md", cell: (row) => row.agentName ?? t("bot") },
     { id: "channel", header: t("channel"), hideBelow: "lg", cell: (row) => row.channelName },
     {

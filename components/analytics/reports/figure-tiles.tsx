@@ -2,10 +2,20 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { StatTile } from "@/components/ui/stat-tile";
-import type { Report } from "@/lib/analytics/report-contracts";
+import type { Drill, Report } from "@/lib/analytics/report-contracts";
 import { formatNumber, formatPercent } from "@/lib/i18n/format";
+import type { DrillAddress } from "../drill-address";
 
 const TILES = ["conversations", "visitors", "messages", "resolutionRate", "containment", "satisfaction"] as const;
+/** What each opens into: of a share, those that make it. */
+const BEHIND: Record<(typeof TILES)[number], Drill> = {
+  conversations: "begun",
+  visitors: "begun",
+  messages: "messages",
+  resolutionRate: "begun_resolved",
+  containment: "bot_contained",
+  satisfaction: "rating",
+};
 const SHARES: readonly string[] = ["resolutionRate", "containment"];
 
 /** Share of change; null where there is nothing to compare with. */
@@ -14,7 +24,7 @@ function changeOf(now: number | null, before: number | null): number | null {
 }
 
 /** The figures that are read first, against the days before. */
-export function FigureTiles({ report }: { report: Report }) {
+export function FigureTiles({ report, addressOf }: { report: Report; addressOf: DrillAddress }) {
   const t = useTranslations("reports");
   const locale = useLocale();
   const { current, previous } = report;
@@ -34,6 +44,7 @@ export function FigureTiles({ report }: { report: Report }) {
           key={name}
           label={t(`figures.${name}`)}
           value={shown(name)}
+          href={addressOf(BEHIND[name])}
           change={changeOf(current[name], previous[name])}
           goodWhen={name === "messages" || name === "conversations" || name === "visitors" ? "neither" : "up"}
           hint={t(`hints.${name}`, { count: current.ratings })}

@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { DateRange } from "@/components/settings/date-range";
 import { FilterSelect } from "@/components/settings/filter-select";
 import type { ListQuery } from "@/components/settings/use-list-query";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 
 export interface Named {
   readonly id: string;
@@ -16,6 +15,8 @@ export interface ReportFiltersProps {
   query: ListQuery;
   from: string;
   to: string;
+  /** The merchant's calendar day: ranges by name end with it. */
+  today: string;
   channels: readonly Named[];
   agents: readonly Named[];
 }
@@ -34,9 +35,8 @@ const daysBefore = (day: string, days: number): string =>
 const optionsOf = (rows: readonly Named[]) => rows.map(({ id, name }) => ({ value: id, label: name }));
 
 /** Which days, which channel, whose work; kept in the address, so that a report can be sent to a colleague. */
-export function ReportFilters({ query, from, to, channels, agents }: ReportFiltersProps) {
+export function ReportFilters({ query, from, to, today, channels, agents }: ReportFiltersProps) {
   const t = useTranslations("reports");
-  const id = useId();
   return (
     <div className="flex flex-wrap items-center gap-2" aria-busy={query.pending || undefined}>
       <div className="flex flex-wrap gap-1">
@@ -45,30 +45,20 @@ export function ReportFilters({ query, from, to, channels, agents }: ReportFilte
             key={name}
             size="sm"
             variant="ghost"
-            aria-pressed={from === daysBefore(to, days - 1)}
+            aria-pressed={to === today && from === daysBefore(today, days - 1)}
             className="aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
-            onClick={() => query.set({ from: daysBefore(to, days - 1), to })}
+            onClick={() => query.set({ from: daysBefore(today, days - 1), to: today })}
           >
             {t(name)}
           </Button>
         ))}
       </div>
-      {(["from", "to"] as const).map((name) => (
-        <span key={name} className="flex items-center gap-1.5 text-sm">
-          <label htmlFor={`${id}-${name}`} className="text-ink-muted">
-            {t(name)}
-          </label>
-          <Input
-            id={`${id}-${name}`}
-            type="date"
-            className="w-36"
-            value={name === "from" ? from : to}
-            max={name === "from" ? to : undefined}
-            min={name === "to" ? from : undefined}
-            onChange={(event) => event.target.value !== "" && query.set({ from, to, [name]: event.target.value })}
-          />
-        </span>
-      ))}
+      <DateRange
+        from={from}
+        to={to}
+        labels={{ from: t("from"), to: t("to") }}
+        onChange={(change) => (change.from ?? change.to) !== undefined && query.set({ from, to, ...change })}
+      />
       <FilterSelect
         query={query}
         name="channelId"

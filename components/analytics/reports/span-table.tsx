@@ -1,15 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { type Report, SPANS } from "@/lib/analytics/report-contracts";
+import { CLOCKS, type Report, SPANS } from "@/lib/analytics/report-contracts";
 import { formatDuration, formatNumber } from "@/lib/i18n/format";
+import type { DrillAddress } from "../drill-address";
 import { PlotCard } from "../plot-card";
 
-const CLOCKS = ["all", "business"] as const;
 type Clock = (typeof CLOCKS)[number];
 const COLUMNS = ["mean", "median", "p95"] as const;
 
@@ -63,19 +62,11 @@ function useClock({ current, previous }: Report) {
 }
 
 /** How long things took: mean, median, 95th percentile, and the median before; each opens its conversations. */
-export function SpanTable({ report }: { report: Report }) {
+export function SpanTable({ report, addressOf }: { report: Report; addressOf: DrillAddress }) {
   const t = useTranslations("reports");
   const locale = useLocale();
-  const search = useSearchParams();
   const { clock, setClock, inBusiness, shown, before } = useClock(report);
   const span = (seconds: number | null) => (seconds === null ? t("none") : formatDuration(seconds, locale));
-
-  function addressOf(metric: string): string {
-    const query = new URLSearchParams(search);
-    query.set("metric", metric);
-    query.delete("cursor");
-    return `/admin/reports/conversations?${query.toString()}`;
-  }
 
   return (
     <PlotCard
@@ -92,7 +83,7 @@ export function SpanTable({ report }: { report: Report }) {
               <tr key={kind} className="border-line border-b last:border-0">
                 <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">
                   <Link
-                    href={addressOf(kind)}
+                    href={addressOf(kind, inBusiness ? { clock: "business" } : {})}
                     className="inline-flex items-center rounded-xs text-accent-ink hover:underline touch:min-h-11"
                   >
                     {t(`metric.${kind}`)}

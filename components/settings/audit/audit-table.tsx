@@ -8,6 +8,7 @@ import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AuditRow } from "@/lib/audit/contracts";
+import { DateRange } from "../date-range";
 import { FilterSelect } from "../filter-select";
 import { ListEmpty, ListPager } from "../list-parts";
 import { type ListQuery, useListQuery } from "../use-list-query";
@@ -99,6 +100,12 @@ function AuditToolbar({ query, actions, actors }: Pick<AuditTableProps, "actions
             label={t("actor")}
             all={t("allActors")}
             options={actors.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <DateRange
+            from={query.get("from")}
+            to={query.get("to")}
+            labels={{ from: t("from"), to: t("to") }}
+            onChange={query.set}
           />
         </>
       }

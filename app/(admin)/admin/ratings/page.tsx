@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RatingTable } from "@/components/analytics/rating-table";
+import { ExportMenu } from "@/components/settings/export-menu";
 import { PageFrame } from "@/components/settings/page-frame";
 import { readQuery } from "@/components/settings/read-query";
 import * as contracts from "@/lib/analytics/contracts";
@@ -20,7 +21,7 @@ export default definePage({ permission: "analytics.read" }, async ({ context, se
     listAgents(context),
   ]);
   return (
-    <PageFrame title={t("title")} description={t("description")}>
+    <PageFrame title={t("title")} description={t("description")} actions={<ExportMenu path="/api/v1/ratings/export" />}>
       <RatingTable
         ratings={page.items}
         nextCursor={page.nextCursor}

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { DrillTable } from "@/components/analytics/reports/drill-table";
-import { PageFrame } from "@/components/settings/page-frame";
+import { DrillPage } from "@/components/analytics/reports/drill-page";
 import { readQuery } from "@/components/settings/read-query";
-import { listReportConversations as contract } from "@/lib/analytics/report-contracts";
+import { drillQuery, isRange } from "@/lib/analytics/report-contracts";
 import { listReportConversations } from "@/lib/analytics/report-queries";
+import { listChannels } from "@/lib/channels/queries";
+import { listAgents } from "@/lib/identity/queries";
 import { definePage } from "@/lib/web/define-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,15 +14,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default definePage({ permission: "analytics.read" }, async ({ context, searchParams }) => {
-  const t = await getTranslations("reports");
-  const query = readQuery(contract.query, searchParams);
-  const page = await listReportConversations(context, query);
+  const wished = readQuery(drillQuery, searchParams);
+  const impossible = wished.from !== undefined && wished.to !== undefined && !isRange(wished.from, wished.to);
+  const query = impossible ? { ...wished, from: undefined, to: undefined } : wished;
+  const [page, channels, agents] = await Promise.all([
+    listReportConversations(context, query),
+    listChannels(context),
+    listAgents(context),
+  ]);
   return (
-    <PageFrame
-      back={{ href: "/admin/reports", label: t("drillBack") }}
-      title={t("drillTitle", { metric: t(`metric.${query.metric}`) })}
-    >
-      <DrillTable rows={page.items} nextCursor={page.nextCursor} metric={query.metric} />
-    </PageFrame>
+    <DrillPage
+      query={query}
+      rows={page.items}
+      nextCursor={page.nextCursor}
+      channel={channels.find(({ id }) => id === query.channelId)?.name}
+      agent={agents.find(({ id }) => id === query.agentId)?.name}
+    />
   );
 });

@@ -1,3 +1,3 @@
-import { exportReport } from "@/lib/composition/exports";
+import { exportReport } from "@/lib/composition/report-exports";
 
 export const GET = exportReport;

@@ -1,0 +1,3 @@
+import { exportCustomers } from "@/lib/composition/customer-export";
+
+export const GET = exportCustomers;

@@ -1,0 +1,3 @@
+import { exportRatings } from "@/lib/composition/report-exports";
+
+export const GET = exportRatings;

@@ -1,0 +1,3 @@
+import { exportReportConversations } from "@/lib/composition/report-exports";
+
+export const GET = exportReportConversations;
