@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { ClockProvider } from "@/components/ui/clock";
 import { ConfirmProvider } from "@/components/ui/confirm";
+import { PortalPlace } from "@/components/ui/portal-place";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { CommandPalette } from "./command-palette";
@@ -27,7 +28,9 @@ export function AppProviders({ now, children }: AppProvidersProps) {
         <LiveRegionProvider>
           <ShortcutProvider>
             <CommandProvider>
-              <ConfirmProvider>{children}</ConfirmProvider>
+              <ConfirmProvider>
+                <PortalPlace>{children}</PortalPlace>
+              </ConfirmProvider>
               <PresencePing />
               <PreferenceCommands />
               <CommandPalette />

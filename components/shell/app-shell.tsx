@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { getNow, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PortalOutlet } from "@/components/ui/portal-place";
 import type { Namespace } from "@/lib/i18n/catalogue";
 import { AppProviders } from "./app-providers";
 import type { NavigationItem } from "./navigation";
@@ -77,6 +78,7 @@ export async function AppShell({
             </header>
             <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden">
               {children}
+              <PortalOutlet />
             </main>
             <PhoneNavigation items={navigation} />
           </div>

@@ -13,6 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { PortalOutlet, PortalPlace } from "@/components/ui/portal-place";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@/lib/i18n/locales";
 import { useCommand } from "./commands";
 import { THEMES, type Theme } from "./theme";
@@ -55,20 +56,25 @@ export function PreferenceItems() {
   );
 }
 
-/** The same in a menu of its own. */
+/** The same in a menu of its own, for the header of a page without a shell: it stays inside that landmark. */
 export function PreferencesMenu({ side = "bottom" }: { side?: "top" | "right" | "bottom" }) {
   const t = useTranslations("shell");
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <IconButton label={t("preferences")}>
-          <SunMoon aria-hidden />
-        </IconButton>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent side={side} align="end">
-        <PreferenceItems />
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <PortalPlace>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton label={t("preferences")}>
+            <SunMoon aria-hidden />
+          </IconButton>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent side={side} align="end">
+          <PreferenceItems />
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <span className="fixed">
+        <PortalOutlet />
+      </span>
+    </PortalPlace>
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from "./button";
 import { cn } from "./class-names";
 import { overlayClasses } from "./dialog";
 import { floatingClasses } from "./floating-classes";
+import { PortalOutlet, PortalPlace } from "./portal-place";
 
 export interface AlertDialogProps {
   open: boolean;
@@ -45,7 +46,12 @@ export function AlertDialog({
         >
           <AlertDialogPrimitive.Title className="text-lg font-semibold">{title}</AlertDialogPrimitive.Title>
           <AlertDialogPrimitive.Description asChild>
-            <div className="mt-1.5 text-base text-ink-muted">{body}</div>
+            <div className="mt-1.5 text-base text-ink-muted">
+              <PortalPlace>
+                {body}
+                <PortalOutlet />
+              </PortalPlace>
+            </div>
           </AlertDialogPrimitive.Description>
           <div className="mt-5 flex justify-end gap-2 max-sm:*:flex-1">
             <AlertDialogPrimitive.Cancel asChild>

@@ -4,6 +4,7 @@ import { ContextMenu as MenuPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 import { dangerItemClasses, floatingClasses, menuItemClasses } from "./floating-classes";
+import { usePortalPlace } from "./portal-place";
 
 export const ContextMenu = MenuPrimitive.Root;
 export const ContextMenuTrigger = MenuPrimitive.Trigger;
@@ -11,7 +12,7 @@ export const ContextMenuTrigger = MenuPrimitive.Trigger;
 /** Everything in a context menu must also be reachable another way: touch and keyboard users may never see it. */
 export function ContextMenuContent({ className, ...props }: ComponentProps<typeof MenuPrimitive.Content>) {
   return (
-    <MenuPrimitive.Portal>
+    <MenuPrimitive.Portal container={usePortalPlace()}>
       <MenuPrimitive.Content
         collisionPadding={8}
         {...props}

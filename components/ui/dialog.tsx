@@ -7,6 +7,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./class-names";
 import { floatingClasses } from "./floating-classes";
+import { PortalOutlet, PortalPlace } from "./portal-place";
 
 export const Dialog = DialogPrimitive.Root;
 export const DialogTrigger = DialogPrimitive.Trigger;
@@ -67,7 +68,10 @@ export function DialogContent({
             </DialogPrimitive.Close>
           )}
         </div>
-        {children}
+        <PortalPlace>
+          {children}
+          <PortalOutlet />
+        </PortalPlace>
       </DialogPrimitive.Content>
     </DialogPrimitive.Portal>
   );

@@ -5,6 +5,7 @@ import { DropdownMenu as MenuPrimitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
 import { dangerItemClasses, floatingClasses, menuItemClasses } from "./floating-classes";
+import { usePortalPlace } from "./portal-place";
 
 export const DropdownMenuTrigger = MenuPrimitive.Trigger;
 export const DropdownMenuGroup = MenuPrimitive.Group;
@@ -18,7 +19,7 @@ export function DropdownMenu(props: ComponentProps<typeof MenuPrimitive.Root>) {
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof MenuPrimitive.Content>) {
   return (
-    <MenuPrimitive.Portal>
+    <MenuPrimitive.Portal container={usePortalPlace()}>
       <MenuPrimitive.Content
         sideOffset={4}
         collisionPadding={8}
@@ -108,7 +109,7 @@ export function DropdownMenuSubTrigger({
 
 export function DropdownMenuSubContent({ className, ...props }: ComponentProps<typeof MenuPrimitive.SubContent>) {
   return (
-    <MenuPrimitive.Portal>
+    <MenuPrimitive.Portal container={usePortalPlace()}>
       <MenuPrimitive.SubContent
         sideOffset={4}
         collisionPadding={8}

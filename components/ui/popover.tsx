@@ -4,6 +4,7 @@ import { Popover as PopoverPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 import { floatingClasses } from "./floating-classes";
+import { usePortalPlace } from "./portal-place";
 
 export const Popover = PopoverPrimitive.Root;
 export const PopoverTrigger = PopoverPrimitive.Trigger;
@@ -13,7 +14,7 @@ export const PopoverClose = PopoverPrimitive.Close;
 /** Give it an `aria-label` unless its content begins with a heading that names it. */
 export function PopoverContent({ className, ...props }: ComponentProps<typeof PopoverPrimitive.Content>) {
   return (
-    <PopoverPrimitive.Portal>
+    <PopoverPrimitive.Portal container={usePortalPlace()}>
       <PopoverPrimitive.Content
         sideOffset={4}
         collisionPadding={8}

@@ -8,6 +8,7 @@ import { cn } from "./class-names";
 import { floatingClasses, menuItemClasses } from "./floating-classes";
 import { controlClasses } from "./input";
 import { useNonce } from "./nonce";
+import { usePortalPlace } from "./portal-place";
 
 export interface SelectOption<Value extends string = string> {
   value: Value;
@@ -32,7 +33,7 @@ const scrollButtonClasses = "flex h-6 items-center justify-center text-ink-subtl
 function SelectList({ options }: { options: readonly SelectOption[] }) {
   const nonce = useNonce();
   return (
-    <SelectPrimitive.Portal>
+    <SelectPrimitive.Portal container={usePortalPlace()}>
       <SelectPrimitive.Content
         position="popper"
         sideOffset={4}

@@ -7,6 +7,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./class-names";
 import { overlayClasses } from "./dialog";
+import { PortalOutlet, PortalPlace } from "./portal-place";
 
 export const Sheet = DialogPrimitive.Root;
 export const SheetTrigger = DialogPrimitive.Trigger;
@@ -59,7 +60,10 @@ export function SheetContent({
             </IconButton>
           </DialogPrimitive.Close>
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        <PortalPlace>
+          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <PortalOutlet />
+        </PortalPlace>
       </DialogPrimitive.Content>
     </DialogPrimitive.Portal>
   );

@@ -3,6 +3,7 @@
 import { Tooltip as TooltipPrimitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { Kbd } from "./kbd";
+import { usePortalPlace } from "./portal-place";
 
 export const TooltipProvider = TooltipPrimitive.Provider;
 
@@ -20,7 +21,7 @@ export function Tooltip({ content, keys = [], side = "top", children }: TooltipP
   return (
     <TooltipPrimitive.Root>
       <TooltipPrimitive.Trigger asChild>{children}</TooltipPrimitive.Trigger>
-      <TooltipPrimitive.Portal>
+      <TooltipPrimitive.Portal container={usePortalPlace()}>
         <TooltipPrimitive.Content
           side={side}
           sideOffset={6}

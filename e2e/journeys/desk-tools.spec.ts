@@ -86,7 +86,11 @@ it("a macro does its steps, a model names the next one, a message is translated 
 
   model.behave({ kind: "answer", words: ['{"step":"ask_order","reason":"No order number yet"}'] });
   await page.getByRole("button", { name: agent.t("assist.title") }).click();
-  await page.getByRole("menuitem", { name: agent.t("assist.next") }).click();
+  const next = page.getByRole("menuitem", { name: agent.t("assist.next") });
+  await expect(next).toBeVisible();
+  // What floats stands inside a landmark, too.
+  await expectAccessible(page);
+  await next.click();
   await expect(page.getByText("No order number yet")).toBeVisible();
   await agent.field.focus();
   await expectAccessible(page);
