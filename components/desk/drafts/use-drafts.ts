@@ -1,9 +1,10 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { type Draft, decideDraft, listDrafts } from "@/lib/bot/draft-contracts";
 import { createClient } from "@/lib/platform/http/client";
 import { useDeskState } from "../desk-provider";
+import { useLiveList } from "../use-live-list";
 
 /** What an agent decides of a waiting answer. */
 export type DraftDecision = { action: "approve" } | { action: "edit"; text: string } | { action: "reject" };
@@ -12,23 +13,8 @@ export type DraftDecision = { action: "approve" } | { action: "edit"; text: stri
 export function useDrafts() {
   const call = useMemo(() => createClient(), []);
   const changed = useDeskState((state) => state.draftsChanged);
-  const connection = useDeskState((state) => state.connection);
-  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
-
-  const refresh = useCallback(
-    // Nothing is lost when it fails: the next change or connection asks again.
-    () =>
-      call(listDrafts, {}).then(
-        ({ items }) => setDrafts(items),
-        () => undefined,
-      ),
-    [call],
-  );
-  useEffect(() => {
-    if (connection !== "lost" && changed >= 0) {
-      void refresh();
-    }
-  }, [refresh, changed, connection]);
+  const ask = useCallback(() => call(listDrafts, {}), [call]);
+  const { items: drafts, refresh } = useLiveList<Draft>(ask, changed);
 
   const decide = useCallback(
     async (id: string, decision: DraftDecision): Promise<void> => {

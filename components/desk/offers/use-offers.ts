@@ -1,8 +1,9 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback } from "react";
 import { answerOffer, listOffers, type Offer, withdrawOffer } from "@/lib/conversations/offer-contracts";
 import { useDesk, useDeskState } from "../desk-provider";
+import { useLiveList } from "../use-live-list";
 
 export interface Offers {
   readonly offers: readonly Offer[];
@@ -15,22 +16,8 @@ export function useOffers(): Offers {
   const desk = useDesk();
   const { call } = desk;
   const changed = useDeskState((state) => state.offersChanged);
-  const connection = useDeskState((state) => state.connection);
-  const [offers, setOffers] = useState<readonly Offer[]>([]);
-  const refresh = useCallback(
-    () =>
-      call(listOffers, {}).then(
-        ({ items }) => setOffers(items),
-        // The next change or connection asks again.
-        () => undefined,
-      ),
-    [call],
-  );
-  useEffect(() => {
-    if (connection !== "lost" && changed >= 0) {
-      void refresh();
-    }
-  }, [refresh, changed, connection]);
+  const ask = useCallback(() => call(listOffers, {}), [call]);
+  const { items: offers, refresh } = useLiveList<Offer>(ask, changed);
 
   const after = async (work: Promise<unknown>, conversationId: string): Promise<void> => {
     try {
