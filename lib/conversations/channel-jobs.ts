@@ -22,6 +22,7 @@ import { enqueue } from "@/lib/platform/jobs/emit";
 import { broadcastMessageChange } from "./broadcast";
 import { profileCustomers } from "./customer-profiles";
 import { fetchMedia } from "./inbound-media";
+import { openConversation } from "./opening-service";
 import { claimSession } from "./outside-handover-service";
 import { endedOutside, recalledOutside, takenOutside, writtenOutside } from "./outside-service";
 import { contentOf } from "./parts";
@@ -31,7 +32,7 @@ import { findSaid } from "./repository";
 import type { ConversationRow, MessageRow } from "./rows";
 import { toMessage } from "./serialize";
 import { announce, postBotMessage, writeMessage } from "./service";
-import { openConversation, postVisitorMessage } from "./visitor-service";
+import { postVisitorMessage } from "./visitor-service";
 import { welcomeClientId } from "./welcome-id";
 
 /** Where a delivery is being read into. */

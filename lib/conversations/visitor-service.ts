@@ -1,10 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
 import { ratings } from "@/db/schema/conversations";
 import { customers } from "@/db/schema/customers";
-import { wordingFor } from "@/lib/channels/chat-entry-queries";
-import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
-import { webChannelConfig } from "@/lib/channels/schema";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -13,23 +9,20 @@ import { emit } from "@/lib/platform/jobs/emit";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { publish } from "@/lib/platform/realtime/publish";
 import { readSettings } from "@/lib/settings/service";
-import { availabilityOf } from "./availability-queries";
 import { broadcastChange, broadcastRow } from "./broadcast";
 import { chatSettings } from "./chat-settings-schema";
-import { type Saying, sayingOf } from "./customer-words";
-import { actingIn, openElsewhere } from "./handed-on-queries";
+import { actingIn } from "./handed-on-queries";
+import { type Opening, openConversation, openWith } from "./opening-service";
 import { type Content, contentFromPerson } from "./parts";
 import { ALLOWED } from "./policy";
 import { quotesOf } from "./quotes";
-import { changeConversation, findConversation, findOpenConversation, findSaid, insertConversation } from "./repository";
+import { changeConversation, findConversation, findSaid } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, RatingInput, SentPart } from "./schema";
 import { toMessage } from "./serialize";
-import { announce, lockLine, postMessage, requestHandoff, sayToCustomer, writeMessage, writeNotice } from "./service";
+import { announce, postMessage, requestHandoff, writeMessage, writeNotice } from "./service";
 import { wake } from "./triage-service";
 import { previewOfTyping } from "./typing-preview";
-import { visitOrigin } from "./visit-origin";
-import { pageOf } from "./visit-page-service";
 
 type VisitorContext = Context<ActorOf<"visitor">>;
 
@@ -38,92 +31,6 @@ export async function ownConversation(context: VisitorContext, id: string): Prom
   const row = await findConversation(context.db, context.actor.merchantId, id);
   if (!row || row.customer_id !== context.actor.customerId) {
     throw new AppError("not_found", "conversation_not_found");
-  }
-  return row;
-}
-
-/** A web channel's greeting; undefined when it does not greet. */
-function greetingOf({ type, config }: ChannelFacts, locale: string): Saying | undefined {
-  const { greets, greeting } = webChannelConfig.parse(type === "web" ? config : {});
-  const text = greets ? (wordingFor(greeting, locale) ?? "") : "";
-  return text ? { key: "", own: { chinese: text, english: text } } : undefined;
-}
-
-/** What a conversation begins with, before the customer's own words. Announce it after the commit. */
-async function sayAll(
-  tx: Transaction,
-  context: Context,
-  row: ConversationRow,
-  sayings: readonly (Saying | undefined)[],
-): Promise<Awaited<ReturnType<typeof sayToCustomer>>[]> {
-  const said: Awaited<ReturnType<typeof sayToCustomer>>[] = [];
-  for (const saying of sayings) {
-    if (saying) {
-      said.push(await sayToCustomer(tx, context, row, saying));
-    }
-  }
-  return said;
-}
-
-/**
- * The visitor's open conversation on this channel, or the one at another merchant that it was handed to; opened when there
- * is none. Two first messages at once get one (T16).
- */
-export async function openConversation(
-  context: VisitorContext,
-  page: Record<string, unknown> = {},
-): Promise<ConversationRow> {
-  const { actor } = context;
-  const open = await findOpenConversation(context.db, actor.channelId, actor.customerId);
-  if (open) {
-    return open;
-  }
-  const channel = await findChannel(context.db, actor.channelId);
-  if (!channel?.enabled) {
-    throw new AppError("forbidden", "channel_disabled");
-  }
-  const handedOn = channel.type === "web" ? await openElsewhere(context) : undefined;
-  if (handedOn) {
-    return handedOn;
-  }
-  const botEnabled = channel.type !== "web" || webChannelConfig.parse(channel.config).botEnabled;
-  const origin = await visitOrigin(context.db, actor.merchantId, context.ip);
-  const created = await context.db.transaction(async (tx) => {
-    if (!botEnabled) {
-      await lockLine(tx, actor.merchantId);
-    }
-    const availability = botEnabled ? undefined : await availabilityOf(tx, actor.merchantId, context.now());
-    const turnedAway = availability?.kind === "full" || (availability?.kind === "closed" && !availability.mayQueue);
-    const row = await insertConversation(tx, {
-      id: newId("conversation", context.now()),
-      merchantId: actor.merchantId,
-      channelId: actor.channelId,
-      customerId: actor.customerId,
-      identityId: actor.identityId,
-      status: botEnabled ? "bot" : turnedAway ? "offline" : "queued",
-      locale: context.locale,
-      context: { ...pageOf(page), ...origin },
-      at: context.now(),
-    });
-    if (!row) {
-      return undefined;
-    }
-    const scope = { merchantId: actor.merchantId, at: context.now() };
-    const { channelId, customerId } = actor;
-    await emit(tx, scope, "conversation.started", { conversationId: row.id, channelId, customerId });
-    if (row.status === "queued") {
-      await emit(tx, scope, "conversation.queued", { conversationId: row.id, reason: "bot_off" });
-    }
-    const greeting = page["greeted"] === true ? greetingOf(channel, context.locale) : undefined;
-    const told = availability && availability.kind !== "open" ? sayingOf(availability) : undefined;
-    return { row, said: await sayAll(tx, context, row, [greeting, told]) };
-  });
-  for (const said of created?.said ?? []) {
-    await announce(context, said);
-  }
-  const row = created?.row ?? (await findOpenConversation(context.db, actor.channelId, actor.customerId));
-  if (!row) {
-    throw new AppError("conflict", "conversation_ended");
   }
   return row;
 }
@@ -140,7 +47,7 @@ export async function postVisitorMessage(
     readonly clientId: string;
     readonly conversationId?: string | undefined;
     readonly parts: readonly SentPart[];
-    readonly context?: Record<string, unknown> | undefined;
+    readonly context?: Opening["page"];
   },
 ): Promise<{ message: Message; conversation: ConversationRow }> {
   const { actor } = context;
@@ -154,7 +61,10 @@ export async function postVisitorMessage(
   const quotes = await quotesOf(context.db, scope, input.parts);
   const content = await contentFromPerson(context.db, uploader, input.parts, quotes);
   if (input.conversationId === undefined) {
-    const row = await openConversation(context, input.context);
+    const { row, message } = await openWith(context, { page: input.context, words: { ...input, content } });
+    if (message) {
+      return { message, conversation: row };
+    }
     if (row.merchant_id !== actor.merchantId) {
       return postVisitorMessage(actingIn(context, row), { ...input, conversationId: row.id });
     }

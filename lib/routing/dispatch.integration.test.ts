@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
+import { channels } from "@/db/schema/channels";
 import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
 import { requestHandoff } from "@/lib/conversations/service";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
@@ -93,5 +94,34 @@ describe("dispatching the queue", () => {
     await resolveConversation(agent, ids[0] ?? "");
     expect(await dispatchQueue(system, shop.merchantId)).toBe(1);
     expect(await loads(shop.merchantId)).toEqual([5]);
+  });
+
+  it("gives nobody a conversation before its first words stand in it", async () => {
+    const shop = await fixture.merchant();
+    await fixture.db
+      .update(channels)
+      .set({ config: { botEnabled: false } })
+      .where(eq(channels.id, shop.channelId));
+    for (let index = 0; index < 3; index += 1) {
+      await setPresence(await fixture.agent(shop.merchantId), "online");
+    }
+    const system = systemContext(fixture, shop.merchantId);
+    const visitors = await Promise.all(Array.from({ length: 12 }, () => createVisitor(fixture, shop)));
+    const parts = [{ type: "text" as const, text: "在吗" }];
+    await Promise.all(
+      visitors.flatMap((visitor) => [
+        postVisitorMessage(visitor, { clientId: newId("client"), parts }),
+        dispatchQueue(system, shop.merchantId),
+      ]),
+    );
+    await dispatchQueue(system, shop.merchantId);
+    const rows = await rowsOf<{ first: string; together: boolean }>(
+      fixture.db,
+      sql`select m.author_kind as first, m.xmin = e.xmin as together
+          from conversations c join messages m on m.conversation_id = c.id and m.seq = 1
+          join domain_events e on e.conversation_id = c.id and e.type = 'conversation.queued'
+          where c.merchant_id = ${shop.merchantId}`,
+    );
+    expect(rows).toEqual(visitors.map(() => ({ first: "visitor", together: true })));
   });
 });
