@@ -143,7 +143,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
       </PanelSection>
       <Contact customer={customer} save={save} />
       <OrderFacts customer={customer} />
-      {customer.context === null ? null : <PageFacts context={customer.context} />}
+      {customer.context === null ? null : <PageFacts context={customer.context} pages={customer.pages} />}
       <CustomerTickets
         customerId={customerId}
         conversationId={conversationId}

@@ -2,7 +2,10 @@
 
 import { ExternalLink } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
+import { DateTime } from "@/components/ui/relative-time";
 import type { Customer } from "@/lib/customers/schema";
 import { formatDate } from "@/lib/i18n/format";
 import { validTimeZone } from "@/lib/i18n/locales";
@@ -59,8 +62,44 @@ function LanguageName({ tag }: { tag: string }) {
   }
 }
 
+/** How many pages of a visit are shown before somebody asks for all. */
+const FIRST_PAGES = 5;
+
+/** The pages before the one they look at now, newest first. */
+function PagesBefore({ pages }: { pages: Customer["pages"] }) {
+  const t = useTranslations("desk.customer");
+  const [all, setAll] = useState(false);
+  const shown = all ? pages : pages.slice(0, FIRST_PAGES);
+  return (
+    <div className="pt-1.5">
+      <h4 className="text-sm text-ink-muted">{t("pagesBefore")}</h4>
+      <ol aria-label={t("pagesBefore")}>
+        {shown.map(({ url, title, at }) => (
+          <li key={url} className="flex min-h-7 items-center gap-3 text-sm">
+            <a
+              href={url}
+              target="_blank"
+              rel="noopener noreferrer nofollow"
+              title={url}
+              className="min-w-0 flex-1 truncate text-ink hover:text-accent-ink hover:underline"
+            >
+              {title || url}
+            </a>
+            <DateTime date={at} format="dayTime" className="shrink-0 text-xs text-ink-subtle" />
+          </li>
+        ))}
+      </ol>
+      {pages.length > FIRST_PAGES ? (
+        <Button size="sm" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)} className="-ml-2">
+          {t(all ? "pagesFewer" : "pagesAll", { count: pages.length })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
 /** Which page the customer looks at, what led them there, with what, and where they are (V12). */
-export function PageFacts({ context }: { context: PageContext }) {
+export function PageFacts({ context, pages }: { context: PageContext; pages: Customer["pages"] }) {
   const t = useTranslations("desk.customer");
   const { url, title, referrer, campaign, userAgent, screen, language, timeZone, place } = context;
   const led = [campaign?.source, campaign?.medium, campaign?.name].filter(Boolean).join(" · ");
@@ -76,12 +115,14 @@ export function PageFacts({ context }: { context: PageContext }) {
       value: <span title={userAgent}>{[device, screen].filter(Boolean).join(" · ")}</span>,
     },
   ].filter((fact) => typeof fact === "object");
+  const before = pages.filter((page) => page.url !== url && isWebAddress(page.url));
   if (!url && facts.length === 0) {
     return null;
   }
   return (
     <PanelSection title={t("context")}>
       {url && isWebAddress(url) ? <CurrentPage url={url} title={title} /> : null}
+      {before.length > 0 ? <PagesBefore pages={before} /> : null}
       <dl>
         {facts.map(({ name, value }) => (
           <Fact key={name} name={name}>

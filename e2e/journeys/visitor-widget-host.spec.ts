@@ -100,9 +100,9 @@ test("greets once on the page that is meant, and the agent sees the greeting and
   const asked: string[] = [];
   visit.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const words = visit.getByRole("button", { name: GREETING });
-  await visit.goto(`${host.origin}/`);
+  await visit.goto(`${host.origin}/?utm_source=letter`);
   await expect.poll(() => asked).toContain("/chat/greeting");
-  await visit.evaluate(() => history.pushState(null, "", "/cart/1?utm_source=letter"));
+  await visit.evaluate(() => history.pushState(null, "", "/cart/1"));
   await words.click();
   const t = wordsIn(locale, "widget");
   const visitor = new VisitorPage(visit.frameLocator(`iframe[title="${t("frame")}"]`), wordsIn(locale, "chat"));
@@ -117,7 +117,10 @@ test("greets once on the page that is meant, and the agent sees the greeting and
   if (await details.isVisible()) {
     await details.click();
   }
+  // The page on which the visit began had the campaign, and is the one before.
   await expect(page.getByText("letter", { exact: true })).toBeVisible();
+  const before = page.getByRole("list", { name: agent.t("customer.pagesBefore") }).getByRole("link");
+  await expect(before).toHaveText(["Page /"]);
   await visit.evaluate(() => {
     document.title = "Blue lamp";
     history.pushState(null, "", "/goods/lamp");
@@ -125,6 +128,7 @@ test("greets once on the page that is meant, and the agent sees the greeting and
   await expect(page.getByRole("link", { name: /Blue lamp/ })).toHaveAttribute("href", `${host.origin}/goods/lamp`);
   await visit.goto(`${host.origin}/cart/2`);
   await expect(page.locator(`a[href="${host.origin}/cart/2"]`)).toBeVisible();
+  await expect(before).toHaveText(["Blue lamp", /Page/, "Page /"]);
   await expect(words).toHaveCount(0);
   await context.close();
   await host.stop();

@@ -23,6 +23,18 @@ export const visitorContext = z.object({
   screen: z.string().max(20).optional(),
   language: z.string().max(35).optional(),
   timeZone: z.string().max(60).optional(),
+  /** Pages of this visit, each once; the newest last. Kept only where the merchant's settings allow it. */
+  pages: z
+    .array(
+      z.object({
+        url: z.string().max(2_000),
+        title: z.string().max(300),
+        /** How long ago they came to it, in seconds. */
+        ago: z.number().min(0).max(604_800),
+      }),
+    )
+    .max(20)
+    .optional(),
   /** The visitor came by the channel's greeting: it becomes the first message of a new conversation. */
   greeted: z.boolean().optional(),
 });

@@ -11,5 +11,7 @@ export const privacySettings = defineSettings(
     address: z.enum(ADDRESS_KEEPING).default("full"),
     /** Country, region and city of that address. */
     place: z.boolean().default(true),
+    /** The pages of the merchant's site that they looked at on the way; the one they are on now is always known. */
+    pages: z.boolean().default(true),
   }),
 );

@@ -4,11 +4,13 @@ import { channels } from "@/db/schema/channels";
 import { memberships } from "@/db/schema/identity";
 import { getCustomer } from "@/lib/customers/queries";
 import { realtimeChannel } from "@/lib/platform/realtime/channels";
+import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { serveFrom } from "@/lib/testing/environment";
 import { RecordingHub } from "@/lib/testing/recording-hub";
 import { greetingScript } from "@/lib/web/chat-greeting";
+import { privacySettings } from "./privacy-settings-schema";
 import { listPublicMessages } from "./queries";
 import { visitorMovedOn } from "./visit-page-service";
 import { postVisitorMessage } from "./visitor-service";
@@ -62,6 +64,44 @@ it("the agent sees what led the visitor here and with what, and the page they ar
   expect(hub.payloadsOn(realtimeChannel.visitor(conversation.id), "page.changed")).toEqual([]);
   const stranger = await createVisitor(desk, shop);
   await expect(visitorMovedOn(stranger, conversation.id, next)).rejects.toMatchObject({ code: "not_found" });
+});
+
+const seen = (url: string, ago: number, title = url) => ({ url: `https://shop.example${url}`, title, ago });
+const told = async () =>
+  (await getCustomer(agent, visitor.actor.customerId)).pages.map(({ url, title }) => [new URL(url).pathname, title]);
+
+it("the pages on the way stand in order, each once, the last twenty of them (V12)", async () => {
+  const pages = [seen("/", 300, "首页"), seen("/lamps", 200, ""), seen("/lamps/blue", 100, "蓝色台灯")];
+  const { conversation } = await postVisitorMessage(visitor, {
+    clientId: "page-way",
+    parts,
+    context: { ...landing, pages },
+  });
+  expect(await told()).toEqual([
+    ["/lamps/blue", "蓝色台灯"],
+    ["/lamps", ""],
+    ["/", "首页"],
+  ]);
+  expect((await getCustomer(agent, visitor.actor.customerId)).context).not.toHaveProperty("pages");
+  const moved = (...more: ReturnType<typeof seen>[]) => visitorMovedOn(visitor, conversation.id, { pages: more });
+  await moved(seen("/lamps", 2, "台灯"), seen("/", 301, "首页"), { ...seen("/x", 1), url: "javascript:alert(1)" });
+  expect(await told()).toEqual([
+    ["/lamps", "台灯"],
+    ["/lamps/blue", "蓝色台灯"],
+    ["/", "首页"],
+  ]);
+  await moved(...Array.from({ length: 20 }, (_, number) => seen(`/goods/${number}`, 90 - number)));
+  expect(await told()).toHaveLength(20);
+  expect((await told()).map(([path]) => path)).not.toContain("/lamps/blue");
+});
+
+it("no page on the way is kept where the merchant does not want it; the one they are on now is known all the same", async () => {
+  const boss = await desk.agent(shop.merchantId, "admin");
+  await updateSettings(boss, shop.merchantId, privacySettings, { patch: { pages: false } });
+  const context = { ...landing, pages: [seen("/", 30), seen("/cart", 3)] };
+  await postVisitorMessage(visitor, { clientId: "page-private", parts, context });
+  expect(await told()).toEqual([]);
+  expect((await getCustomer(agent, visitor.actor.customerId)).context).toMatchObject({ url: landing.url });
 });
 
 it("a greeting that was tapped is the first message of a new conversation, in the shop's own words", async () => {

@@ -1,7 +1,15 @@
 import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
-import { averageStars, countTickets, findCustomer, findIdentity, selectHistory, selectIdentities } from "./repository";
+import {
+  averageStars,
+  countTickets,
+  findCustomer,
+  findIdentity,
+  selectHistory,
+  selectIdentities,
+  selectPages,
+} from "./repository";
 import type { Customer } from "./schema";
 import { toCustomer } from "./serialize";
 
@@ -17,11 +25,12 @@ export async function getCustomer(context: Context, id: string): Promise<Custome
   if (!row) {
     throw new AppError("not_found", "customer_not_found");
   }
-  const [identities, history, satisfactionScore, ticketsCount] = await Promise.all([
+  const [identities, history, pages, satisfactionScore, ticketsCount] = await Promise.all([
     selectIdentities(context.db, id),
     selectHistory(context.db, id),
+    selectPages(context.db, id),
     averageStars(context.db, merchantId, id),
     countTickets(context.db, merchantId, id),
   ]);
-  return toCustomer(row, { identities, history, satisfactionScore, ticketsCount, now: context.now() });
+  return toCustomer(row, { identities, history, pages, satisfactionScore, ticketsCount, now: context.now() });
 }

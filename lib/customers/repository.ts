@@ -1,7 +1,7 @@
 import { and, asc, avg, count, desc, eq } from "drizzle-orm";
 import type { Executor, Transaction } from "@/db/client";
 import { channels } from "@/db/schema/channels";
-import { conversations, ratings } from "@/db/schema/conversations";
+import { conversations, pageVisits, ratings } from "@/db/schema/conversations";
 import { customerIdentities, customers } from "@/db/schema/customers";
 import { tickets } from "@/db/schema/tickets";
 
@@ -89,6 +89,22 @@ export function selectHistory(executor: Executor, customerId: string) {
     .limit(HISTORY_LENGTH);
 }
 
+/** Pages of the visit from which the customer's last conversation came, newest first. */
+export function selectPages(executor: Executor, customerId: string) {
+  const last = executor
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.customerId, customerId))
+    .orderBy(desc(conversations.createdAt), desc(conversations.id))
+    .limit(1);
+  return executor
+    .select({ url: pageVisits.url, title: pageVisits.title, at: pageVisits.at })
+    .from(pageVisits)
+    .where(eq(pageVisits.conversationId, last))
+    .orderBy(desc(pageVisits.at), pageVisits.url);
+}
+
+export type PageRow = Awaited<ReturnType<typeof selectPages>>[number];
 export type HistoryRow = Awaited<ReturnType<typeof selectHistory>>[number];
 export type IdentityRow = Awaited<ReturnType<typeof selectIdentities>>[number];
 

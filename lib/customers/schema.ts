@@ -41,6 +41,8 @@ export const customer = z.object({
     z.object({ channelType: z.string(), channelName: z.string(), externalId: z.string(), verified: z.boolean() }),
   ),
   context: customerContext.nullable(),
+  /** Pages of their visit that the last conversation came from, newest first. */
+  pages: z.array(z.object({ url: z.string(), title: z.string(), at: z.iso.datetime() })),
   conversations: z.array(
     z.object({
       id: z.string(),

@@ -1,5 +1,5 @@
 import { fileAddress } from "@/lib/platform/storage/file-address";
-import type { CustomerRow, HistoryRow, IdentityRow } from "./repository";
+import type { CustomerRow, HistoryRow, IdentityRow, PageRow } from "./repository";
 import { type Customer, customerContext } from "./schema";
 
 const contextShape = new Set(Object.keys(customerContext.shape));
@@ -23,6 +23,7 @@ export function toCustomer(
   more: {
     readonly identities: readonly IdentityRow[];
     readonly history: readonly HistoryRow[];
+    readonly pages: readonly PageRow[];
     readonly satisfactionScore: number | null;
     readonly ticketsCount: number;
     readonly now: Date;
@@ -49,6 +50,7 @@ export function toCustomer(
     createdAt: row.createdAt.toISOString(),
     identities: [...more.identities],
     context: contextOf(more.history),
+    pages: more.pages.map(({ at, ...page }) => ({ ...page, at: at.toISOString() })),
     conversations: more.history.map(({ context: _, createdAt, ...conversation }) => ({
       ...conversation,
       createdAt: createdAt.toISOString(),

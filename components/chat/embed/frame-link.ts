@@ -41,6 +41,19 @@ function deviceFacts(): PageContext {
   };
 }
 
+/** Most pages of a visit that the server takes. */
+const PAGES_MOST = 20;
+
+/** The pages of a visit, as the page around keeps them. */
+function readPages(value: unknown): Pick<PageContext, "pages"> {
+  const pages = (Array.isArray(value) ? value : []).slice(-PAGES_MOST).flatMap((each: unknown) => {
+    const { url, title, at } = Object(each) as Record<string, unknown>;
+    const address = shortText(url, 2_000);
+    return address && typeof at === "number" ? [{ url: address, title: shortText(title, 300) ?? "", at }] : [];
+  });
+  return pages.length > 0 ? { pages } : {};
+}
+
 /** A context from outside: only texts, cut to what the server takes. */
 export function readContext(value: unknown): PageContext {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
@@ -50,7 +63,8 @@ export function readContext(value: unknown): PageContext {
     shortText(given["referrer"], 2_000),
   ];
   return {
-    ...(url && { url, ...campaignOf(url) }),
+    ...(url && { url, ...campaignOf(url), ...campaignOf(shortText(given["landing"], 2_000) ?? "") }),
+    ...readPages(given["pages"]),
     ...(title && { title }),
     ...(referrer && { referrer }),
     ...(given["greeted"] === true && { greeted: true }),

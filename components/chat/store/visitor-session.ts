@@ -18,6 +18,8 @@ export interface PageContext {
   readonly screen?: string;
   readonly language?: string;
   readonly timeZone?: string;
+  /** Pages of this visit, each once, newest last; `at` by the clock of this browser, in milliseconds since 1970. */
+  readonly pages?: readonly { readonly url: string; readonly title: string; readonly at: number }[];
   /** They tapped the greeting beside the launcher. */
   readonly greeted?: boolean;
 }
@@ -59,12 +61,14 @@ export class VisitorSession {
    * @throws RequestFailure for everything else
    */
   async start(request: Requester): Promise<SessionStart> {
+    // Until there is a conversation nobody asks which way they came.
+    const { pages: _, ...context } = this.context;
     const ask = () =>
       request(startSession, {
         body: {
           channelId: this.channelId,
           locale: this.locale,
-          context: { ...this.context },
+          context,
           ...(this.current && { token: this.current }),
           ...(this.identity && { identity: { ...this.identity } }),
         },

@@ -2,6 +2,7 @@ import type { ToFrame } from "../embed/frame-protocol";
 import { type FrameSaid, readFrameMessage } from "./frame-talk";
 import { createLauncher, make } from "./launcher-view";
 import { frameAddress, localeOf, type WidgetOptions, wordsFor } from "./options";
+import { noteVisit } from "./visit";
 
 type Listener = (detail?: unknown) => void;
 
@@ -31,6 +32,7 @@ export class Widget {
       }
     });
     this.draw({});
+    noteVisit();
     if (options.greet > 0) {
       setTimeout(() => this.accompany(), options.greet * 1_000);
     }
@@ -133,7 +135,7 @@ export class Widget {
   }
 
   private context() {
-    return { url: location.href, title: document.title, referrer: document.referrer, ...this.extra };
+    return { url: location.href, title: document.title, ...noteVisit(), ...this.extra };
   }
 
   private sayContext(): void {
