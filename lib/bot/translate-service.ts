@@ -1,6 +1,7 @@
-import { keepTranslation, translationView } from "@/lib/conversations/translation-service";
+import { type WantedTranslation, wantedTranslations } from "@/lib/conversations/translation-queries";
+import { keepTranslation, sendAsWritten, translationView } from "@/lib/conversations/translation-service";
 import { translationSettings } from "@/lib/conversations/translation-settings-schema";
-import { languageOfTag, writtenIn } from "@/lib/core/written-language";
+import { merchantOf } from "@/lib/identity/queries";
 import { type Attempt, askChain, type Link } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
 import { maskReversibly } from "@/lib/platform/text/private-data";
@@ -11,17 +12,6 @@ import { chainOf } from "./provider-models";
 import { recordAttempts } from "./provider-service";
 import { botSettings } from "./settings-schema";
 
-type Reader = "visitor" | "agents";
-type View = NonNullable<Awaited<ReturnType<typeof translationView>>>;
-type MessageRow = View["messages"][number];
-
-interface Wanted {
-  readonly message: MessageRow;
-  readonly reader: Reader;
-  readonly language: string;
-  readonly texts: readonly string[];
-}
-
 /** Most messages of one run; what is left waits for the next message. */
 const RUN = 40;
 /** A translation this many times as long as what it translates is something else. Chinese grows threefold in Latin. */
@@ -29,52 +19,6 @@ const LONGEST_FACTOR = 8;
 const SPARE_CHARACTERS = 200;
 const MARK = /\[[A-Z_]{4,10}_\d{1,3}\]/gu;
 const ADDRESS = /https?:\/\/[^\s<>"'，。）)]+/giu;
-
-const textsOf = ({ parts }: MessageRow): string[] =>
-  parts.flatMap((part) => (part.type === "text" && typeof part["text"] === "string" ? [part["text"]] : []));
-
-/** The language that the customer reads: that of their own words taken together, else that of their page. */
-function visitorLanguage({ messages, conversation, browserLanguage }: View): string {
-  const own = messages.filter(({ author_kind: kind, recalled_at: recalled }) => kind === "visitor" && !recalled);
-  const wish = browserLanguage ?? conversation.locale;
-  return writtenIn(own.flatMap(textsOf).join("\n"), wish) ?? languageOfTag(wish ?? "zh-CN");
-}
-
-/** Who reads a message in another language than it is written in; agents only where they read the conversation. */
-function readersOf(message: MessageRow, conversation: View["conversation"]): Reader[] {
-  const isWithPeople = conversation.status !== "bot";
-  switch (message.author_kind) {
-    case "visitor":
-      return isWithPeople ? ["agents"] : [];
-    case "agent":
-      return ["visitor"];
-    case "bot":
-      return isWithPeople ? ["visitor", "agents"] : ["visitor"];
-    default:
-      return [];
-  }
-}
-
-/** What is to be translated, newest first: it is what people look at. */
-function wantedIn(view: View, agents: string): Wanted[] {
-  const visitor = visitorLanguage(view);
-  // Both read the same: whoever writes something else does so on purpose.
-  if (visitor === agents) {
-    return [];
-  }
-  const languages = { visitor, agents };
-  return view.messages.toReversed().flatMap((message) => {
-    const texts = textsOf(message);
-    const own = message.author_kind === "visitor" ? view.browserLanguage : null;
-    const written = writtenIn(texts.join("\n"), own);
-    if (message.recalled_at || written === undefined) {
-      return [];
-    }
-    return readersOf(message, view.conversation)
-      .filter((reader) => languages[reader] !== written && message.translations?.[reader] === undefined)
-      .map((reader) => ({ message, reader, language: languages[reader], texts }));
-  });
-}
 
 function instructionsFor(language: string): string {
   const name =
@@ -137,7 +81,7 @@ async function translated(
 async function translatedAll(
   context: Context,
   links: readonly Link[],
-  { message, language, texts }: Wanted,
+  { message, language, texts }: WantedTranslation,
 ): Promise<string[] | null | undefined> {
   const done: string[] = [];
   for (const text of texts) {
@@ -150,9 +94,38 @@ async function translatedAll(
   return done;
 }
 
+/** Translates what is wanted, one after the other, until nothing is. @returns false when something had to be left */
+async function translateWanted(
+  reader: Context,
+  conversationId: string,
+  { agents, links }: { readonly agents: string; readonly links: readonly Link[] },
+): Promise<boolean> {
+  const rules = await readSettings(reader.db, merchantOf(reader), botSettings);
+  for (let turn = 0; turn < RUN; turn += 1) {
+    // Read anew each time: what came meanwhile goes before what is older.
+    const view = await translationView(reader, conversationId);
+    const [next] = view && !view.conversation.translation_off ? wantedTranslations(view, agents) : [];
+    if (!next) {
+      return true;
+    }
+    // Without the customer: their rate is for the bot's answers, which must not wait for translations.
+    const isSpared = await sparedBy(reader, rules, { conversationId, customerId: null });
+    if (links.length === 0 || isTranslatedOften(conversationId) || isSpared) {
+      return false;
+    }
+    const texts = await translatedAll(reader, links, next);
+    if (texts === undefined) {
+      return false;
+    }
+    await keepTranslation(reader, next.message.id, next.reader, texts && { language: next.language, texts });
+  }
+  return false;
+}
+
 /**
  * Puts the last messages of a conversation into the languages of their readers, each once (V11). Runs behind what is
- * sent and holds up nothing; where no model may be asked, or none answers, the message stands as it was written.
+ * written; only a reply to a platform waits for it, for a short while. Where no model may be asked, or none answers, the
+ * message stands, and goes out, as it was written.
  *
  * @param given models to ask; the merchant's own unless given
  */
@@ -170,22 +143,7 @@ export async function translateConversation(
   const links = (given ?? (await chainOf(reader, merchantId))).filter(
     ({ model }) => !model.nature.chatOnly && !model.nature.ownKnowledge,
   );
-  const rules = await readSettings(context.db, merchantId, botSettings);
-  for (let turn = 0; turn < RUN && links.length > 0; turn += 1) {
-    // Read anew each time: what came meanwhile goes before what is older.
-    const view = await translationView(reader, conversationId);
-    const [next] = view && !view.conversation.translation_off ? wantedIn(view, agents) : [];
-    if (!next || isTranslatedOften(conversationId)) {
-      return;
-    }
-    // Without the customer: their rate is for the bot's answers, which must not wait for translations.
-    if (await sparedBy(reader, rules, { conversationId, customerId: null })) {
-      return;
-    }
-    const texts = await translatedAll(reader, links, next);
-    if (texts === undefined) {
-      return;
-    }
-    await keepTranslation(reader, next.message.id, next.reader, texts && { language: next.language, texts });
+  if (!(await translateWanted(reader, conversationId, { agents, links }))) {
+    await sendAsWritten(reader, conversationId);
   }
 }

@@ -20,6 +20,7 @@ import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
 import { hasRoom, inCrowd } from "./platform-crowd";
 import { believePlatform, spendReplies } from "./reply-window-service";
+import { settleWords, untriedBefore } from "./reply-words";
 import { richOutbound } from "./rich-outbound";
 import type { MessageRow } from "./rows";
 import { AWAITS_CUSTOMER } from "./schema";
@@ -214,8 +215,11 @@ async function sendPieces(sending: Sending): Promise<void> {
   }
 }
 
-/** A platform that hangs holds a few workers, not all: what is for it comes back a little later, the rest goes on. */
-async function comeBack({ context, row }: Sending): Promise<void> {
+/**
+ * A platform that hangs holds a few workers, not all: what is for it comes back a little later, the rest goes on. What waits
+ * for a translation, or for a reply before it, does the same.
+ */
+async function comeBack({ context, row }: Pick<Sending, "context" | "row">): Promise<void> {
   await context.db.transaction((tx) =>
     enqueue(tx, {
       name: "channel.deliver",
@@ -281,19 +285,29 @@ async function deliver(context: Context, messageId: string, order: "in-order" | 
   if (!found || !channel) {
     return "done";
   }
+  const worded = await settleWords(context, found.row);
+  if (!worded) {
+    // One that is only looked after here has a job of its own that comes back.
+    if (order === "in-order") {
+      await comeBack({ context, row: found.row });
+    }
+    return "later";
+  }
   const sending: Sending = {
     context,
     bound: await bindAdapter(context, channel, "send"),
     row: found.row,
     channel,
-    outbound: outboundOf(context, found.external_id, found.row),
+    outbound: outboundOf(context, found.external_id, worded),
   };
-  if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
-    return "done";
-  }
-  if (order === "in-order" && !(await sendEarlier(sending, found.earlier))) {
+  // Ids sort by time.
+  const earlier = async () => [...found.earlier, ...(await untriedBefore(context, found.row))].sort();
+  if (order === "in-order" && !(await sendEarlier(sending, await earlier()))) {
     await comeBack(sending);
     return "later";
+  }
+  if (await keepReply(context, sending.bound, found.row, channel.id, sending.outbound)) {
+    return "done";
   }
   if (found.has_slot && (await goesPassively(sending))) {
     return "done";

@@ -13,6 +13,7 @@ import { wire } from "./queries";
 import { changeConversation, findConversation, selectMessages } from "./repository";
 import type { ConversationRow, MessageRow } from "./rows";
 import type { Translation } from "./schema";
+import type { TranslationView } from "./translation-queries";
 import { translationSettings } from "./translation-settings-schema";
 
 /** What a switch in the settings needs at most until messages follow it, in milliseconds. */
@@ -22,8 +23,8 @@ const known = sharedCache<{ readonly enabled: boolean }>("translation", 1_000, C
 /** How far back a conversation is translated when a person comes in, in messages. */
 const LOOK_BACK = 30;
 
-/** Asked with every message that is stored, so it is remembered for some seconds. */
-async function isTranslating(executor: Executor, merchantId: string): Promise<boolean> {
+/** Whether a merchant has messages translated. Asked with every one that is stored, so it is remembered for some seconds. */
+export async function isTranslating(executor: Executor, merchantId: string): Promise<boolean> {
   const cached = known.get(merchantId);
   if (cached) {
     return cached.enabled;
@@ -53,13 +54,8 @@ export async function translateForPeople(tx: Transaction, row: Pick<Conversation
   }
 }
 
-/** A conversation and its last public messages, oldest first; undefined when it is gone. */
-export async function translationView(
-  context: Context,
-  id: string,
-): Promise<
-  { conversation: ConversationRow; messages: readonly MessageRow[]; browserLanguage: string | null } | undefined
-> {
+/** What is read to know what is to be translated; undefined when the conversation is gone. */
+export async function translationView(context: Context, id: string): Promise<TranslationView | undefined> {
   const conversation = await findConversation(context.db, merchantOf(context), id);
   if (!conversation) {
     return undefined;
@@ -74,6 +70,13 @@ export async function translationView(
   return { conversation, messages: page.items, browserLanguage: told?.language ?? null };
 }
 
+/** Sends a reply that waits for this; it is sent once, however often it is asked for. */
+const deliveryOf = ({ id, conversation_id: conversation }: Pick<MessageRow, "id" | "conversation_id">): JobRequest => ({
+  name: "channel.deliver",
+  payload: { messageId: id },
+  lane: `deliver:${conversation}`,
+});
+
 /**
  * Keeps a message's words in a reader's language and tells both sides. Made once: a second one changes nothing.
  *
@@ -86,17 +89,39 @@ export async function keepTranslation(
   translation: Translation | null,
 ): Promise<void> {
   const value = JSON.stringify({ [reader]: translation });
-  const [found] = await rowsOf<{ row: MessageRow }>(
-    context.db,
-    sql`update messages m set translations = coalesce(m.translations, '{}'::jsonb) || ${value}::text::jsonb
-        where m.id = ${messageId} and m.merchant_id = ${merchantOf(context)} and m.recalled_at is null
-          and not coalesce(m.translations, '{}'::jsonb) ? ${reader}
-        returning to_jsonb(m) - 'tokens' as row`,
-  );
-  const [message] = found && translation ? await wire(context, [found.row]) : [];
+  const kept = await context.db.transaction(async (tx) => {
+    const [found] = await rowsOf<{ row: MessageRow }>(
+      tx,
+      sql`update messages m set translations = coalesce(m.translations, '{}'::jsonb) || ${value}::text::jsonb
+          where m.id = ${messageId} and m.merchant_id = ${merchantOf(context)} and m.recalled_at is null
+            and not coalesce(m.translations, '{}'::jsonb) ? ${reader}
+          returning to_jsonb(m) - 'tokens' as row`,
+    );
+    if (found && reader === "visitor" && found.row.delivery === "queued") {
+      await enqueue(tx, deliveryOf(found.row));
+    }
+    return found?.row;
+  });
+  const [message] = kept && translation ? await wire(context, [kept]) : [];
   if (message) {
     broadcastMessageChange(message);
   }
+}
+
+/** Lets the replies go that wait for a translation: there is none to be had now. */
+export async function sendAsWritten(context: Context, conversationId: string): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const rows = await rowsOf<Pick<MessageRow, "id" | "conversation_id">>(
+      tx,
+      sql`update messages set translations = coalesce(translations, '{}'::jsonb) || '{"visitor": null}'
+          where conversation_id = ${conversationId} and merchant_id = ${merchantOf(context)} and delivery = 'queued'
+            and author_kind = 'agent' and not coalesce(translations, '{}'::jsonb) ? 'visitor'
+          returning id, conversation_id, seq`,
+    );
+    for (const row of rows) {
+      await enqueue(tx, deliveryOf(row));
+    }
+  });
 }
 
 /**

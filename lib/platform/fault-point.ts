@@ -16,6 +16,7 @@ export const FAULT_POINTS = [
   "feed.page_stored",
   "feed.cursor_moved",
   "bot.answer_stored",
+  "deliver.worded",
   "deliver.piece_noted",
   "deliver.piece_sent",
   "deliver.sent_noted",

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
 import type { Message, MessagePart } from "@/lib/conversations/schema";
-import { translatedParts } from "../translated-parts";
+import { translatedParts } from "@/lib/core/translated-parts";
 import { useChat } from "./chat-context";
 
 interface Reading {

@@ -3,8 +3,8 @@
 import { Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { translatedParts } from "@/components/chat/translated-parts";
 import type { Message, MessagePart } from "@/lib/conversations/schema";
+import { translatedParts } from "@/lib/core/translated-parts";
 
 export interface Reading {
   readonly parts: readonly MessagePart[];
