@@ -16,10 +16,31 @@ const it = test.extend<{ shop: OwnShop; agent: AgentPage; visitors: readonly Vis
   },
 });
 
+/** Takes up a line for the answer to it: by its button, or with a finger that rests on the line until its choice opens. */
+async function takeUp(visitor: VisitorPage, text: string, byTouch: boolean): Promise<void> {
+  const line = visitor.lines(text);
+  if (!byTouch) {
+    await line.hover();
+    await line.getByRole("button", { name: visitor.t("thread.quoteThis") }).click();
+    return;
+  }
+  const words = line.getByText(text, { exact: true });
+  const box = await words.boundingBox();
+  const page = words.page();
+  const touch = await page.context().newCDPSession(page);
+  const point = { x: (box?.x ?? 0) + 8, y: (box?.y ?? 0) + 8 };
+  const choice = line.getByRole("button", { name: visitor.t("thread.quote"), exact: true });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+  await expect(choice).toBeVisible();
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await choice.click();
+}
+
 it("quotes, puts aside until the customer writes, loses what was taken back, solves several at once @once", async ({
   agent,
   visitors,
   shop,
+  hasTouch,
 }) => {
   const [first, second] = visitors;
   if (!first || !second) {
@@ -35,6 +56,15 @@ it("quotes, puts aside until the customer writes, loses what was taken back, sol
   await agent.say("Yes, five of them");
   await expect(first.log.getByRole("blockquote")).toContainText("Is the blue one in stock?");
   await expectAccessible(agent.page);
+
+  await takeUp(first, "Yes, five of them", hasTouch);
+  const cancel = first.place.getByRole("button", { name: first.t("composer.removeQuote") });
+  await cancel.click();
+  await expect(cancel).toHaveCount(0);
+  await takeUp(first, "Yes, five of them", hasTouch);
+  await expect(cancel).toBeVisible();
+  await first.say("Good to know");
+  await expect(agent.log.getByRole("blockquote").filter({ hasText: "Yes, five of them" })).toBeVisible();
 
   await agent.choose("snooze", "untilReply");
   await expect(agent.log.getByText(agent.t("notice.snoozed", { name: shop.lin.name }))).toBeVisible();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/core/ids";
+import { realtimeChannel } from "@/lib/platform/realtime/channels";
 import { createVisitor } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { RecordingHub } from "@/lib/testing/recording-hub";
 import { claimConversation, postReply } from "./agent-service";
 import { listPublicMessages } from "./queries";
 import { recallMessage } from "./recall-service";
@@ -11,13 +13,18 @@ describe("quotes", () => {
   let fixture: DeskFixture;
   let shop: { merchantId: string; channelId: string };
   let agent: AgentContext;
+  const hub = new RecordingHub();
+  const uninstall = hub.install();
 
   beforeAll(async () => {
     fixture = await createDeskFixture();
     shop = await fixture.merchant();
     agent = await fixture.agent(shop.merchantId);
   });
-  afterAll(() => fixture.end());
+  afterAll(async () => {
+    uninstall();
+    await fixture.end();
+  });
 
   async function begin(words: string) {
     const visitor = await createVisitor(fixture, shop);
@@ -74,5 +81,29 @@ describe("quotes", () => {
     const { items } = await listPublicMessages(visitor, id, { limit: 50 });
     expect(JSON.stringify(items)).not.toContain("写错的价格");
     await expect(reply(id, mistake.id)).rejects.toThrow("quote_unknown");
+  });
+
+  it("of the customer stand at the desk and are emptied live on both sides", async () => {
+    const { visitor, id } = await begin("在吗");
+    const asked = await postReply(agent, id, {
+      clientId: newId("client"),
+      visibility: "public",
+      parts: [{ type: "text", text: "红的还是蓝的？" }],
+    });
+    const { message } = await postVisitorMessage(visitor, {
+      clientId: newId("client"),
+      conversationId: id,
+      parts: [
+        { type: "quote", messageId: asked.id },
+        { type: "text", text: "蓝的" },
+      ],
+    });
+    expect(message.parts[0]).toMatchObject({ type: "quote", authorKind: "agent", text: "红的还是蓝的？" });
+    await recallMessage(agent, id, asked.id);
+    for (const channel of [realtimeChannel.conversation(id), realtimeChannel.visitor(id)]) {
+      const told = hub.payloadsOn(channel, "message.updated");
+      expect(JSON.stringify(told)).not.toContain("红的还是蓝的");
+      expect(told).toMatchObject([{ message: { id: asked.id } }, { message: { id: message.id } }]);
+    }
   });
 });

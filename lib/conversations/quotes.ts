@@ -3,6 +3,7 @@ import { type Executor, rowsOf } from "@/db/client";
 import type { StoredPart } from "@/db/schema/conversations";
 import { AppError } from "@/lib/core/errors";
 import { previewOf } from "@/lib/core/text";
+import type { MessageRow } from "./rows";
 import type { AuthorKind, QuotePart, SentPart } from "./schema";
 
 /** Where a quoted message may stand. */
@@ -50,14 +51,20 @@ export async function quotesOf(
   return quotes;
 }
 
-/** Empties the quotes of a message that was taken back: gone means gone. */
-export async function forgetQuotes(executor: Executor, conversationId: string, messageId: string): Promise<void> {
+/** Empties the quotes of a message that was taken back: gone means gone. @returns the messages that quoted it */
+export async function forgetQuotes(
+  executor: Executor,
+  conversationId: string,
+  messageId: string,
+): Promise<readonly MessageRow[]> {
   const quoted = JSON.stringify([{ type: "quote", messageId }]);
-  await rowsOf(
+  const changed = await rowsOf<{ row: MessageRow }>(
     executor,
-    sql`update messages set parts = (
+    sql`update messages m set parts = (
           select jsonb_agg(case when part ->> 'messageId' = ${messageId} then part || '{"text": ""}' else part end)
-          from jsonb_array_elements(parts) part)
-        where conversation_id = ${conversationId} and parts @> ${quoted}::text::jsonb`,
+          from jsonb_array_elements(m.parts) part)
+        where m.conversation_id = ${conversationId} and m.parts @> ${quoted}::text::jsonb
+        returning to_jsonb(m) - 'tokens' as row`,
   );
+  return changed.map(({ row }) => row);
 }

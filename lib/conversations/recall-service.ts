@@ -7,6 +7,7 @@ import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
 import { broadcastMessageChange, broadcastRow } from "./broadcast";
 import { ALLOWED, RECALL_WINDOW_MS } from "./policy";
+import { wire } from "./queries";
 import { forgetQuotes } from "./quotes";
 import { changeConversation, lockConversation } from "./repository";
 import type { MessageRow } from "./rows";
@@ -42,7 +43,7 @@ export async function recallMessage(context: Context<Person>, id: string, messag
     }
     const at = context.now().toISOString();
     await rowsOf(tx, sql`update messages set recalled_at = ${at}::timestamptz, tokens = '{}' where id = ${messageId}`);
-    await forgetQuotes(tx, id, messageId);
+    const quoting = await forgetQuotes(tx, id, messageId);
     const last = conversation.last_seq === found.row.seq ? sql`last_message_preview = ''` : sql`last_seq = last_seq`;
     const row = await changeConversation(tx, { id, merchantId: actor.merchantId, statuses: ALLOWED.note }, last);
     await emit(tx, { merchantId: actor.merchantId, at: context.now() }, "message.recalled", {
@@ -51,10 +52,12 @@ export async function recallMessage(context: Context<Person>, id: string, messag
       seq: found.row.seq,
     });
     await record(tx, context, { action: "message.recalled", targetType: "message", targetId: messageId });
-    return { message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
+    return { quoting, message: { ...found.row, recalled_at: at }, conversation: row ?? conversation };
   });
   const message = await announce(context, { outcome: "duplicate", ...done });
-  broadcastMessageChange(message);
+  for (const changed of [message, ...(await wire(context, done.quoting))]) {
+    broadcastMessageChange(changed);
+  }
   broadcastRow(done.conversation);
   return message;
 }

@@ -1,4 +1,4 @@
-import type { Message, VisitorConversation } from "@/lib/conversations/schema";
+import type { Message, QuotePart, VisitorConversation } from "@/lib/conversations/schema";
 
 /** Where the connection for live events stands; `polling` means that messages come by asking instead. */
 export type LinkState = "connecting" | "live" | "polling" | "offline";
@@ -28,6 +28,8 @@ export interface Outgoing {
   readonly createdAt: number;
   readonly text: string;
   readonly file: OutgoingFile | null;
+  /** What it answers to. */
+  readonly quote: QuotePart | null;
   readonly target: string | null | undefined;
   readonly state: "uploading" | "queued" | "failed";
   /** Why it failed, in the visitor's language. */
@@ -67,6 +69,8 @@ export interface ChatState {
   readonly hasMore: boolean;
   readonly loadingOlder: boolean;
   readonly outbox: readonly Outgoing[];
+  /** The message that the next one answers to, as the visitor chose; see `quoteIn`. */
+  readonly quoting: string | null;
   readonly streams: readonly AnswerStream[];
   readonly typist: Typist | null;
   /** Id of the first message that came while nobody looked; null when all was seen. */
@@ -87,6 +91,7 @@ export const INITIAL_STATE: ChatState = {
   hasMore: false,
   loadingOlder: false,
   outbox: [],
+  quoting: null,
   streams: [],
   typist: null,
   unreadFrom: null,

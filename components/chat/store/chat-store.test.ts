@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ChatServer } from "../testing/chat-server";
 import { ChatStore } from "./chat-store";
+import { quoteIn } from "./quoting";
 import { VisitorSession } from "./visitor-session";
 import { memoryStore } from "./visitor-storage";
 
@@ -138,6 +139,57 @@ describe("ChatStore", () => {
     const after = await visit(server, storage);
     expect(after.store.box.state.phase).toBe("ready");
     expect(after.session.token()).toBe("token-0");
+  });
+
+  it("answers to the message that was chosen, once, and shows at once to which", async () => {
+    const { store, server, texts } = await visit();
+    store.send("有两种吗？");
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    const asked = server.write({
+      author: { kind: "agent", id: "a", name: "小林" },
+      parts: [{ type: "text", text: "红的还是蓝的？" }],
+    });
+    store.quote(asked.id);
+    store.send("蓝的");
+    const quote = { type: "quote", messageId: asked.id, authorKind: "agent", name: "小林", text: "红的还是蓝的？" };
+    expect(store.box.state).toMatchObject({ quoting: null, outbox: [{ text: "蓝的", quote }] });
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    expect(server.messages.at(-1)?.parts).toMatchObject([{ type: "quote", messageId: asked.id }, { text: "蓝的" }]);
+    store.send("两件");
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    expect(server.messages.at(-1)?.parts).toEqual([{ type: "text", text: "两件" }]);
+    expect(texts()).toEqual(["有两种吗？", "红的还是蓝的？", "quote", "两件"]);
+  });
+
+  it("quotes nothing that was taken back: not what it knows of, and the words go when it hears of it only then", async () => {
+    const { store, server } = await visit();
+    store.send("问");
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    const gone = server.write({ parts: [{ type: "text", text: "写错了" }] });
+    store.quote(gone.id);
+    expect(quoteIn(store.box.state)).toMatchObject({ messageId: gone.id });
+    const recalled = { ...gone, recalledAt: gone.createdAt };
+    server.messages.splice(1, 1, recalled);
+    store.send("好的");
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    expect(server.messages.at(-1)?.parts).toEqual([{ type: "text", text: "好的" }]);
+    store.quote(gone.id);
+    server.push({
+      name: "message.updated",
+      data: { conversationId: gone.conversationId, seq: gone.seq, message: recalled },
+    });
+    expect(quoteIn(store.box.state)).toBeNull();
+  });
+
+  it("does not take the quote of an ended conversation into the next one", async () => {
+    const { store, server } = await visit();
+    store.send("问");
+    await expect.poll(() => store.box.state.outbox).toEqual([]);
+    store.quote(server.messages[0]?.id ?? "");
+    server.change("cnv_0", { status: "resolved" });
+    store.send("还有一件事");
+    await expect.poll(() => store.box.state.conversation?.id).toBe("cnv_1");
+    expect(server.messages.at(-1)).toMatchObject({ conversationId: "cnv_1", parts: [{ text: "还有一件事" }] });
   });
 
   it("counts what comes in unseen, marks the first, and is quiet once it was looked at", async () => {

@@ -12,7 +12,10 @@ import { backOff, isPassing } from "./back-off";
 import { isEnded, type Outgoing } from "./chat-state";
 import { MessageSync } from "./message-sync";
 import { Outbox } from "./outbox";
+import { partsOf } from "./outgoing-parts";
+import { quoteIn } from "./quoting";
 import { StateBox } from "./state-box";
+import { toldPage } from "./told-page";
 import { UploadDesk } from "./upload-desk";
 import type { PageContext, SessionStart, VisitorSession } from "./visitor-session";
 
@@ -95,7 +98,9 @@ export class ChatStore {
     const said = `${id} ${context.url} ${context.title}`;
     if (id && context.url && said !== this.saidPage) {
       this.saidPage = said;
-      this.options.request(endpoints.sayPage, { params: { id }, body: { ...context } }).catch(() => undefined);
+      this.options
+        .request(endpoints.sayPage, { params: { id }, body: toldPage(context, this.now()) })
+        .catch(() => undefined);
     }
   }
 
@@ -118,13 +123,20 @@ export class ChatStore {
     }
   }
 
+  /** The next message answers to this one; null: to none. */
+  quote(messageId: string | null): void {
+    this.box.set({ quoting: messageId });
+  }
+
   send(text: string): void {
-    this.box.set({ unreadFrom: null });
+    const quote = quoteIn(this.box.state);
+    this.box.set({ unreadFrom: null, quoting: null });
     this.outbox.add({
       clientId: this.options.newClientId(),
       createdAt: this.now(),
       text,
       file: null,
+      quote,
       target: undefined,
       state: "queued",
       error: null,
@@ -352,13 +364,10 @@ export class ChatStore {
   }
 
   private async deliver(item: Outgoing, target: string | null): Promise<void> {
-    const parts = item.file?.fileId
-      ? [{ type: "file" as const, fileId: item.file.fileId, ...(item.file.seconds && { seconds: item.file.seconds }) }]
-      : [{ type: "text" as const, text: item.text }];
     const body = {
       clientId: item.clientId,
-      parts,
-      context: { ...this.options.session.context },
+      parts: partsOf(item),
+      context: toldPage(this.options.session.context, this.now()),
       ...(target !== null && { conversationId: target }),
     };
     const { message, conversation } = await this.options

@@ -10,6 +10,7 @@ function item(clientId: string, given: Partial<Outgoing> = {}): Outgoing {
     createdAt: Number(clientId.slice(-1)),
     text: `text of ${clientId}`,
     file: null,
+    quote: null,
     target: undefined,
     state: "queued",
     error: null,

@@ -148,7 +148,10 @@ export class Outbox {
     const isGone = failure.reason === "conversation_ended" || failure.reason === "conversation_not_found";
     if (isGone && target !== null) {
       // It ended while this was on its way and nothing was stored: the same message opens the next conversation.
-      this.patch(item.clientId, { target: null });
+      this.patch(item.clientId, { target: null, quote: null });
+    } else if (failure.reason === "quote_unknown" && item.quote) {
+      // What it answers to was taken back, or stands in a conversation that went on elsewhere: the words go without it.
+      this.patch(item.clientId, { quote: null });
     } else if (isPassing(failure.status)) {
       const attempts = item.attempts + 1;
       this.patch(item.clientId, { attempts });
@@ -189,7 +192,7 @@ function readItem(text: string | null): Outgoing[] {
       return [];
     }
     const state = item.state === "failed" ? "failed" : "queued";
-    return [{ attempts: 0, error: null, file: null, target: undefined, ...item, state } as Outgoing];
+    return [{ attempts: 0, error: null, file: null, quote: null, target: undefined, ...item, state } as Outgoing];
   } catch {
     return [];
   }

@@ -26,6 +26,7 @@ export class UploadDesk {
     this.files.set(clientId, file);
     this.outbox.add({
       clientId,
+      quote: null,
       createdAt: this.now(),
       text: "",
       file: { name: file.name, mime: file.type, size: file.size, previewUrl, fileId: null, seconds, progress: 0 },

@@ -117,11 +117,24 @@ export class ChatServer {
     if (!conversation || conversation.status === "resolved") {
       throw new RequestFailure(409, "conversation_ended", "ended");
     }
-    const [part] = parts;
     const author = { kind: "visitor", id: "cus", name: null } as const;
-    const text = part?.type === "text" ? part.text : "";
-    const message = this.write({ clientId, author, parts: [{ type: "text", text }] }, false);
+    const said = parts.flatMap((part) => (part.type === "text" ? [part] : []));
+    const message = this.write({ clientId, author, parts: [...this.quotesOf(parts), ...said] }, false);
     return { message, conversation: this.conversations.find(({ id }) => id === conversation.id) };
+  }
+
+  private quotesOf(parts: readonly SentPart[]): Message["parts"] {
+    return parts.flatMap((part) => {
+      if (part.type !== "quote") {
+        return [];
+      }
+      const quoted = this.messages.find(({ id, recalledAt }) => id === part.messageId && recalledAt === null);
+      if (!quoted) {
+        throw new RequestFailure(400, "quote_unknown", "unknown");
+      }
+      const { kind, name } = quoted.author;
+      return [{ ...part, authorKind: kind, name, text: "…" }];
+    });
   }
 
   private page(

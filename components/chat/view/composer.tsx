@@ -1,14 +1,17 @@
 /** @jsxImportSource preact */
 import type { RefObject } from "preact";
 import { useCallback, useRef, useState } from "preact/hooks";
+import type { QuotePart } from "@/lib/conversations/schema";
 import { characterCount } from "@/lib/core/text";
 import { MESSAGE_LIMIT } from "../message-limit";
 import { type ChatState, isEnded } from "../store/chat-state";
+import { quoteIn } from "../store/quoting";
 import { type OpenVoice, VoiceButton } from "../voice/voice-button";
 import { useChat } from "./chat-context";
 import { ComposerActions } from "./composer-actions";
 import { EmojiPicker } from "./emoji-picker";
-import { ClipIcon, ImageIcon, SendIcon } from "./icons";
+import { ClipIcon, CloseIcon, ImageIcon, SendIcon } from "./icons";
+import { Quote } from "./message-parts";
 import { useDraft, useTypingSignal } from "./use-draft";
 
 /** From here on the characters are counted aloud. */
@@ -85,6 +88,21 @@ function useFieldState() {
   return { error, note, read, tellEmpty: () => setEmptyTold(true), isEmpty: count === 0 };
 }
 
+/** What the next message answers to, and a way out of that. */
+function Quoting({ quote, onCancel }: { readonly quote: QuotePart; readonly onCancel: () => void }) {
+  const { t } = useChat();
+  return (
+    <div class="quoting">
+      <div id="quoting">
+        <Quote part={quote} />
+      </div>
+      <button type="button" class="icon-button" aria-label={t("composer.removeQuote")} onClick={onCancel}>
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}
+
 function placeholderKey(state: ChatState): string {
   if (isEnded(state.conversation)) {
     return "composer.placeholderEnded";
@@ -99,7 +117,7 @@ interface ComposerProps {
 }
 
 /** What the field does: grow, keep its draft, tell the agent, send. */
-function useField({ field, onFiles }: ComposerProps) {
+function useField({ state, field, onFiles }: ComposerProps) {
   const { data, store } = useChat();
   const keepDraft = useDraft(field, `yingda:${data.channel.id}:draft`);
   const say = useCallback((typing: boolean, text?: string) => store?.sayTyping(typing, text), [store]);
@@ -131,6 +149,10 @@ function useField({ field, onFiles }: ComposerProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
       submit(event);
+    } else if (event.key === "Escape" && quoteIn(state)) {
+      // In the widget Escape closes the window, but not while it has something smaller to put away.
+      event.preventDefault();
+      store?.quote(null);
     }
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -146,16 +168,22 @@ function useField({ field, onFiles }: ComposerProps) {
 /** Where the visitor writes. The field is the browser's own: what is typed before the script arrives stays. */
 export function Composer(props: ComposerProps) {
   const { state, field, onFiles } = props;
-  const { data, t } = useChat();
+  const { data, store, t, focusComposer } = useChat();
   const { error, note, submit, handlers, isEmpty } = useField(props);
   const [voice, setVoice] = useState<{ readonly Bar: OpenVoice; readonly held: boolean } | null>(null);
   const closeVoice = useCallback(() => setVoice(null), []);
   // Whoever is read while they write is told so, for as long as it is true.
   const isRead = data.channel.typingPreview && state.conversation?.agent && !isEnded(state.conversation);
   const refused = state.phase === "refused";
+  const quote = quoteIn(state);
+  const cancelQuote = () => {
+    store?.quote(null);
+    focusComposer();
+  };
   return (
     <div class="composer-frame">
       <ComposerActions state={state} />
+      {quote && <Quoting quote={quote} onCancel={cancelQuote} />}
       {voice && <voice.Bar held={voice.held} onClose={closeVoice} />}
       <form
         id="composer"
@@ -171,7 +199,7 @@ export function Composer(props: ComposerProps) {
           class="composer-field"
           placeholder={t(placeholderKey(state), { name: state.conversation?.agent?.name ?? "" })}
           aria-label={t("composer.label")}
-          aria-describedby="composer-note"
+          aria-describedby={quote ? "quoting composer-note" : "composer-note"}
           aria-invalid={error ? true : undefined}
           autoComplete="off"
           enterkeyhint="send"

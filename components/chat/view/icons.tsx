@@ -85,6 +85,11 @@ export const CloseIcon = (props: IconProps) => (
     <path d="m6.5 6.5 11 11m0-11-11 11" />
   </Icon>
 );
+export const ReplyIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9.5 5.5 4 11l5.5 5.5M4.5 11H14a6 6 0 0 1 6 6v1.5" />
+  </Icon>
+);
 export const DownIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M12 5v14m6-6-6 6-6-6" />

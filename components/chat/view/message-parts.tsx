@@ -113,13 +113,14 @@ function Choices({ part, active }: { readonly part: PartOf<"choices">; readonly 
   );
 }
 
-function Quote({ part }: { readonly part: PartOf<"quote"> }) {
+/** What a message answers to, in it and above the composer. */
+export function Quote({ part }: { readonly part: PartOf<"quote"> }) {
   const { t } = useChat();
   const author = part.name ?? (part.authorKind === "visitor" ? t("you") : t("bot"));
   return (
     <blockquote class="quote">
       <cite>{author}</cite>
-      {part.text === "" ? t("thread.recalled") : part.text}
+      <span>{part.text === "" ? t("thread.recalled") : part.text}</span>
     </blockquote>
   );
 }

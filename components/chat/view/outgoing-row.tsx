@@ -5,6 +5,7 @@ import { formatBytes, formatPercent } from "@/lib/i18n/format";
 import type { Outgoing, OutgoingFile } from "../store/chat-state";
 import { useChat } from "./chat-context";
 import { CloseIcon, FileIcon, WarnIcon } from "./icons";
+import { Quote } from "./message-parts";
 import { BubbleRow } from "./message-row";
 import { PlainText } from "./text-content";
 
@@ -82,6 +83,7 @@ export function OutgoingRow({ item, first, offline }: OutgoingRowProps) {
         <FileOnItsWay file={file} />
       ) : (
         <div class="bubble">
+          {item.quote && <Quote part={item.quote} />}
           <PlainText text={item.text} />
         </div>
       )}

@@ -11,6 +11,7 @@ const item: Outgoing = {
   createdAt: 0,
   text: "问",
   file: null,
+  quote: null,
   target: undefined,
   state: "queued",
   error: null,

@@ -1,6 +1,7 @@
 import type { Message, MessagePart } from "@/lib/conversations/schema";
 import { streamedText } from "../store/answer-streams";
 import type { ChatState, Outgoing } from "../store/chat-state";
+import { isQuotable } from "../store/quoting";
 
 /** A pause longer than this gets a time above the next message, in milliseconds. */
 const PAUSE_MS = 5 * 60_000;
@@ -22,6 +23,8 @@ export type Row =
       readonly mark: "sent" | "read" | null;
       /** The visitor's own newest message, young enough to be taken back. */
       readonly recallable: boolean;
+      /** It can be answered to by itself. */
+      readonly quotable: boolean;
       /** False once the visitor has written something after it: its choices are over. */
       readonly current: boolean;
     }
@@ -91,6 +94,7 @@ function messageRow(messages: readonly Message[], index: number, lastOwn: number
       mark: index === lastOwn && state.outbox.length === 0 ? (read ? "read" : "sent") : null,
       // Not while a newer one is on its way: the button must never move from under the finger to another message.
       recallable: message.id === state.recallableId && index === lastOwn && state.outbox.length === 0,
+      quotable: isQuotable(message, state),
       current: index > lastOwn && state.outbox.length === 0,
     },
   ];

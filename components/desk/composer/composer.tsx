@@ -14,12 +14,12 @@ import {
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { ConversationSummary, Message } from "@/lib/conversations/schema";
+import { quoteOf } from "@/lib/core/quote-of";
 import { AssistCard } from "../assist/assist-card";
 import { AssistCommands } from "../assist/assist-commands";
 import { AssistMenu } from "../assist/assist-menu";
 import { type Assist, useAssist } from "../assist/use-assist";
 import { Quote } from "../conversation/message-parts";
-import { quoteOf } from "../conversation/quoting";
 import { useDesk } from "../desk-provider";
 import { MacroMenu, type MacroMenuHandle } from "../macros/macro-menu";
 import { useRunMacro } from "../macros/use-run-macro";
