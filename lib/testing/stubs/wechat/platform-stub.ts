@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { TemporaryMedia } from "../temporary-media";
 import { type CustomerLedger, customerLedger } from "./customer-ledger";
+import { TokenLedger } from "./token-ledger";
 
 export interface StubAccount {
   readonly appId: string;
@@ -23,6 +24,8 @@ export type Trouble =
   | { readonly status: number; readonly body: string }
   /** Does what was asked, and says so after so many milliseconds. */
   | { readonly after: number }
+  /** Answers as usual once this has come to its end. */
+  | { readonly held: Promise<unknown> }
   | "silence"
   | "cut";
 
@@ -32,6 +35,8 @@ export interface PlatformStub {
   readonly sent: SentMessage[];
   /** Paths that were called, in order. */
   readonly calls: string[];
+  /** Errcodes that calls were refused with, in order. */
+  readonly refusals: number[];
   readonly ledger: CustomerLedger;
   /** Union ids by openid. */
   readonly unionIds: Map<string, string>;
@@ -50,16 +55,16 @@ export interface PlatformStub {
 
 interface State {
   readonly account: StubAccount;
+  readonly now: () => number;
   readonly sent: SentMessage[];
   readonly calls: string[];
-  readonly tokens: string[];
+  readonly refusals: number[];
+  readonly tokens: TokenLedger;
   readonly troubles: Map<string, Trouble[]>;
-  readonly media: Map<string, { readonly bytes: Uint8Array; readonly mime: string }>;
+  readonly media: TemporaryMedia<{ readonly bytes: Uint8Array; readonly mime: string }>;
   readonly ledger: CustomerLedger;
   readonly unionIds: Map<string, string>;
   readonly typing: string[];
-  good: Set<string>;
-  stable: string | undefined;
   templates: number;
 }
 
@@ -77,18 +82,14 @@ const MAX_TEXT_BYTES = 2_048;
 const ok = { errcode: 0, errmsg: "ok" };
 const TEXTS: Readonly<Record<number, string>> = {
   40001: "invalid credential, access_token is invalid or not latest rid: 66f0-1",
+  40007: "invalid media_id rid: 66f0-5",
+  41001: "access_token missing rid: 66f0-6",
+  42001: "access_token expired rid: 66f0-7",
   45015: "response out of time limit or subscription is canceled rid: 66f0-2",
   45047: "out of response count limit rid: 66f0-3",
   48001: "api unauthorized rid: 66f0-4",
 };
 const refused = (errcode: number) => ({ errcode, errmsg: TEXTS[errcode] ?? `refused rid: 66f0-${errcode}` });
-
-function newToken(state: State): string {
-  const token = `stub_${randomBytes(24).toString("hex")}`;
-  state.tokens.push(token);
-  state.good.add(token);
-  return token;
-}
 
 function credentialsFault({ account }: State, appId: unknown, secret: unknown): number {
   return appId !== account.appId ? 40013 : secret !== account.appSecret ? 40125 : 0;
@@ -122,7 +123,7 @@ function sendCustom({ state, body }: Call): unknown {
     return refused(45008);
   }
   const mediaId = content?.["media_id"] ?? content?.["thumb_media_id"];
-  if (["image", "voice", "video", "miniprogrampage"].includes(msgtype) && !state.media.has(String(mediaId))) {
+  if (["image", "voice", "video", "miniprogrampage"].includes(msgtype) && !state.media.get(String(mediaId))) {
     return refused(40007);
   }
   const fault = state.ledger.spend(String(body["touser"]));
@@ -148,28 +149,19 @@ function upload({ state, url, raw }: Call): unknown {
     return refused(41005);
   }
   const bytes = raw.subarray(end + 4, raw.lastIndexOf(`\r\n${boundary}--`));
-  const mediaId = `up_${randomBytes(12).toString("hex")}`;
-  state.media.set(mediaId, { bytes, mime: /Content-Type: (.*)/.exec(head)?.[1] ?? "" });
-  return { type: url.searchParams.get("type"), media_id: mediaId, created_at: 1_714_112_445 };
+  const mediaId = state.media.add("up", { bytes, mime: /Content-Type: (.*)/.exec(head)?.[1] ?? "" });
+  return { type: url.searchParams.get("type"), media_id: mediaId, created_at: Math.floor(state.now() / 1_000) };
 }
 
 /** Calls that need no token. */
 const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
   "/cgi-bin/token": ({ state, url }) => {
     const fault = credentialsFault(state, url.searchParams.get("appid"), url.searchParams.get("secret"));
-    return fault ? refused(fault) : { access_token: newToken(state), expires_in: LIFETIME_SECONDS };
+    return fault ? refused(fault) : state.tokens.plain();
   },
   "/cgi-bin/stable_token": ({ state, body }) => {
     const fault = credentialsFault(state, body["appid"], body["secret"]);
-    if (fault) {
-      return refused(fault);
-    }
-    if (body["force_refresh"] === true && state.stable) {
-      state.good.delete(state.stable);
-      state.stable = undefined;
-    }
-    state.stable ??= newToken(state);
-    return { access_token: state.stable, expires_in: LIFETIME_SECONDS };
+    return fault ? refused(fault) : state.tokens.stable(body["force_refresh"] === true);
   },
   "/sns/oauth2/access_token": ({ url }) =>
     url.searchParams.get("code") === "used"
@@ -203,7 +195,7 @@ const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
   "/cgi-bin/get_api_domain_ip": () => ({ ip_list: ["127.0.0.1"] }),
   "/cgi-bin/ticket/getticket": ({ state }) => ({
     ...ok,
-    ticket: `ticket_${state.tokens.length}`,
+    ticket: `ticket_${state.tokens.given.length}`,
     expires_in: LIFETIME_SECONDS,
   }),
   "/cgi-bin/message/template/send": ({ state, body }) => {
@@ -231,16 +223,17 @@ const CLOSED: Readonly<Record<string, (call: Call) => unknown>> = {
   }),
 };
 
-function json(response: ServerResponse, value: unknown): void {
+function json({ refusals }: State, response: ServerResponse, value: unknown): void {
+  const { errcode } = value as { errcode?: unknown };
+  if (typeof errcode === "number" && errcode !== 0) {
+    refusals.push(errcode);
+  }
   response.writeHead(200, { "content-type": "application/json; encoding=utf-8" }).end(JSON.stringify(value));
 }
 
 function tokenFault({ state, url }: Call): unknown {
-  const token = url.searchParams.get("access_token");
-  if (token && state.good.has(token)) {
-    return undefined;
-  }
-  return token ? refused(40001) : { errcode: 41001, errmsg: "access_token missing" };
+  const fault = state.tokens.fault(url.searchParams.get("access_token"));
+  return fault === 0 ? undefined : refused(fault);
 }
 
 /** What is said as JSON. */
@@ -258,7 +251,7 @@ function answer(call: Call, response: ServerResponse): void {
   if (found) {
     response.writeHead(200, { "content-type": found.mime, "content-disposition": "attachment" }).end(found.bytes);
   } else {
-    json(response, isFile ? refused(40007) : answerOf(call));
+    json(state, response, isFile ? refused(40007) : answerOf(call));
   }
 }
 
@@ -278,11 +271,13 @@ function handle(state: State, request: IncomingMessage, raw: Buffer, response: S
     request.socket.destroy();
   } else if (typeof trouble === "object" && "after" in trouble) {
     const done = answerOf({ state, url, raw, body: bodyOf(raw) });
-    setTimeout(() => json(response, done), trouble.after).unref();
+    setTimeout(() => json(state, response, done), trouble.after).unref();
+  } else if (typeof trouble === "object" && "held" in trouble) {
+    void trouble.held.then(() => answer({ state, url, raw, body: bodyOf(raw) }, response));
   } else if (typeof trouble === "object" && "status" in trouble) {
     response.writeHead(trouble.status).end(trouble.body);
   } else if (typeof trouble === "object") {
-    json(response, refused(trouble.errcode));
+    json(state, response, refused(trouble.errcode));
   } else if (trouble === undefined) {
     answer({ state, url, raw, body: bodyOf(raw) }, response);
   }
@@ -290,24 +285,27 @@ function handle(state: State, request: IncomingMessage, raw: Buffer, response: S
 
 /**
  * A real server on 127.0.0.1 that keeps the rules of api.weixin.qq.com: tokens that are refused once they ended,
- * windows and numbers of messages, media, strict bodies (fact sheet 1.15).
+ * windows and numbers of messages, media that end after three days, strict bodies (fact sheet 1.15).
+ *
+ * @param options.now its clock (StubClock for one that a test moves)
  */
 export async function startPlatformStub(
   account: StubAccount,
   options: { readonly now?: () => number; readonly messagesPerWindow?: number; readonly port?: number } = {},
 ): Promise<PlatformStub> {
+  const now = options.now ?? Date.now;
   const state: State = {
     account,
+    now,
     sent: [],
     calls: [],
-    tokens: [],
+    refusals: [],
+    tokens: new TokenLedger(now),
     troubles: new Map(),
-    media: new Map(),
-    ledger: customerLedger(options.now ?? Date.now, options.messagesPerWindow ?? 5),
+    media: new TemporaryMedia(now),
+    ledger: customerLedger(now, options.messagesPerWindow ?? 5),
     unionIds: new Map(),
     typing: [],
-    good: new Set(),
-    stable: undefined,
     templates: 0,
   };
   const server = createServer((request, response) => {
@@ -320,22 +318,18 @@ export async function startPlatformStub(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: state.sent,
     calls: state.calls,
-    tokens: state.tokens,
+    refusals: state.refusals,
+    tokens: state.tokens.given,
     ledger: state.ledger,
     unionIds: state.unionIds,
     typing: state.typing,
     expireTokens() {
-      state.good = new Set();
-      state.stable = undefined;
+      state.tokens.revoke();
     },
     trouble(path, ...troubles) {
       state.troubles.set(path, [...(state.troubles.get(path) ?? []), ...troubles]);
     },
-    addMedia(bytes, mime) {
-      const id = `in_${randomBytes(12).toString("hex")}`;
-      state.media.set(id, { bytes, mime });
-      return id;
-    },
+    addMedia: (bytes, mime) => state.media.add("in", { bytes, mime }),
     stop: () =>
       new Promise((stopped) => {
         server.close(() => stopped());

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { startHttpStub } from "../http-stub";
+import { TemporaryMedia } from "../temporary-media";
 import { type AccountLog, accountLog } from "./account-log";
+import { CorpTokens } from "./corp-tokens";
 
 export interface CorpAccount {
   readonly corpId: string;
@@ -39,6 +41,10 @@ export interface KfStub {
   readonly sent: KfMessage[];
   /** Paths that were called, in order. */
   readonly calls: string[];
+  /** Errcodes that calls were refused with, in order. */
+  readonly refusals: number[];
+  /** Access tokens that were given out, the last one last. */
+  readonly tokens: string[];
   readonly account: CorpAccount;
   /** Servicers by their status (0 on duty, 1 not). */
   readonly servicers: Map<string, number>;
@@ -59,9 +65,11 @@ export interface KfStub {
 
 type Body = Readonly<Record<string, unknown>>;
 interface State extends Omit<KfStub, "url" | "stop" | "expireTokens" | "trouble" | "addMedia" | "addPicture"> {
-  token: string | undefined;
+  readonly now: () => number;
+  readonly issued: CorpTokens;
   readonly usedIds: Set<string>;
-  readonly media: Map<string, { readonly bytes: Uint8Array; readonly name: string }>;
+  readonly media: TemporaryMedia<{ readonly bytes: Uint8Array; readonly name: string }>;
+  readonly pictures: Map<string, Uint8Array>;
   readonly troubles: Map<string, KfTrouble[]>;
 }
 interface Call {
@@ -89,7 +97,8 @@ function contentOf(body: Body): { readonly msgtype: string; readonly text: strin
 }
 
 const bytes = (text: string): number => Buffer.byteLength(text);
-const isPicture = (content: Body, state: State): boolean => state.media.has(at(content, "thumb_media_id"));
+const isPicture = (content: Body, state: State): boolean =>
+  state.media.get(at(content, "thumb_media_id")) !== undefined;
 
 /** What each card has to have (fact sheet 2.5). */
 const CARDS: Readonly<Record<string, (content: Body, state: State) => boolean>> = {
@@ -126,7 +135,7 @@ function contentFault(state: State, body: Body): number {
   if (Buffer.byteLength(text) > 2_048) {
     return 45002;
   }
-  return ["image", "voice", "video", "file"].includes(msgtype) && !state.media.has(media ?? "") ? 40007 : 0;
+  return ["image", "voice", "video", "file"].includes(msgtype) && !state.media.get(media ?? "") ? 40007 : 0;
 }
 
 function take(state: State, touser: string, body: Body, onEvent: boolean): unknown {
@@ -223,9 +232,9 @@ function upload({ state, raw }: Call): unknown {
   if (name === undefined) {
     return refused(41005);
   }
-  const media_id = `up_${randomBytes(12).toString("hex")}`;
-  state.media.set(media_id, { bytes: Buffer.from(raw), name });
-  return { errcode: 0, errmsg: "", type: "file", media_id, created_at: "1714112445" };
+  const media_id = state.media.add("up", { bytes: Buffer.from(raw), name });
+  const created_at = String(Math.floor(state.now() / 1_000));
+  return { errcode: 0, errmsg: "", type: "file", media_id, created_at };
 }
 
 const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
@@ -263,25 +272,31 @@ function getToken({ state, url }: Call): unknown {
   if (url.searchParams.get("corpsecret") !== state.account.corpSecret) {
     return refused(40001);
   }
-  // The same token as long as it is good.
-  state.token ??= `stub_${randomBytes(24).toString("hex")}`;
-  return { ...ok, access_token: state.token, expires_in: 7_200 };
+  return { ...ok, ...state.issued.give() };
+}
+
+function sayJson({ refusals }: State, response: ServerResponse, value: unknown): void {
+  const { errcode } = value as { errcode: number };
+  if (errcode !== 0) {
+    refusals.push(errcode);
+  }
+  response.writeHead(200, { "content-type": "application/json; charset=UTF-8" }).end(JSON.stringify(value));
 }
 
 function answer(call: Call, response: ServerResponse): void {
   const { state, url } = call;
-  const json = (value: unknown) =>
-    response.writeHead(200, { "content-type": "application/json; charset=UTF-8" }).end(JSON.stringify(value));
+  const json = (value: unknown) => sayJson(state, response, value);
   if (url.pathname.startsWith("/picture/")) {
-    response.end(state.media.get(url.pathname.slice("/picture/".length))?.bytes);
+    response.end(state.pictures.get(url.pathname.slice("/picture/".length)));
     return;
   }
   if (url.pathname === "/cgi-bin/gettoken") {
     json(getToken(call));
     return;
   }
-  if (url.searchParams.get("access_token") !== state.token || state.token === undefined) {
-    json(refused(40014, "invalid access_token"));
+  const fault = state.issued.fault(url.searchParams.get("access_token"));
+  if (fault !== 0) {
+    json(refused(fault, "access_token"));
     return;
   }
   if (url.pathname === "/cgi-bin/media/get") {
@@ -319,29 +334,39 @@ function serve(call: Call, response: ServerResponse): void {
   } else if (typeof trouble === "object" && "status" in trouble) {
     response.writeHead(trouble.status).end(trouble.body);
   } else if (typeof trouble === "object") {
-    response.end(JSON.stringify(refused(trouble.errcode, trouble.errmsg)));
+    sayJson(state, response, refused(trouble.errcode, trouble.errmsg));
   } else if (trouble === undefined) {
     answer(call, response);
   }
 }
 
-/** A real server on 127.0.0.1 that keeps the rules of WeCom customer service (fact sheet 2.14). */
+/**
+ * A real server on 127.0.0.1 that keeps the rules of WeCom customer service (fact sheet 2.14).
+ *
+ * @param options.now its clock (StubClock for one that a test moves)
+ */
 export async function startKfStub(
   account: CorpAccount,
   options: { readonly now?: () => number } = {},
 ): Promise<KfStub> {
+  const now = options.now ?? Date.now;
+  const issued = new CorpTokens(now);
   const state: State = {
     account,
-    log: accountLog(options.now ?? Date.now),
+    now,
+    log: accountLog(now),
     sent: [],
     calls: [],
+    refusals: [],
+    issued,
+    tokens: issued.given,
     servicers: new Map(),
     profiles: new Map(),
     emptyPages: false,
     pageSize: 1_000,
-    token: undefined,
     usedIds: new Set(),
-    media: new Map(),
+    media: new TemporaryMedia(now),
+    pictures: new Map(),
     troubles: new Map(),
   };
   const server = await startHttpStub((request, raw, response) => {
@@ -351,20 +376,16 @@ export async function startKfStub(
     url: server.url,
     stop: server.stop,
     expireTokens() {
-      state.token = undefined;
+      issued.revoke();
     },
     trouble(path: string, ...troubles: KfTrouble[]) {
       state.troubles.set(path, [...(state.troubles.get(path) ?? []), ...troubles]);
     },
     addPicture(bytes: Uint8Array) {
       const id = randomBytes(12).toString("hex");
-      state.media.set(id, { bytes, name: "picture" });
+      state.pictures.set(id, bytes);
       return `${server.url}/picture/${id}`;
     },
-    addMedia(bytes: Uint8Array, name: string) {
-      const id = `in_${randomBytes(12).toString("hex")}`;
-      state.media.set(id, { bytes, name });
-      return id;
-    },
+    addMedia: (bytes: Uint8Array, name: string) => state.media.add("in", { bytes, name }),
   });
 }
