@@ -1,78 +1,36 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { rowsOf } from "@/db/client";
-import { channels, passiveReplies, webhookDeliveries } from "@/db/schema/channels";
+import { passiveReplies, webhookDeliveries } from "@/db/schema/channels";
 import { messages } from "@/db/schema/conversations";
-import { memberships } from "@/db/schema/identity";
-import { forgetChannel } from "@/lib/channels/lookup-queries";
-import { claimOperation, postReplyOperation, typingOperation } from "@/lib/conversations/operations";
-import { newId } from "@/lib/core/ids";
+import { typingOperation } from "@/lib/conversations/operations";
 import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
-import { seal } from "@/lib/platform/crypto/seal";
 import { systemContext } from "@/lib/testing/actors";
-import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "@/lib/testing/api-fixture";
+import type { ApiFixture } from "@/lib/testing/api-fixture";
 import { PIXEL } from "@/lib/testing/pixel";
 import { type PushOutcome, type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
-import { type PlatformStub, startPlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
-import { webhookEndpoint } from "./webhook-endpoint";
+import type { PlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
+import { WechatFixture } from "@/lib/testing/wechat-fixture";
 import { runDueJobs, startWorker } from "./worker";
 
-const account = { appId: "wx1234567890abcdef", appSecret: "app secret of tests" };
-const secrets = { token: "tok_cs_2026", encodingAesKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG" };
 const SEND = "/cgi-bin/message/custom/send";
 
+let wechat: WechatFixture;
 let stub: PlatformStub;
 let api: ApiFixture;
-let channelId: string;
-let merchantId: string;
-let agent: Credentials;
 let target: PushTarget;
 
 beforeAll(async () => {
-  stub = await startPlatformStub(account);
-  vi.stubEnv("OUTGOING_ALLOW_HOSTS", new URL(stub.url).host);
-  api = await createApiFixture();
-  ({ merchantId } = await api.desk.merchant());
-  channelId = newId("channel");
-  await api.desk.db.insert(channels).values({
-    id: channelId,
-    merchantId,
-    type: "wechat",
-    name: "公众号",
-    config: {},
-    sealedSecrets: seal(JSON.stringify({ appSecret: account.appSecret, ...secrets })),
-  });
-  agent = (await api.signedIn(merchantId, "agent")).as;
-  await api.desk.db.update(memberships).set({ presence: "online", capacity: 50 });
-  target = {
-    appId: account.appId,
-    ...secrets,
-    mode: "safe",
-    ledger: stub.ledger,
-    post: (query, body, contentType) => {
-      const url = `${APP_URL}/api/webhooks/${channelId}?${query}`;
-      const headers = { "content-type": contentType };
-      return webhookEndpoint(new Request(url, { method: "POST", headers, body }), { channelId });
-    },
-  };
+  wechat = await WechatFixture.create();
+  ({ stub, api } = wechat);
+  target = wechat.target();
 });
 
-afterAll(async () => {
-  await api.end();
-  await stub.stop();
-});
-
-async function configure(config: Record<string, unknown>): Promise<void> {
-  await api.desk.db
-    .update(channels)
-    .set({ config: { appId: account.appId, apiBase: stub.url, passiveWindow: 0, ...config } })
-    .where(eq(channels.id, channelId));
-  forgetChannel(channelId);
-}
+afterAll(() => wechat.end());
 
 beforeEach(async () => {
-  await configure({});
+  await wechat.configure({});
   await drain();
   stub.sent.length = 0;
 });
@@ -92,28 +50,11 @@ const noted = async () =>
   (await rows())
     .filter((row) => row.authorKind === "system")
     .flatMap((row) => row.parts.map((part) => String(part.key)));
-const sentTo = (openId: string) => stub.sent.filter(({ touser }) => touser === openId).map(({ text }) => text);
-const hurry = () =>
-  rowsOf(
-    api.desk.db,
-    sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
-  );
+const sentTo = (openId: string) => wechat.sentTo(openId);
 
-async function conversationOf(openId: string): Promise<string> {
-  const [row] = await rowsOf<{ id: string }>(
-    api.desk.db,
-    sql`select c.id from conversations c join customer_identities i on i.id = c.identity_id
-        where i.external_id = ${openId} order by c.created_at desc limit 1`,
-  );
-  return row?.id ?? "";
-}
-
+/** The agent answers; nothing is sent yet. */
 async function reply(openId: string, text: string): Promise<string> {
-  const id = await conversationOf(openId);
-  await api.call(claimOperation, { as: agent, params: { id } });
-  const parts = [{ type: "text", text }];
-  const body = { clientId: newId("client"), parts };
-  const response = await api.call(postReplyOperation, { as: agent, params: { id }, body });
+  const response = await wechat.tryReply(openId, text);
   expect(response.status).toBe(201);
   return ((await response.json()) as { id: string }).id;
 }
@@ -173,7 +114,7 @@ describe("messages of WeChat users", () => {
   });
 
   it("and what they do stands in the timeline once; who follows is welcomed", async () => {
-    await configure({ welcome: { "zh-CN": "欢迎来到青禾" } });
+    await wechat.configure({ welcome: { "zh-CN": "欢迎来到青禾" } });
     const subscribe = { MsgType: "event", Event: "subscribe", EventKey: "qrscene_7", CreateTime: String(now()) };
     await push(target, "o-follow", subscribe);
     await push(target, "o-follow", subscribe);
@@ -194,7 +135,11 @@ describe("replies to WeChat users", () => {
     await say(target, "o-typing", "转人工");
     await drain();
     await reply("o-typing", "稍等");
-    const typing = { as: agent, params: { id: await conversationOf("o-typing") }, body: { typing: true } };
+    const typing = {
+      as: wechat.agent,
+      params: { id: await wechat.conversationOf("o-typing") },
+      body: { typing: true },
+    };
     await api.call(typingOperation, typing);
     await api.call(typingOperation, typing);
     const path = "/cgi-bin/message/custom/typing";
@@ -215,7 +160,7 @@ describe("replies to WeChat users", () => {
     const id = await reply("o-long", long);
     await drain();
     expect(await stateOf(id)).toMatchObject({ delivery: "queued", deliveryError: "transient" });
-    await hurry();
+    await wechat.hurry();
     await drain();
     expect(sentTo("o-long").length).toBeGreaterThan(1);
     expect(sentTo("o-long").join("")).toBe(long);
@@ -275,7 +220,7 @@ describe("replies to WeChat users", () => {
 it("the bot's answer goes out in words, without the marks of its headings and tables", async () => {
   const answer = "## 退货\n**七天**内可以退。\n\n| 情况 | 运费 |\n| --- | --- |\n| 质量问题 | 我们出 |";
   const entry = entryInput.parse({ question: "收到货多久能退", answer, status: "published" });
-  await createEntry(systemContext(api.desk, merchantId), entry);
+  await createEntry(systemContext(api.desk, wechat.merchantId), entry);
   await say(target, "o-marks", "收到货多久能退");
   await drain();
   expect(JSON.stringify(sentTo("o-marks"))).toContain("退货\\n\\n七天内可以退。\\n\\n情况 · 运费\\n质量问题 · 我们出");
@@ -283,7 +228,7 @@ it("the bot's answer goes out in words, without the marks of its headings and ta
 
 describe("replies in the answer to WeChat", () => {
   it("come back encrypted within the window, count as sent, and are the same for a retry", async () => {
-    await configure({ passiveWindow: 4 });
+    await wechat.configure({ passiveWindow: 4 });
     const worker = await startWorker();
     try {
       const fields = { MsgType: "text", Content: "你好", MsgId: "5501" };
@@ -301,14 +246,14 @@ describe("replies in the answer to WeChat", () => {
   });
 
   it("become success in time and go by the API when they are late", async () => {
-    await configure({ passiveWindow: 0.2 });
+    await wechat.configure({ passiveWindow: 0.2 });
     expect(await say(target, "o-late", "你好")).toEqual({ kind: "accepted", tries: 1 });
     await drain();
     expect(sentTo("o-late")).toHaveLength(1);
   });
 
   it("use all three tries where the account has no other way", async () => {
-    await configure({ passiveWindow: 4, passiveOnly: true });
+    await wechat.configure({ passiveWindow: 4, passiveOnly: true });
     const outcome = say({ ...target, patienceMs: 1_000 }, "o-only", "你好");
     await vi.waitFor(async () => {
       const slots = await api.desk.db.select().from(passiveReplies).where(eq(passiveReplies.externalUserId, "o-only"));
@@ -332,7 +277,9 @@ describe("replies in the answer to WeChat", () => {
       .orderBy(desc(webhookDeliveries.createdAt));
     const deliveryId = delivery?.id ?? "";
     const expiresAt = new Date(Date.now() + 20_000);
-    await api.desk.db.insert(passiveReplies).values({ deliveryId, channelId, externalUserId: "o-lost", expiresAt });
+    await api.desk.db
+      .insert(passiveReplies)
+      .values({ deliveryId, channelId: wechat.channelId, externalUserId: "o-lost", expiresAt });
     const id = await reply("o-lost", "在的");
     await drain();
     expect(sentTo("o-lost")).toEqual([]);
@@ -341,7 +288,7 @@ describe("replies in the answer to WeChat", () => {
       .update(passiveReplies)
       .set({ expiresAt: new Date(Date.now() - 1_000) })
       .where(eq(passiveReplies.deliveryId, deliveryId));
-    await hurry();
+    await wechat.hurry();
     await drain();
     expect(sentTo("o-lost")).toEqual(["在的"]);
     expect(await stateOf(id)).toMatchObject({ delivery: "sent" });

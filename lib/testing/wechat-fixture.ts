@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, vi } from "vitest";
 import { rowsOf } from "@/db/client";
 import { channels } from "@/db/schema/channels";
@@ -11,14 +11,13 @@ import { claimOperation, postReplyOperation } from "@/lib/conversations/operatio
 import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
+import { type MessageOfTest, messagesOf } from "./customer-messages";
 import { type PushTarget, push } from "./stubs/wechat/follower";
 import { type PlatformStub, startPlatformStub } from "./stubs/wechat/platform-stub";
 
 const account = { appId: "wx1234567890abcdef", appSecret: "app secret of tests" };
 const secrets = { token: "tok_cs_2026", encodingAesKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG" };
 let messageId = 8_000_000_000_000_000_000n;
-
-type MessageOfTest = typeof messages.$inferSelect;
 
 /** A merchant with WeChat channels, an agent on duty, and WeChat itself as a stub. */
 export class WechatFixture {
@@ -43,10 +42,14 @@ export class WechatFixture {
     return fixture;
   }
 
-  async addChannel(type: "wechat" | "wechat-mini", id = newId("channel")): Promise<string> {
+  async addChannel(
+    type: "wechat" | "wechat-mini",
+    id = newId("channel"),
+    merchantId = this.merchantId,
+  ): Promise<string> {
     await this.api.desk.db.insert(channels).values({
       id,
-      merchantId: this.merchantId,
+      merchantId,
       type,
       name: type === "wechat" ? "公众号" : "小程序",
       config: { appId: account.appId, apiBase: this.stub.url, passiveWindow: 0 },
@@ -102,15 +105,8 @@ export class WechatFixture {
     await runDueJobs();
   }
 
-  async ofCustomer(openId: string): Promise<MessageOfTest[]> {
-    const found = await rowsOf<{ id: string }>(
-      this.api.desk.db,
-      sql`select m.id from messages m join conversations c on c.id = m.conversation_id
-          join customer_identities i on i.id = c.identity_id where i.external_id = ${openId}`,
-    );
-    const ids = new Set(found.map(({ id }) => id));
-    const rows = await this.api.desk.db.select().from(messages).orderBy(asc(messages.createdAt), asc(messages.seq));
-    return rows.filter(({ id }) => ids.has(id));
+  ofCustomer(openId: string): Promise<MessageOfTest[]> {
+    return messagesOf(this.api.desk.db, openId);
   }
 
   async said(openId: string): Promise<string[]> {

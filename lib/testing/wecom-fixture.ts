@@ -1,4 +1,4 @@
-import { asc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { expect, vi } from "vitest";
 import { rowsOf } from "@/db/client";
 import { channels } from "@/db/schema/channels";
@@ -10,6 +10,7 @@ import { claimOperation, postReplyOperation } from "@/lib/conversations/operatio
 import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
+import { type MessageOfTest, messagesOf } from "./customer-messages";
 import { type BellTarget, ring } from "./stubs/wecom/bell";
 import { type KfStub, startKfStub } from "./stubs/wecom/kf-stub";
 
@@ -22,8 +23,6 @@ interface Conversation {
   readonly assignee_id: string | null;
   readonly outside_owner: string | null;
 }
-
-type MessageOfTest = typeof messages.$inferSelect;
 
 /** A merchant with a WeCom channel, an agent on duty, and WeCom itself as a stub. */
 export class WecomFixture {
@@ -101,15 +100,8 @@ export class WecomFixture {
     await this.drain();
   }
 
-  async ofCustomer(customer: string): Promise<MessageOfTest[]> {
-    const found = await rowsOf<{ id: string }>(
-      this.api.desk.db,
-      sql`select m.id from messages m join conversations c on c.id = m.conversation_id
-          join customer_identities i on i.id = c.identity_id where i.external_id = ${customer}`,
-    );
-    const ids = new Set(found.map(({ id }) => id));
-    const rows = await this.api.desk.db.select().from(messages).orderBy(asc(messages.createdAt), asc(messages.seq));
-    return rows.filter(({ id }) => ids.has(id));
+  ofCustomer(customer: string): Promise<MessageOfTest[]> {
+    return messagesOf(this.api.desk.db, customer);
   }
 
   /** What the customer said, as it stands here. */

@@ -14,6 +14,8 @@ export interface PushTarget {
   readonly token: string;
   readonly encodingAesKey: string;
   readonly mode: PushMode;
+  /** What the console is set to; Mini Programs often have JSON. */
+  readonly format?: "xml" | "json";
   readonly ledger: CustomerLedger;
   /**
    * Patience of a try; shorter in tests that must not take fifteen seconds. The last try, in which an answer is awaited,
@@ -64,6 +66,17 @@ function xmlOf(fields: PushFields): string {
     .join("");
 }
 
+/** Numbers in JSON; the ids have more digits than a double holds. */
+const NUMBERS = ["CreateTime", "MsgId"];
+
+function jsonOf(fields: PushFields): string {
+  const members = Object.entries(fields).map(([name, value]) => {
+    const written = typeof value !== "string" ? jsonOf(value) : NUMBERS.includes(name) ? value : JSON.stringify(value);
+    return `${JSON.stringify(name)}:${written}`;
+  });
+  return `{${members.join(",")}}`;
+}
+
 /** Pushes one message to the webhook as WeChat does: five seconds, three tries, fresh signatures, the same MsgId. */
 export async function push(target: PushTarget, openId: string, fields: PushFields): Promise<PushOutcome> {
   target.ledger.open(openId, fields["MsgType"] === "event" ? "event" : "message");
@@ -73,15 +86,16 @@ export async function push(target: PushTarget, openId: string, fields: PushField
     CreateTime: String(Math.floor(Date.now() / 1000)),
     ...fields,
   };
-  const body = `<xml>${xmlOf(all)}</xml>`;
+  const body = target.format === "json" ? jsonOf(all) : `<xml>${xmlOf(all)}</xml>`;
   let why = "no answer";
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const signed = signPush({ ...target, body, at: new Date() });
     const query = new URLSearchParams({ ...signed.query, openid: openId });
     const signal = AbortSignal.timeout(Math.max(target.patienceMs ?? PATIENCE_MS, tries < TRIES ? 0 : PATIENCE_MS));
     const late = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+    const contentType = signed.headers["content-type"] ?? "";
     const response = await Promise.race([
-      target.post(query, Buffer.from(signed.body).toString("utf8"), "text/xml", signal).catch(() => undefined),
+      target.post(query, Buffer.from(signed.body).toString("utf8"), contentType, signal).catch(() => undefined),
       late,
     ]);
     if (response?.status !== 200) {
