@@ -1,35 +1,30 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aiCalls } from "@/db/schema/bot";
 import { teamMembers, teams } from "@/db/schema/identity";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
-import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
-import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { updateSettings } from "@/lib/settings/service";
 import { createVisitor } from "@/lib/testing/actors";
-import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
+import type { AgentContext, DeskFixture } from "@/lib/testing/desk-fixture";
+import { ModelFixture } from "@/lib/testing/model-fixture";
+import type { OpenAiServer } from "@/lib/testing/stubs/openai";
 import { assistAgent, assistState } from "./assist-service";
 import { botSettings } from "./settings-schema";
 
+let fixture: ModelFixture;
 let desk: DeskFixture;
 let server: OpenAiServer;
 let agent: AgentContext;
 let id: string;
 
 beforeAll(async () => {
-  server = await startOpenAiServer();
-  vi.stubEnv("OUTGOING_ALLOW_HOSTS", new URL(server.baseUrl).host);
-  desk = await createDeskFixture();
+  fixture = await ModelFixture.create();
+  ({ desk, server } = fixture);
 });
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await desk.end();
-  await server.stop();
-});
+afterAll(() => fixture.end());
 beforeEach(async () => {
   const shop = await desk.merchant();
   agent = await desk.agent(shop.merchantId, "admin");
@@ -41,17 +36,7 @@ beforeEach(async () => {
   id = conversation.id;
 });
 
-const links = () => {
-  const model = createOpenAiModel({
-    id: "test",
-    name: "测试",
-    baseUrl: server.baseUrl,
-    model: "m",
-    apiKey: "k",
-    firstTextMs: 5_000,
-  });
-  return [{ id: "test", model, breaker: new CircuitBreaker() }];
-};
+const links = () => fixture.links();
 /** A team with the agent in it. */
 async function teamOf(name: string) {
   const teamId = newId("team");
@@ -59,7 +44,7 @@ async function teamOf(name: string) {
   await desk.db.insert(teamMembers).values({ teamId, agentId: agent.actor.agentId });
   return { teamId };
 }
-const received = () => server.requests.at(-1)?.text ?? "";
+const received = () => fixture.received();
 
 describe("help of a model at the desk (A8)", () => {
   it("suggests an answer with the entry it rests on", async () => {
