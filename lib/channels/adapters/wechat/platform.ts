@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AdapterContext, ChannelError } from "../../adapter";
+import { requestPlatform } from "../platform-request";
 import type { WeixinConfig } from "./schema";
 
 export const PLATFORM = "https://api.weixin.qq.com";
@@ -81,23 +82,9 @@ export function baseOf(context: Context): string {
   return (context.config.apiBase || PLATFORM).replace(/\/+$/, "");
 }
 
-/** One request, without a token. @throws ChannelError transient when nobody answers, or not in time */
-export async function request(context: Context, path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await context
-    .fetch(`${baseOf(context)}${path}`, { ...init, redirect: "error", signal: context.signal })
-    .catch((error: unknown) => {
-      // Never the error itself: its text may hold the address, and that the token.
-      const name = error instanceof Error ? error.name : "error";
-      throw new ChannelError("transient", `platform not reached: ${name}`, "unreachable");
-    });
-  if (response.status === 401 || response.status === 403) {
-    throw new ChannelError("auth", `platform answered ${response.status}`, "auth");
-  }
-  if (response.status >= 300) {
-    const isTransient = response.status >= 500 || response.status === 429 || response.status < 400;
-    throw new ChannelError(isTransient ? "transient" : "rejected", `platform answered ${response.status}`);
-  }
-  return response;
+/** One request, without a token. @throws ChannelError */
+export function request(context: Context, path: string, init: RequestInit = {}): Promise<Response> {
+  return requestPlatform(context, baseOf(context), path, init);
 }
 
 /** The platform's JSON. @throws WeixinError for an errcode; ChannelError transient for what is no JSON */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AdapterContext, ChannelError } from "../../adapter";
 import type { FreshToken } from "../../token-source";
+import { requestPlatform } from "../platform-request";
 import type { WecomConfig } from "./schema";
 
 const PLATFORM = "https://qyapi.weixin.qq.com";
@@ -81,24 +82,9 @@ export class WecomError extends ChannelError {
 
 const refusal = z.object({ errcode: z.number(), errmsg: z.string().default("") });
 
-/** One request, without a token. @throws ChannelError transient when nobody answers, or not in time */
-async function request(context: WecomContext, path: string, init: RequestInit): Promise<Response> {
-  const base = (context.config.apiBase || PLATFORM).replace(/\/+$/, "");
-  const response = await context
-    .fetch(`${base}${path}`, { ...init, redirect: "error", signal: context.signal })
-    .catch((error: unknown) => {
-      // Never the error itself: its text may hold the address, and that the token.
-      const name = error instanceof Error ? error.name : "error";
-      throw new ChannelError("transient", `platform not reached: ${name}`, "unreachable");
-    });
-  if (response.status === 401 || response.status === 403) {
-    throw new ChannelError("auth", `platform answered ${response.status}`);
-  }
-  if (response.status >= 300) {
-    const isTransient = response.status >= 500 || response.status === 429 || response.status < 400;
-    throw new ChannelError(isTransient ? "transient" : "rejected", `platform answered ${response.status}`);
-  }
-  return response;
+/** One request, without a token. @throws ChannelError */
+function request(context: WecomContext, path: string, init: RequestInit): Promise<Response> {
+  return requestPlatform(context, context.config.apiBase || PLATFORM, path, init);
 }
 
 /** The platform's JSON. @throws WecomError for an errcode; ChannelError transient for what is no JSON object */
