@@ -1,4 +1,4 @@
-import { Building2, Code, MessageCircle, MessageCircleMore, Waypoints } from "lucide-react";
+import { AppWindow, Building2, Code, MessageCircle, MessageCircleMore, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Badge } from "@/components/ui/badge";
@@ -9,6 +9,7 @@ import type { Channel } from "@/lib/channels/schema";
 const ICONS: Readonly<Record<string, typeof Waypoints>> = {
   web: MessageCircleMore,
   wechat: MessageCircle,
+  "wechat-mini": AppWindow,
   wecom: Building2,
   api: Code,
 };

@@ -1,11 +1,22 @@
 "use client";
 
-import { Building2, Code, Globe, type LucideIcon, Mail, MessageCircle, MessagesSquare, Phone } from "lucide-react";
+import {
+  AppWindow,
+  Building2,
+  Code,
+  Globe,
+  type LucideIcon,
+  Mail,
+  MessageCircle,
+  MessagesSquare,
+  Phone,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 
 const ICONS = {
   web: Globe,
   wechat: MessageCircle,
+  "wechat-mini": AppWindow,
   wecom: Building2,
   api: Code,
   email: Mail,

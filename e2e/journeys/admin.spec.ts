@@ -273,8 +273,8 @@ it("sets a channel's sites, welcome text and snippet, and the chat page shows th
   const site = page.getByRole("textbox", { name: `${kinds("web.fields.allowedDomains.label")} 1` });
   await site.fill("https://shop.example/path");
   const language = admin.words("common")(english ? "languages.en" : "languages.zh-CN");
-  // The welcome is the first text in two languages, the greeting the second.
-  const welcome = page.getByRole("textbox", { name: language, exact: true }).first();
+  // Other texts have the same languages: each is called by its own name, too.
+  const welcome = page.getByRole("textbox", { name: `${kinds("web.fields.welcome.label")} ${language}`, exact: true });
   const before = await welcome.inputValue();
   await welcome.fill(`${unique} hello`);
   const save = page.getByRole("button", { name: admin.words("common")("save"), exact: true });

@@ -10,6 +10,7 @@ import type { FieldShape } from "@/lib/settings/schema";
 import { ChoicesControl } from "./choices-control";
 import { ColorControl } from "./color-control";
 import { asList, asText, asValues, emptyRow } from "./field-values";
+import { GroupField } from "./group-field";
 import { ImageControl } from "./image-control";
 import { ScalarControl } from "./scalar-control";
 
@@ -24,6 +25,8 @@ export interface SettingFieldProps {
   /** What is wrong at a dotted place below the form, translated. */
   problem: (place: string) => string | undefined;
   pictures: Readonly<Record<string, string>>;
+  /** Name of the group it stands in, where others have the same label (texts by language): heard, not seen. */
+  within?: string;
   /** Stands below the help: "fixed by …", "back to the default". */
   footer?: ReactNode;
   onChange: (value: unknown) => void;
@@ -150,10 +153,6 @@ function controlOf(props: SettingFieldProps, control: FieldControlProps) {
       );
     case "lines":
       return <LinesControl {...props} />;
-    case "rows":
-      return <RowsControl {...props} />;
-    case "fields":
-      return <NestedFields {...props} fields={field.fields ?? []} place={field.name} />;
     default:
       return (
         <ScalarControl
@@ -170,23 +169,50 @@ function controlOf(props: SettingFieldProps, control: FieldControlProps) {
 
 /** One field with label, help, control and what is wrong with it. */
 export function SettingField(props: SettingFieldProps) {
-  const { field, path, text, problem, footer } = props;
+  const { field, path, text, problem, within, footer } = props;
+  const label = text(`${path}.label`) ?? field.name;
   const hint = text(`${path}.hint`);
+  const help =
+    hint || footer ? (
+      <>
+        {hint}
+        {footer ? <span className="mt-1 flex flex-wrap items-center gap-2">{footer}</span> : null}
+      </>
+    ) : undefined;
+  if (field.kind === "rows" || field.kind === "fields") {
+    return (
+      <GroupField label={label} help={help} error={problem(field.name)}>
+        {field.kind === "rows" ? (
+          <RowsControl {...props} />
+        ) : (
+          <NestedFields
+            {...props}
+            within={within ? `${within} ${label}` : label}
+            fields={field.fields ?? []}
+            place={field.name}
+          />
+        )}
+      </GroupField>
+    );
+  }
   return (
     <Field
       inline={field.kind === "switch"}
-      label={text(`${path}.label`) ?? field.name}
-      help={
-        hint || footer ? (
-          <>
-            {hint}
-            {footer ? <span className="mt-1 flex flex-wrap items-center gap-2">{footer}</span> : null}
-          </>
-        ) : undefined
-      }
+      label={within ? <Within name={within}>{label}</Within> : label}
+      help={help}
       error={problem(field.name)}
     >
       {(control) => controlOf(props, control)}
     </Field>
+  );
+}
+
+/** A label that says also to whom it belongs, for those who hear it apart from its group. */
+function Within({ name, children }: { name: string; children: string }) {
+  return (
+    <span>
+      <span className="sr-only">{name} </span>
+      {children}
+    </span>
   );
 }
