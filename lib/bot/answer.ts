@@ -16,12 +16,13 @@ import { rulesOfChannel } from "./channel-rules-service";
 import { isSomebodyOnline } from "./colleagues";
 import { considerTurn } from "./consider";
 import { holdForReview } from "./draft-service";
+import { amongAskers, linksWithRoom } from "./model-room";
 import { chainOf } from "./provider-models";
 import { findThread, keepThread, removeThreads } from "./provider-repository";
 import { questionOf } from "./retrieve";
 import type { BotRules } from "./settings-schema";
-import type { BotContext, Reply } from "./situation";
-import { type OpenTurn, openTurn } from "./turn";
+import type { BotContext, Reply, Situation } from "./situation";
+import { answerIdFor, type OpenTurn, openTurn } from "./turn";
 import { insertTurn, type NewTurn } from "./turn-repository";
 
 /** Providers' own ids of this conversation. */
@@ -71,6 +72,8 @@ async function say(context: BotContext, conversationId: string, said: Said): Pro
   return (await postBotMessage(context, message)) !== undefined;
 }
 
+type BotView = NonNullable<Awaited<ReturnType<typeof botView>>>;
+
 interface Said {
   readonly turn: OpenTurn;
   readonly reply: Reply;
@@ -109,11 +112,12 @@ async function carryOut(context: BotContext, conversationId: string, said: Said)
  * Whatever happens to a model, the visitor gets an answer, choices, or a person (reliability.md T27).
  *
  * @param options.links instead of the merchant's chain
+ * @param options.mayComeBack true for the job: it is queued again when others wait for the merchant's models already
  */
 export async function answerVisitor(
   context: Context,
   input: { readonly conversationId: string; readonly merchantId: string },
-  options: { readonly links?: readonly Link[] } = {},
+  options: { readonly links?: readonly Link[]; readonly mayComeBack?: boolean } = {},
 ): Promise<void> {
   const { conversationId, merchantId } = input;
   const nobody: BotContext = { ...context, actor: { kind: "bot", merchantId } };
@@ -137,23 +141,38 @@ export async function answerVisitor(
     }
     return;
   }
+  const askedAt = view.messages.findLast(({ id }) => answerIdFor(id) === turn.answerId)?.created_at;
+  const chain = options.links ?? (await chainOf(bot, merchantId));
+  const at = askedAt === undefined ? context.now() : new Date(askedAt);
+  const links = options.mayComeBack ? await linksWithRoom(context, { conversationId, merchantId, at }, chain) : chain;
+  if (links !== "later") {
+    await amongAskers(merchantId, links, () => reply(bot, view.conversation, { turn, rules, links }));
+  }
+}
+
+/** Considers the turn and does what comes of it, with the visitor seeing that somebody writes. */
+async function reply(
+  bot: BotContext,
+  conversation: BotView["conversation"],
+  given: Pick<Situation, "turn" | "rules" | "links">,
+): Promise<void> {
+  const { turn, rules } = given;
+  const { id: conversationId, customer_id: customerId, locale, bot_failures: failures } = conversation;
   const stream = new AnswerStream(conversationId, turn.answerId);
   stream.typing(true);
   try {
-    const reply = await considerTurn({
+    const considered = await considerTurn({
       context: bot,
-      turn,
       conversationId,
-      customerId: view.conversation.customer_id,
-      locale: view.conversation.locale,
+      customerId,
+      locale,
       failures,
       agentsOnline: await isSomebodyOnline(bot),
-      rules,
-      links: options.links ?? (await chainOf(bot, merchantId)),
       stream,
       threads: threadsOf(bot, conversationId),
+      ...given,
     });
-    await carryOut(bot, conversationId, { turn, reply, rules });
+    await carryOut(bot, conversationId, { turn, reply: considered, rules });
   } finally {
     stream.typing(false);
   }

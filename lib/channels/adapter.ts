@@ -34,6 +34,14 @@ export type Verification =
       /** What makes this request unlike any other, where the signature does not cover the body: used once, gone. */
       readonly nonce?: string;
     }
+  /** Genuine, and for the moment: a user is typing, or no longer. Nothing of it is kept. */
+  | {
+      readonly kind: "typing";
+      readonly externalUserId: string;
+      readonly typing: boolean;
+      /** Their words so far. */
+      readonly text?: string;
+    }
   /** The platform asks whether we are there; answer exactly this. */
   | { readonly kind: "handshake"; readonly contentType: string; readonly body: string }
   /** `unsigned`: the sender has to sign as an integrator does, and is told 401 as one; platforms are told 403 (T52, T53). */

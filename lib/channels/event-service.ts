@@ -5,6 +5,7 @@ import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { faultPoint } from "@/lib/platform/fault-point";
 import { enqueue } from "@/lib/platform/jobs/emit";
+import { laneAmong } from "@/lib/platform/jobs/lanes";
 import { ChannelError } from "./adapter";
 import { type BoundAdapter, bindAdapter } from "./bind-service";
 import {
@@ -20,14 +21,6 @@ import { nextAttempt } from "./event-schedule";
 import { findChannel } from "./lookup-queries";
 import { selectChannel } from "./repository";
 
-/** Jobs of one channel that may talk to its integrator at a time: a slow one never holds all of the workers. */
-const LANES = 2;
-
-function laneOf({ channelId, conversationId }: { channelId: string; conversationId: string }): string {
-  const sum = [...conversationId].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return `post:${channelId}:${sum % LANES}`;
-}
-
 async function schedulePost(
   tx: Transaction,
   event: { readonly channelId: string; readonly conversationId: string },
@@ -36,7 +29,7 @@ async function schedulePost(
   await enqueue(tx, {
     name: "channel.post",
     payload: { conversationId: event.conversationId },
-    lane: laneOf(event),
+    lane: laneAmong(`post:${event.channelId}`, event.conversationId),
     key: `post:${event.conversationId}`,
     ...(delaySeconds !== undefined && { delay: delaySeconds }),
   });

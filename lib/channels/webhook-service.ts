@@ -30,6 +30,7 @@ const NONCES_KNOWN = 50_000;
 const NONCE_MS = 600_000;
 
 type Accepted = Extract<Verification, { kind: "accepted" }>;
+type Typing = Extract<Verification, { kind: "typing" }>;
 interface Answer {
   readonly contentType: string;
   readonly body: string;
@@ -146,10 +147,16 @@ async function answerPassively(
  * so a hanging model never delays an acknowledgement. Where the platform takes a reply in the answer, the request is
  * held for it, for less time than the platform waits.
  *
+ * @param showTyping what is done when the request says that a user is typing
  * @returns what to answer the platform
  * @throws AppError not_found `channel_not_found`; forbidden or unauthenticated `signature_invalid`
  */
-export async function receiveWebhook(context: Context, channelId: string, request: RawRequest): Promise<Answer> {
+export async function receiveWebhook(
+  context: Context,
+  channelId: string,
+  request: RawRequest,
+  showTyping: (channel: ChannelFacts, said: Typing) => Promise<void>,
+): Promise<Answer> {
   const channel = await findChannel(context.db, channelId);
   if (!channel?.enabled) {
     throw new AppError("not_found", "channel_not_found");
@@ -162,6 +169,10 @@ export async function receiveWebhook(context: Context, channelId: string, reques
   }
   if (verdict.kind === "handshake") {
     return { contentType: verdict.contentType, body: verdict.body };
+  }
+  if (verdict.kind === "typing") {
+    await showTyping(channel, verdict);
+    return ACKNOWLEDGEMENT;
   }
   checkNonce(channelId, verdict);
   const passive = verdict.passiveFor && windowOf(channel, bound) > 0 ? adapter.passive : undefined;
@@ -197,14 +208,14 @@ export async function replayDelivery(context: Context, channelId: string, id: st
       .update(webhookDeliveries)
       .set({ outcome: "received", error: null, processedAt: null })
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.channelId, channelId)))
-      .returning({ id: webhookDeliveries.id });
+      .returning({ lane: webhookDeliveries.lane });
     if (!row) {
       throw new AppError("not_found", "delivery_not_found");
     }
-    await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", {
-      channelId,
-      deliveryId: id,
-    });
+    // In the lane in which it came, so that it is not read beside another of the same customer's.
+    const sender = row.lane?.slice(`ingest:${channelId}:`.length);
+    const fact = { channelId, deliveryId: id, ...(sender && { sender }) };
+    await emit(tx, { merchantId: channel.merchantId, at: context.now() }, "webhook.received", fact);
     await record(tx, context, {
       action: "channel.delivery_replayed",
       targetType: "channel",

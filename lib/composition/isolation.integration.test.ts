@@ -70,6 +70,7 @@ const BODIES: Record<string, unknown> = {
   postRichMessage: { clientId: "isolation-3", content: { kind: "menu", text: "别人的", choices: ["好"] } },
   updateChannel: { name: "别人的", version: 1 },
   postAppMessage: { user_id: "u", text: "别人的" },
+  postAppTyping: { user_id: "u", on: true, text: "别人的" },
   rotateChannelSecret: { name: "identitySecret" },
   updateEntry: { question: "别人的" },
   confirmImport: { duplicates: "import" },

@@ -67,6 +67,7 @@ const MATRIX: Record<string, string> = {
   replayDelivery: "401 401 403 403 in in 401 403 in 401",
   replayEvent: "401 401 403 403 in in 401 403 in 401",
   postAppMessage: "401 401 401 401 401 401 401 403 in 401",
+  postAppTyping: "401 401 401 401 401 401 401 403 in 401",
   listChannelEvents: "401 401 403 in in in 401 403 in 401",
   rotateIdentitySecret: "401 401 403 403 in in 401 401 401 401",
   listConversations: "401 401 in in in in 401 403 in 401",

@@ -1,4 +1,5 @@
 import { receiveWebhook } from "@/lib/channels/webhook-service";
+import { showUserTyping } from "@/lib/conversations/app-service";
 import { readBody } from "@/lib/platform/http/read-body";
 import { baseContext } from "./base-context";
 import { problemResponse } from "./problem-response";
@@ -16,7 +17,9 @@ export async function webhookEndpoint(request: Request, params: Record<string, u
       body: await readBody(request, MAX_BYTES),
     };
     const context = { ...base, actor: { kind: "system", merchantId: null } as const };
-    const reply = await receiveWebhook(context, String(params["channelId"] ?? ""), raw);
+    const reply = await receiveWebhook(context, String(params["channelId"] ?? ""), raw, (channel, said) =>
+      showUserTyping(context, channel, said),
+    );
     return new Response(reply.body, { headers: { "content-type": reply.contentType } });
   } catch (error) {
     return problemResponse(error, { ...base, operation: "webhook" });

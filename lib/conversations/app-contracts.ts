@@ -32,3 +32,24 @@ export const postAppMessage = defineContract({
   status: 201,
   perMinute: 3_000,
 });
+
+export const postAppTyping = defineContract({
+  name: "postAppTyping",
+  summary:
+    "A user of an own app is typing, or no longer (kept nowhere); with the words so far where the merchant's agents see them",
+  tag: "Channels",
+  method: "POST",
+  path: "/api/v1/channels/{id}/typing",
+  audience: ["key"],
+  permission: "conversations.reply",
+  params: z.object({ id: z.string().max(40) }),
+  body: z.object({
+    user_id: z.string().trim().min(1).max(128),
+    on: z.boolean(),
+    /** What stands in the text field so far. */
+    text: z.string().max(5_000).optional(),
+  }),
+  result: z.object({ ok: z.literal(true) }),
+  // Beside the limit of each user.
+  perMinute: 6_000,
+});

@@ -1,6 +1,6 @@
 import { operation } from "@/lib/platform/http/handler";
-import { postAppMessage } from "./app-contracts";
-import { takeAppMessage } from "./app-service";
+import { postAppMessage, postAppTyping } from "./app-contracts";
+import { appUserIsTyping, takeAppMessage } from "./app-service";
 
 export const postAppMessageOperation = operation(postAppMessage, async ({ params, body }, context) => {
   const { message, conversation } = await takeAppMessage(context, params.id, {
@@ -15,4 +15,9 @@ export const postAppMessageOperation = operation(postAppMessage, async ({ params
     seq: message.seq,
     status: conversation.status,
   };
+});
+
+export const postAppTypingOperation = operation(postAppTyping, async ({ params, body }, context) => {
+  await appUserIsTyping(context, params.id, { externalUserId: body.user_id, typing: body.on, text: body.text });
+  return { ok: true } as const;
 });

@@ -1,26 +1,40 @@
 import { mediaAt } from "@/lib/channels/adapter";
 import { bindAdapter } from "@/lib/channels/bind-service";
-import { findChannel } from "@/lib/channels/lookup-queries";
+import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { knownCustomer } from "@/lib/customers/identify-queries";
 import { identifyCustomer } from "@/lib/customers/identify-service";
 import { passOnFiles } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
+import { spend } from "@/lib/platform/rate-limit/rate-limit";
 import type { AppFile } from "./app-contracts";
 import { fetchMedia } from "./inbound-media";
-import { findSaid } from "./repository";
+import { findOpenConversation, findSaid } from "./repository";
 import type { ConversationRow } from "./rows";
 import type { Message, SentPart } from "./schema";
-import { postVisitorMessage } from "./visitor-service";
+import { postVisitorMessage, showCustomerTyping } from "./visitor-service";
 
 type Integrator = Context<ActorOf<"key">>;
+
+/** How often one user's typing is told, a minute: as often as a visitor's of the chat page. */
+const TYPING_PER_MINUTE = 120;
 
 /** A user as the integrator's own system knows them: the key vouches for it, as a platform's signature does elsewhere. */
 export interface AppUser {
   readonly id: string;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+}
+
+/** @throws AppError not_found for a channel that is not the key's merchant's */
+async function ownChannel(context: Integrator, channelId: string): Promise<ChannelFacts> {
+  const channel = await findChannel(context.db, channelId);
+  if (channel?.merchantId !== context.actor.merchantId) {
+    throw new AppError("not_found", "channel_not_found");
+  }
+  return channel;
 }
 
 /**
@@ -34,10 +48,7 @@ export async function asAppUser(
   user: AppUser,
 ): Promise<Context<ActorOf<"visitor">>> {
   const { merchantId } = context.actor;
-  const channel = await findChannel(context.db, channelId);
-  if (channel?.merchantId !== merchantId) {
-    throw new AppError("not_found", "channel_not_found");
-  }
+  await ownChannel(context, channelId);
   const { customerId, identityId } = await context.db.transaction((tx) =>
     identifyCustomer(
       tx,
@@ -76,7 +87,8 @@ async function partsOfFiles(
     }
     const bound = await bindAdapter(context, channel);
     // Asked for once: the caller hears at once what cannot be had, and sends again what may be had later.
-    const fetched = await fetchMedia(user, bound, { media: [mediaAt(file.url, file.name)] }, new Date(0));
+    const once = { receivedAt: new Date(0) };
+    const fetched = await fetchMedia(user, bound, { media: [mediaAt(file.url, file.name)] }, once);
     if (fetched.lost.length > 0) {
       throw new AppError("invalid", "file_unreachable", { values: { file: file.url.slice(0, 200) } });
     }
@@ -114,4 +126,40 @@ export async function takeAppMessage(
     clientId,
     parts: [...(text ? [{ type: "text" as const, text }] : []), ...fileParts],
   });
+}
+
+/**
+ * Shows agents that a user of a channel is typing, with the words so far where the merchant has it so; kept nowhere.
+ * Nobody is made known by it, and nothing is opened: of a user without an open conversation there is nothing to show.
+ *
+ * @throws AppError rate_limited
+ */
+export async function showUserTyping(
+  context: Context,
+  channel: ChannelFacts,
+  said: { readonly externalUserId: string; readonly typing: boolean; readonly text?: string | undefined },
+): Promise<void> {
+  spend(`${channel.id}:typing:${said.externalUserId}`, TYPING_PER_MINUTE);
+  const customerId = await knownCustomer(context.db, channel.id, said.externalUserId);
+  const row = customerId && (await findOpenConversation(context.db, channel.id, customerId));
+  if (row) {
+    await showCustomerTyping(context.db, { id: row.id, merchantId: row.merchant_id }, said);
+  }
+}
+
+/**
+ * The same by key.
+ *
+ * @throws AppError not_found; forbidden `channel_disabled`; rate_limited
+ */
+export async function appUserIsTyping(
+  context: Integrator,
+  channelId: string,
+  said: Parameters<typeof showUserTyping>[2],
+): Promise<void> {
+  const channel = await ownChannel(context, channelId);
+  if (!channel.enabled) {
+    throw new AppError("forbidden", "channel_disabled");
+  }
+  await showUserTyping(context, channel, said);
 }

@@ -18,7 +18,9 @@ import {
 } from "@/lib/customers/identify-service";
 import type { Context } from "@/lib/platform/context";
 import { faultPoint } from "@/lib/platform/fault-point";
+import { filesPlace } from "@/lib/platform/jobs/crowd";
 import { enqueue } from "@/lib/platform/jobs/emit";
+import { laneAmong } from "@/lib/platform/jobs/lanes";
 import { broadcastMessageChange } from "./broadcast";
 import { profileCustomers } from "./customer-profiles";
 import { fetchMedia } from "./inbound-media";
@@ -62,7 +64,9 @@ function meet(
     const identified = await identifyCustomer(tx, claim, context.now());
     await greetKnown(tx, claim, context.now(), opened);
     if (identified.isNew && bound.adapter.unionId) {
-      await enqueue(tx, { name: "customer.recognise", payload: { identityId: identified.identityId } });
+      const { identityId } = identified;
+      const lane = laneAmong(`recognise:${claim.channelId}`, identityId);
+      await enqueue(tx, { name: "customer.recognise", payload: { identityId }, lane });
     }
     return identified;
   });
@@ -113,14 +117,17 @@ async function writeEvent(
   }
 }
 
-/** @returns undefined when nothing of a blocked customer is taken in */
 /** Words and files of an item, its files fetched; the names of those that cannot be had stand in for them. */
 async function contentsOf(context: Context<ActorOf<"visitor">>, reading: Reading, item: Said | Colleague) {
-  const { parts, lost } = await fetchMedia(context, reading.bound, item, reading.receivedAt);
+  const { bound, channel, receivedAt } = reading;
+  // A feed has one reader: its files hold one worker at most.
+  const place = bound.adapter.feed ? undefined : filesPlace(channel);
+  const { parts, lost } = await fetchMedia(context, bound, item, { receivedAt, place });
   const words = [item.text, ...lost.map((name) => `[${name}]`)].filter(Boolean).join("\n");
   return { parts: [...(words ? [{ type: "text" as const, text: words }] : []), ...parts], lost };
 }
 
+/** @returns undefined when nothing of a blocked customer is taken in */
 async function receiveMessage(reading: Reading, item: Said): Promise<ConversationRow | undefined> {
   const context = await visitorOf(reading, item);
   if (await isBlocked(context.db, { ...context.actor, ip: null }, context.now())) {

@@ -13,12 +13,12 @@ import { agentCards } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { env } from "@/lib/platform/env/env";
 import { faultPoint } from "@/lib/platform/fault-point";
+import { hasRoom, inCrowd, sendingPlace } from "@/lib/platform/jobs/crowd";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { fileAddress } from "@/lib/platform/storage/file-address";
 import { broadcastMessageChange } from "./broadcast";
 import { keepReply } from "./channel-event-jobs";
-import { hasRoom, inCrowd } from "./platform-crowd";
 import { believePlatform, spendReplies } from "./reply-window-service";
 import { settleWords, untriedBefore } from "./reply-words";
 import { richOutbound } from "./rich-outbound";
@@ -317,11 +317,11 @@ async function deliver(context: Context, messageId: string, order: "in-order" | 
     await hold(sending);
     return "done";
   }
-  if (!(await hasRoom(channel.id))) {
+  if (!(await hasRoom(sendingPlace(channel)))) {
     await comeBack(sending);
     return "later";
   }
-  await inCrowd(channel.id, () => sendPieces(sending));
+  await inCrowd(sendingPlace(channel), () => sendPieces(sending));
   return "done";
 }
 

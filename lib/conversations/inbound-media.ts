@@ -8,10 +8,13 @@ import { AppError } from "@/lib/core/errors";
 import { uploadMaxBytes } from "@/lib/files/queries";
 import { storeUpload } from "@/lib/files/service";
 import type { Context } from "@/lib/platform/context";
+import { hasRoom, inCrowd, NoRoom, type Place } from "@/lib/platform/jobs/crowd";
 import type { SentPart } from "./schema";
 
 /** How long a file that cannot be fetched right now is asked for again, in milliseconds; then the words go without. */
 const PATIENCE_MS = 60_000;
+/** How long its turn to be asked for is waited for, in milliseconds. */
+const TURN_MS = 10 * 60_000;
 
 async function storeBytes(
   context: Context<ActorOf<"visitor">>,
@@ -37,22 +40,21 @@ async function storeBytes(
   }
 }
 
-/**
- * Fetches the files of a message into the house, under the limits of every upload.
- *
- * @param receivedAt when the webhook came: for a minute a platform that fails is asked again (the job repeats)
- * @returns the parts, and the names of what could not be had
- * @throws ChannelError transient while it is worth asking again
- */
-export async function fetchMedia(
+interface Fetched {
+  readonly parts: SentPart[];
+  readonly lost: string[];
+}
+
+/** @param age how long ago the message came, in milliseconds */
+async function fetchEach(
   context: Context<ActorOf<"visitor">>,
   bound: BoundAdapter,
-  item: { readonly media?: readonly InboundMedia[] },
-  receivedAt: Date,
-): Promise<{ parts: SentPart[]; lost: string[] }> {
+  wanted: readonly InboundMedia[],
+  age: () => number,
+): Promise<Fetched> {
   const parts: SentPart[] = [];
   const lost: string[] = [];
-  for (const media of item.media ?? []) {
+  for (const media of wanted) {
     try {
       const bytes = await bound.adapter.media?.(media, bound.context);
       if (!bytes) {
@@ -61,7 +63,7 @@ export async function fetchMedia(
       parts.push(await storeBytes(context, media, bytes));
     } catch (error) {
       const isTransient = error instanceof ChannelError && error.kind !== "rejected";
-      if (isTransient && context.now().getTime() - receivedAt.getTime() < PATIENCE_MS) {
+      if (isTransient && age() < PATIENCE_MS) {
         throw error;
       }
       context.log.warn({ media: media.kind, reason: String(error) }, "a file that came in could not be kept");
@@ -69,4 +71,33 @@ export async function fetchMedia(
     }
   }
   return { parts, lost };
+}
+
+/**
+ * Fetches the files of a message into the house, under the limits of every upload.
+ *
+ * @param at.receivedAt when the webhook came: for a minute a platform that fails is asked again (the job repeats)
+ * @param at.place where a platform that hangs must not hold every worker; undefined: nobody else waits with this caller
+ * @returns the parts, and the names of what could not be had
+ * @throws ChannelError transient while it is worth asking again
+ * @throws NoRoom when others are being waited for there
+ */
+export async function fetchMedia(
+  context: Context<ActorOf<"visitor">>,
+  bound: BoundAdapter,
+  { media = [] }: { readonly media?: readonly InboundMedia[] },
+  { receivedAt, place }: { readonly receivedAt: Date; readonly place?: Place | undefined },
+): Promise<Fetched> {
+  const age = () => context.now().getTime() - receivedAt.getTime();
+  const fetchAll = () => fetchEach(context, bound, media, age);
+  if (!place || media.length === 0) {
+    return fetchAll();
+  }
+  if (await hasRoom(place)) {
+    return inCrowd(place, fetchAll);
+  }
+  if (age() < TURN_MS) {
+    throw new NoRoom();
+  }
+  return { parts: [], lost: media.map(({ name }) => name) };
 }

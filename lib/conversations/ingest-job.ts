@@ -8,6 +8,8 @@ import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
 import { closeSlot } from "@/lib/channels/passive-service";
 import type { Context } from "@/lib/platform/context";
 import { faultPoint } from "@/lib/platform/fault-point";
+import { NoRoom } from "@/lib/platform/jobs/crowd";
+import { enqueue } from "@/lib/platform/jobs/emit";
 import { defineJob } from "@/lib/platform/jobs/job";
 import { type Reading, receiveFeed, receiveItems } from "./channel-jobs";
 import { deliverHeld } from "./held-replies";
@@ -17,6 +19,8 @@ import type { ConversationRow } from "./rows";
 const EARLIER_MAX = 20;
 /** How long before it one may have come that a delivery still lets go first, in minutes. */
 const EARLIER_MINUTES = 10;
+/** When a delivery comes back whose files had to wait for others', in seconds. */
+const ROOM_SECONDS = 2;
 
 interface Delivery {
   readonly id: string;
@@ -24,6 +28,7 @@ interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly created_at: string;
+  readonly lane: string | null;
 }
 
 /** Nobody answers at once where a person has the conversation: the request that waits is let go. */
@@ -60,7 +65,7 @@ function unreadUpTo(context: Context, deliveryId: string): Promise<Delivery[]> {
       from own join webhook_deliveries d on d.lane = own.lane and d.position < own.position
         and d.created_at > own.created_at - make_interval(mins => ${EARLIER_MINUTES})
       where d.processed_at is null and d.lane is not null order by d.position limit ${EARLIER_MAX})
-    select id, channel_id, headers, body, created_at from (
+    select id, channel_id, headers, body, created_at, lane from (
       select *, false as is_own from earlier union all select *, true from own) as unread
     order by is_own, position`,
   );
@@ -87,12 +92,32 @@ async function read(context: Context, channel: ChannelFacts, bound: BoundAdapter
     const outcome = bell || items.some((item) => item.kind !== "ignored") ? "processed" : "ignored";
     await context.db.update(webhookDeliveries).set({ outcome, error: null, processedAt: context.now() }).where(where);
   } catch (error) {
+    if (error instanceof NoRoom) {
+      throw error;
+    }
     const reason = error instanceof Error ? error.message : "error";
     await context.db
       .update(webhookDeliveries)
       .set({ error: reason.slice(0, 500) })
       .where(where);
     throw error;
+  }
+}
+
+/** @throws NoRoom when files of one of them have to wait: those after it wait with it */
+async function readAll(context: Context, channel: ChannelFacts, unread: readonly Delivery[]): Promise<void> {
+  const bound = await bindAdapter(context, channel);
+  for (const delivery of unread) {
+    try {
+      await read(context, channel, bound, delivery);
+    } catch (error) {
+      if (delivery === unread.at(-1) || error instanceof NoRoom) {
+        throw error;
+      }
+      // What cannot be read now must not block its customer's lane for ever: the next ones are stored without it, and
+      // its own job, which waits for its next try, comes back to it.
+      context.log.warn({ deliveryId: delivery.id, reason: String(error) }, "an earlier delivery is still not read");
+    }
   }
 }
 
@@ -111,16 +136,16 @@ export const ingestJob = defineJob({
     if (!own || !channel) {
       return;
     }
-    const bound = await bindAdapter(context, channel);
-    for (const earlier of unread.slice(0, -1)) {
-      try {
-        await read(context, channel, bound, earlier);
-      } catch (error) {
-        // What cannot be read now must not block its customer's lane for ever: the next ones are stored without it, and
-        // its own job, which waits for its next try, comes back to it.
-        context.log.warn({ deliveryId: earlier.id, reason: String(error) }, "an earlier delivery is still not read");
+    try {
+      await readAll(context, channel, unread);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) {
+        throw error;
       }
+      const lane = own.lane ?? `ingest:${channel.id}`;
+      await context.db.transaction((tx) =>
+        enqueue(tx, { name: "channel.ingest", payload: { deliveryId }, lane, delay: ROOM_SECONDS }),
+      );
     }
-    await read(context, channel, bound, own);
   },
 });

@@ -10,13 +10,19 @@ import type { ConversationRow } from "./rows";
 const TYPING = "typing";
 
 /** For integrators that read the stream. */
-function tellReaders(context: Context, row: ConversationRow, bound: BoundAdapter, externalUserId: string, on: boolean) {
+async function tellReaders(
+  context: Context,
+  row: ConversationRow,
+  bound: BoundAdapter,
+  externalUserId: string,
+  on: boolean,
+): Promise<void> {
   const { events } = bound.adapter;
   if (events?.wants(bound.context.config, TYPING)) {
     const at = context.now();
     const told = { id: `typ_${at.getTime()}`, type: TYPING, externalUserId, conversationId: row.id, at };
     const fact = { ...told, details: { on } };
-    tellMoment(row.channel_id, { type: TYPING, body: events.describeFact(fact) });
+    await tellMoment(context.db, row.channel_id, { type: TYPING, body: events.describeFact(fact) });
   }
 }
 
@@ -47,7 +53,7 @@ export async function showTypingOnPlatform(context: Context, row: ConversationRo
     sql`select external_id from customer_identities where id = ${row.identity_id}`,
   );
   if (identity) {
-    tellReaders(context, row, bound, identity.external_id, on);
+    await tellReaders(context, row, bound, identity.external_id, on);
     await bound.adapter.typing(identity.external_id, on, bound.context);
   }
 }

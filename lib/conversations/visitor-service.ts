@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import type { Executor } from "@/db/client";
 import { ratings } from "@/db/schema/conversations";
 import { customers } from "@/db/schema/customers";
 import type { ActorOf } from "@/lib/core/actor";
@@ -241,9 +242,17 @@ export async function visitorIsTyping(
   said: { readonly typing: boolean; readonly text?: string | undefined },
 ): Promise<void> {
   await ownConversation(context, id);
+  await showCustomerTyping(context.db, { id, merchantId: context.actor.merchantId }, said);
+}
+
+/** The same for a conversation that is known to be the customer's, on whichever channel. */
+export async function showCustomerTyping(
+  executor: Executor,
+  { id, merchantId }: { readonly id: string; readonly merchantId: string },
+  said: { readonly typing: boolean; readonly text?: string | undefined },
+): Promise<void> {
   const { typing, text = "" } = said;
-  const isShown =
-    typing && text !== "" && (await readSettings(context.db, context.actor.merchantId, chatSettings)).typingPreview;
+  const isShown = typing && text !== "" && (await readSettings(executor, merchantId, chatSettings)).typingPreview;
   publish([realtimeChannel.conversation(id)], "typing", {
     conversationId: id,
     side: "visitor",

@@ -9,7 +9,7 @@ import { channelStream } from "@/lib/composition/channel-stream";
 import { uploadEndpoint } from "@/lib/composition/file-endpoints";
 import { webhookEndpoint } from "@/lib/composition/webhook-endpoint";
 import { runDueJobs } from "@/lib/composition/worker";
-import { postAppMessageOperation } from "@/lib/conversations/app-operations";
+import { postAppMessageOperation, postAppTypingOperation } from "@/lib/conversations/app-operations";
 import { claimOperation, postReplyOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
 import { defineRoute } from "@/lib/web/define-route";
@@ -28,7 +28,8 @@ export const inProcess: typeof fetch = async (input, init) => {
   if (path === "") {
     return uploadEndpoint(["agent", "key"])(request);
   }
-  const operation = path === "messages" ? postAppMessageOperation : listChannelEventsOperation;
+  const operations = { messages: postAppMessageOperation, typing: postAppTypingOperation };
+  const operation = operations[path as keyof typeof operations] ?? listChannelEventsOperation;
   return defineRoute(operation)(request, { params: Promise.resolve({ id }) });
 };
 

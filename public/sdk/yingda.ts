@@ -161,6 +161,19 @@ export class Yingda {
     return { id: body.id, conversationId: body.conversation_id, seq: body.seq, status: body.status };
   }
 
+  /**
+   * Shows agents that a user is typing, or no longer. Call it when the text changes, once a second at most; `text` is what
+   * they have written so far, which agents see where the installation has it so. Kept nowhere; nothing happens for a user
+   * without an open conversation.
+   */
+  async typing(user: { userId: string; on: boolean; text?: string }): Promise<void> {
+    await this.#request("/typing", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user_id: user.userId, on: user.on, text: user.text }),
+    });
+  }
+
   /** Hands over a file's bytes; the id goes into `files` of a message. */
   async upload(file: Blob, name: string): Promise<{ id: string; name: string; mime: string; size: number }> {
     const form = new FormData();
@@ -281,8 +294,9 @@ export async function readWebhook(
 }
 
 /**
- * The header `X-Yingda-Signature` for a body that you post to `/api/webhooks/{channelId}`: messages, and
- * `{ "type": "message.delivery", "user_id", "message_id", "state": "delivered" | "failed" }` for what became of a reply.
+ * The header `X-Yingda-Signature` for a body that you post to `/api/webhooks/{channelId}`: messages,
+ * `{ "type": "message.delivery", "user_id", "message_id", "state": "delivered" | "failed" }` for what became of a reply,
+ * and `{ "type": "typing", "user_id", "on", "text"? }`.
  */
 export async function signWebhook(body: string, signingSecret: string): Promise<string> {
   const seconds = Math.floor(Date.now() / 1000);

@@ -61,6 +61,8 @@ export interface OpenAiServer {
   /** Without the path. */
   readonly origin: string;
   readonly requests: readonly ReceivedChat[];
+  /** Most requests that waited for the end of their answer at one time. */
+  readonly mostAtOnce: number;
   /** For all requests from now on; of several, one after the other, the last for the rest. */
   behave(...scenarios: OpenAiScenario[]): void;
   stop(): Promise<void>;
@@ -192,7 +194,13 @@ function isUneven(messages: ReceivedChat["body"]["messages"]): boolean {
 export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
   let scenarios: OpenAiScenario[] = [{ kind: "silent" }];
   const requests: ReceivedChat[] = [];
+  const waiting = { now: 0, most: 0 };
   const stub = await startHttpStub((request, raw, response) => {
+    waiting.now += 1;
+    waiting.most = Math.max(waiting.most, waiting.now);
+    response.on("close", () => {
+      waiting.now -= 1;
+    });
     const body = JSON.parse(raw) as ReceivedChat["body"];
     const text = body.messages
       .map(({ content }) => (typeof content === "string" ? content : JSON.stringify(content)))
@@ -208,6 +216,9 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
     baseUrl: `${stub.url}/v1`,
     origin: stub.url,
     requests,
+    get mostAtOnce() {
+      return waiting.most;
+    },
     behave(...next) {
       scenarios = next;
     },

@@ -53,6 +53,10 @@ export const apiAdapter: ChannelAdapter<typeof apiChannelConfig> = {
       return { kind: "refused", reason: "signature", unsigned: true };
     }
     const read = readBody(request);
+    if (read?.kind === "typing") {
+      const { user_id: externalUserId, on, text } = read.data;
+      return { kind: "typing", externalUserId, typing: on, ...(text !== undefined && { text }) };
+    }
     const replayKey = read?.kind === "message" ? read.data.id : sha256Hex(request.body);
     return { kind: "accepted", replayKey, ...(read && { sender: read.data.user_id }) };
   },

@@ -36,9 +36,18 @@ const delivery = z.object({
   state: z.enum(["delivered", "failed"]),
 });
 
+/** A user is typing, or no longer. */
+const typing = z.object({
+  type: z.literal("typing"),
+  user_id: userId,
+  on: z.boolean(),
+  text: z.string().max(5_000).optional(),
+});
+
 type Read =
   | { readonly kind: "message"; readonly data: z.infer<typeof message> }
-  | { readonly kind: "delivery"; readonly data: z.infer<typeof delivery> };
+  | { readonly kind: "delivery"; readonly data: z.infer<typeof delivery> }
+  | { readonly kind: "typing"; readonly data: z.infer<typeof typing> };
 
 /** What a webhook's body says; undefined for what is none of ours. */
 export function readBody(request: RawRequest): Read | undefined {
@@ -47,6 +56,10 @@ export function readBody(request: RawRequest): Read | undefined {
     const told = delivery.safeParse(body);
     if (told.success) {
       return { kind: "delivery", data: told.data };
+    }
+    const types = typing.safeParse(body);
+    if (types.success) {
+      return { kind: "typing", data: types.data };
     }
     const said = message.safeParse(body);
     return said.data && { kind: "message", data: said.data };
@@ -58,7 +71,7 @@ export function readBody(request: RawRequest): Read | undefined {
 /** Messages and receipts of a webhook. Never throws. */
 export function readItems(request: RawRequest, now: Date): readonly Inbound[] {
   const read = readBody(request);
-  if (!read) {
+  if (!read || read.kind === "typing") {
     return [{ kind: "ignored", reason: "not a message" }];
   }
   if (read.kind === "delivery") {

@@ -16,6 +16,7 @@ export async function use(): Promise<void> {
   const yingda = new Yingda({ baseUrl: "https://a.example", channelId: "chn_1", apiKey: "yd_1" });
   const { id } = await yingda.upload(new Blob(["x"]), "x.txt");
   await yingda.send({ userId: "1", files: [{ id }, { url: "https://a.example/b.pdf" }] });
+  await yingda.typing({ userId: "1", on: true, text: "Where" });
   for await (const { data } of yingda.stream()) {
     const said: string = data.type === "message.created" ? data.text : data.conversation_id;
     if (data.type === "conversation.rated") said.repeat(data.stars);

@@ -40,13 +40,19 @@ export interface BellTarget extends BellKeys {
   readonly post: (query: URLSearchParams, body: string, signal: AbortSignal) => Promise<Response>;
 }
 
+/** A bell that has not been rung yet. */
+export function newBell({ stub, corpId }: BellTarget): string {
+  return bellOf(corpId, stub.account.openKfId, stub.log.bell(), new Date());
+}
+
 /**
  * Rings as WeCom does: up to three tries with fresh signatures until somebody answers 200.
  *
+ * @param body a bell that was made before; a new one when absent
  * @returns whether somebody did
  */
-export async function ring({ stub, post, ...keys }: BellTarget): Promise<boolean> {
-  const body = bellOf(keys.corpId, stub.account.openKfId, stub.log.bell(), new Date());
+export async function ring(target: BellTarget, body = newBell(target)): Promise<boolean> {
+  const { post, ...keys } = target;
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const signed = signCallback(keys, body, new Date());
     const text = Buffer.from(signed.body).toString("utf8");
