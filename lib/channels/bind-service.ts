@@ -61,3 +61,8 @@ export async function bindAdapter(
     },
   };
 }
+
+/** True where the platform counts what we may send: those that do not are asked nothing before a reply. */
+export function countsReplies(kind: string): boolean {
+  return adapterOf(kind)?.replyGrant !== undefined;
+}

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Executor, rowsOf } from "@/db/client";
 import type { Inbound } from "@/lib/channels/adapter";
-import { type BoundAdapter, bindAdapter } from "@/lib/channels/bind-service";
+import { type BoundAdapter, bindAdapter, countsReplies } from "@/lib/channels/bind-service";
 import { type ChannelFacts, findChannel } from "@/lib/channels/lookup-queries";
 import { repliesOnlyPassively } from "@/lib/channels/passive-only-service";
-import { adapterOf } from "@/lib/channels/registry";
 import { AppError } from "@/lib/core/errors";
 import type { OpenedWindow } from "@/lib/customers/identify-service";
 import { merchantOf } from "@/lib/identity/queries";
@@ -156,7 +155,7 @@ export async function checkReplyAllowance(context: Context, id: string, clientId
   const row = await findConversation(context.db, merchantOf(context), id);
   const allowance = row && (await allowanceFor(context, row));
   const channel = row && (await findChannel(context.db, row.channel_id));
-  if (channel && !adapterOf(channel.type)?.replyGrant) {
+  if (channel && !countsReplies(channel.type)) {
     uncounted.set(id, channel);
   }
   if (allowance?.state !== "window_closed" && allowance?.state !== "limit_reached") {
