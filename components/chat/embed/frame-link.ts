@@ -44,29 +44,39 @@ function deviceFacts(): PageContext {
 /** Most pages of a visit that the server takes. */
 const PAGES_MOST = 20;
 
-/** The pages of a visit, as the page around keeps them. */
-function readPages(value: unknown): Pick<PageContext, "pages"> {
-  const pages = (Array.isArray(value) ? value : []).slice(-PAGES_MOST).flatMap((each: unknown) => {
-    const { url, title, at } = Object(each) as Record<string, unknown>;
-    const address = shortText(url, 2_000);
-    return address && typeof at === "number" ? [{ url: address, title: shortText(title, 300) ?? "", at }] : [];
+/** How the visitor came, and over which pages, as the page around remembers it (components/chat/widget/visit.ts). */
+export function readVisit(value: unknown): PageContext {
+  const looks = (Array.isArray(value) ? value : []).flatMap((look: unknown) => {
+    const [address, title, at, from] = Array.isArray(look) ? (look as readonly unknown[]) : [];
+    const [url, referrer] = [shortText(address, 2_000), shortText(from, 2_000)];
+    return url && typeof at === "number" ? [{ url, title: shortText(title, 300) ?? "", at, referrer }] : [];
   });
-  return pages.length > 0 ? { pages } : {};
+  const [first] = looks;
+  // Each page once, where it was looked at last.
+  const last = new Map(looks.map(({ referrer: _, ...page }) => [page.url, page]));
+  const pages = [...last.values()].sort((one, other) => one.at - other.at).slice(-PAGES_MOST);
+  return {
+    ...(first && campaignOf(first.url)),
+    ...(first?.referrer && { referrer: first.referrer }),
+    ...(pages.length > 0 && { pages }),
+  };
 }
 
 /** A context from outside: only texts, cut to what the server takes. */
 export function readContext(value: unknown): PageContext {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const visit = readVisit(given["visit"]);
   const [url, title, referrer] = [
-    shortText(given["url"], 2_000),
+    // The widget is where it looked last.
+    shortText(given["url"], 2_000) ?? visit.pages?.at(-1)?.url,
     shortText(given["title"], 300),
     shortText(given["referrer"], 2_000),
   ];
   return {
-    ...(url && { url, ...campaignOf(url), ...campaignOf(shortText(given["landing"], 2_000) ?? "") }),
-    ...readPages(given["pages"]),
+    ...(url && { url, ...campaignOf(url) }),
     ...(title && { title }),
     ...(referrer && { referrer }),
+    ...visit,
     ...(given["greeted"] === true && { greeted: true }),
     ...deviceFacts(),
   };
@@ -102,6 +112,8 @@ export function linkFrame(handlers: FrameHandlers): (message: FromFrame) => void
     switch (event.data?.yingda) {
       case "hello":
         greet(event.data);
+        handlers.onVisible(event.data.visible !== false);
+        handlers.onContext(readContext(event.data.context));
         break;
       case "visible":
         handlers.onVisible(event.data.visible === true);

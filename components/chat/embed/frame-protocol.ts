@@ -3,7 +3,14 @@ import type { PageContext } from "../store/visitor-session";
 
 /** From the page that embeds the chat into the frame. */
 export type ToFrame =
-  | { readonly yingda: "hello"; readonly context: PageContext; readonly identity: VisitorIdentity | null }
+  /** Said at the beginning and whenever something of it changed; the first decides who the visitor is. */
+  | {
+      readonly yingda: "hello";
+      /** Absent from loaders of an older release, which a browser keeps for a day: they say it by itself. */
+      readonly visible?: boolean;
+      readonly context: PageContext;
+      readonly identity: VisitorIdentity | null;
+    }
   | { readonly yingda: "visible"; readonly visible: boolean }
   | { readonly yingda: "context"; readonly context: PageContext }
   /** What the page keeps for a frame that may keep nothing itself; null: nothing. */

@@ -1,5 +1,6 @@
 import { type Greeting, greetWhenDue } from "./greeter";
 import { addPreview } from "./preview";
+import { noteVisit } from "./visit";
 import type { Widget } from "./widget";
 
 /** How often is looked whether the visitor moved on, in milliseconds. */
@@ -70,6 +71,7 @@ function extend(widget: Widget): void {
     if (location.href !== address) {
       address = location.href;
       since = performance.now();
+      widget.visit = noteVisit();
       widget.execute(["track"]);
     }
     if (greeting && greetWhenDue(widget, greeting, { address, since, now: performance.now() }, show)) {
@@ -79,7 +81,7 @@ function extend(widget: Widget): void {
   if (widget.options.greet && !widget.state.wasOpen) {
     const { origin, channel, locale } = widget.options;
     const words = document.createElement("script");
-    words.nonce = widget.options.nonce ?? "";
+    words.nonce = widget.options.nonce;
     words.src = `${origin}/chat/greeting?${new URLSearchParams({ channel, lang: locale })}`;
     document.head.appendChild(words);
   }

@@ -22,14 +22,14 @@ export function make<Name extends keyof HTMLElementTagNameMap>(name: Name, class
 }
 
 /** Puts a style into the shadow root, where a strict policy forbids style elements, too. */
-export function dress(root: ShadowRoot, text: string, nonce: string | undefined): void {
+export function dress(root: ShadowRoot, text: string, nonce: string): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
     const style = make("style", "", root);
-    style.nonce = nonce ?? "";
+    style.nonce = nonce;
     style.textContent = text;
   }
 }
@@ -58,7 +58,7 @@ export function createLauncher(options: WidgetOptions) {
     const dark = theme === "dark" || (!theme && matchMedia("(prefers-color-scheme:dark)").matches);
     box.className = `c${isOpen ? " o" : ""}${left ? " l" : ""}${dark ? " d" : ""}`;
     icon.setAttribute("d", isOpen ? CROSS : BUBBLE);
-    button.ariaLabel = isOpen ? say.close : unread ? `${say.open} (${unread})` : say.open;
+    button.ariaLabel = isOpen ? say.close : say.open + (unread ? ` (${unread})` : "");
     button.ariaExpanded = String(isOpen);
     badge.textContent = String(unread);
     badge.hidden = isOpen || !unread;

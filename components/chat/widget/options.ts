@@ -1,5 +1,6 @@
-import en from "@/lib/i18n/messages/en/widget.json";
-import zh from "@/lib/i18n/messages/zh-CN/widget.json";
+// One by one: the loader takes along only what it says itself.
+import { close, frame, open } from "@/lib/i18n/messages/en/widget.json";
+import { close as zhClose, frame as zhFrame, open as zhOpen } from "@/lib/i18n/messages/zh-CN/widget.json";
 
 /** How a merchant's page wants the widget, from the attributes of the script element. */
 export interface WidgetOptions {
@@ -15,7 +16,7 @@ export interface WidgetOptions {
   /** After how many seconds the merchant's greeting is asked for; 0: never. */
   readonly greet: number;
   /** Lets the style element through a strict policy in browsers without constructed sheets. */
-  readonly nonce: string | undefined;
+  readonly nonce: string;
 }
 
 const DEFAULT_ACCENT = "#0c6478";
@@ -35,7 +36,7 @@ export function readOptions(
     theme: /^(light|dark)$/.test(theme) ? theme : "",
     locale: localeOf(locale || language),
     greet: Number(greet) | 0,
-    nonce: script.nonce,
+    nonce: script.nonce ?? "",
   };
 }
 
@@ -52,12 +53,12 @@ export function localeOf(wish: string): string {
 /** Colour of the launcher and of what is drawn on it: light on dark, dark on light. */
 export function launcherColors(accent: string): { readonly fill: string; readonly ink: string } {
   const fill = accent || DEFAULT_ACCENT;
-  const number = Number.parseInt(fill.slice(1), 16);
+  const number = Number(`0x${fill.slice(1)}`);
   const brightness = (number >> 16) * 3 + ((number >> 8) & 255) * 6 + (number & 255);
   return { fill, ink: brightness > 1_600 ? "#141311" : "#fff" };
 }
 
-/** The widget's few words. */
-export function wordsFor(locale: string): typeof zh {
-  return locale === "en" ? en : zh;
+/** The launcher's few words. */
+export function wordsFor(locale: string) {
+  return locale === "en" ? { open, close, frame } : { open: zhOpen, close: zhClose, frame: zhFrame };
 }

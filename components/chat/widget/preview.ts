@@ -1,5 +1,6 @@
+import en from "@/lib/i18n/messages/en/widget.json";
+import zh from "@/lib/i18n/messages/zh-CN/widget.json";
 import { dress, make } from "./launcher-view";
-import { wordsFor } from "./options";
 import type { Widget } from "./widget";
 
 /** The look of a message beside the launcher, in the widget's shadow root. */
@@ -32,7 +33,7 @@ export function addPreview(widget: Widget): (message: { readonly author: string;
     if (!widget.state.isOpen && said.text) {
       author.textContent = said.author;
       words.textContent = said.text;
-      dismiss.ariaLabel = wordsFor(widget.options.locale).dismiss;
+      dismiss.ariaLabel = (widget.options.locale === "en" ? en : zh).dismiss;
       preview.hidden = false;
     }
   };

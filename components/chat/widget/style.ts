@@ -2,7 +2,7 @@
 export const STYLE = `:host{all:initial}
 *{box-sizing:border-box;font:14px/1.4 system-ui}
 svg{fill:none;stroke:currentColor;stroke-width:2.2}
-.c{--s:#fffefc;--t:#211f1c;--m:#5d5850;position:fixed;z-index:2147483000;right:20px;bottom:max(20px,env(safe-area-inset-bottom));display:flex;flex-direction:column;align-items:flex-end;gap:12px}
+.c{--s:#fffefc;--t:#211f1c;--m:#5d5850;position:fixed;z-index:999999999;right:20px;bottom:max(20px,env(safe-area-inset-bottom));display:flex;flex-direction:column;align-items:flex-end;gap:12px}
 .l{right:auto;left:20px;align-items:flex-start}
 .d{--s:#242220;--t:#ece9e4;--m:#b3aca1}
 button{border:0;padding:0;background:0;color:var(--m);cursor:pointer}

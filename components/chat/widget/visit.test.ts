@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { readVisit } from "../embed/frame-link";
 import { noteVisit } from "./visit";
 
 let kept: Record<string, string>;
@@ -24,8 +25,8 @@ it("remembers where the visit began and from where, on whichever page the chat i
   noteVisit();
   vi.advanceTimersByTime(60_000);
   show("https://shop.example/cart", "Cart", "https://shop.example/");
-  expect(noteVisit()).toEqual({
-    landing: "https://shop.example/?utm_source=mail",
+  expect(readVisit(noteVisit())).toEqual({
+    campaign: { source: "mail" },
     referrer: "https://search.example/",
     pages: [
       { url: "https://shop.example/?utm_source=mail", title: "Shop", at: 1_000_000 },
@@ -34,35 +35,36 @@ it("remembers where the visit began and from where, on whichever page the chat i
   });
 });
 
-it("counts a page once: a reload keeps its time, coming back to it later is news", () => {
-  show("https://shop.example/a", "");
-  noteVisit();
-  vi.advanceTimersByTime(1_000);
-  show("https://shop.example/a", "A");
-  expect(noteVisit().pages).toEqual([{ url: "https://shop.example/a", title: "A", at: 1_000_000 }]);
-  show("https://shop.example/b", "B");
-  noteVisit();
-  vi.advanceTimersByTime(1_000);
-  show("https://shop.example/a", "A");
-  expect(noteVisit().pages.map(({ title, at }) => [title, at])).toEqual([
-    ["B", 1_001_000],
-    ["A", 1_002_000],
+it("counts a page once, at its last time, and forgets those of long ago, but not how it began", () => {
+  for (const page of ["a", "b", "a"]) {
+    show(`https://shop.example/${page}`, page, `https://from.example/${page}`);
+    noteVisit();
+    vi.advanceTimersByTime(1_000);
+  }
+  show("https://shop.example/c", "c");
+  expect(readVisit(noteVisit()).pages?.map(({ title, at }) => [title, at])).toEqual([
+    ["b", 1_001_000],
+    ["a", 1_002_000],
+    ["c", 1_003_000],
   ]);
-  for (let page = 0; page < 30; page += 1) {
+  for (let page = 0; page < 100; page += 1) {
     show(`https://shop.example/${page}`, "");
     noteVisit();
   }
-  expect(noteVisit().pages).toHaveLength(20);
+  expect(noteVisit().length).toBeLessThan(50);
+  const { pages, referrer } = readVisit(noteVisit());
+  expect(pages).toHaveLength(20);
+  expect(referrer).toBe("https://from.example/a");
 });
 
-it.each(["not json", "{}", "[]", "7"])("begins anew where %s stands in the storage, and breaks no page", (found) => {
+it.each(["not json", "{}", "7", "null", '[[1,2],"x"]'])("breaks no page where %s stands in the storage", (found) => {
   kept["yingda:visit"] = found;
   show("https://shop.example/", "Shop");
-  expect(noteVisit().pages).toHaveLength(1);
+  expect(() => readVisit(noteVisit())).not.toThrow();
 });
 
 it("knows this page where the storage is closed", () => {
   vi.stubGlobal("sessionStorage", undefined);
   show("https://shop.example/", "Shop", "https://search.example/");
-  expect(noteVisit()).toMatchObject({ referrer: "https://search.example/", pages: [{ title: "Shop" }] });
+  expect(readVisit(noteVisit())).toMatchObject({ referrer: "https://search.example/", pages: [{ title: "Shop" }] });
 });

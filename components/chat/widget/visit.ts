@@ -1,30 +1,20 @@
 const STORED = "yingda:visit";
-/** Most pages that are remembered. */
-const PAGES = 20;
+/** Most looks at pages that are remembered: the first, and the last of the others. */
+const LOOKS = 40;
 
-/** How a visitor came to the merchant's site, and which pages of it they have seen since, each once, newest last. */
-interface Visit {
-  readonly landing: string;
-  readonly referrer: string;
-  readonly pages: readonly { readonly url: string; readonly title: string; readonly at: number }[];
-}
+/** A look at a page of the merchant's site; of the first one `referrer` says where the visitor came from. */
+export type Look = readonly [url: string, title: string, at: number, referrer: string];
 
 /**
- * Takes note of the page that is shown, in the merchant's own storage for this tab; nothing is sent. Where that is closed,
- * this page is all there is.
+ * Takes note of the page that is shown now, in the merchant's own storage for this tab; nothing is sent. Where that is
+ * closed, this page is all there is. Every byte of it is in the loader, so the frame makes sense of it.
  */
-export function noteVisit(): Visit {
-  const [url, { title, referrer }] = [location.href, document];
-  const here = { url, title, at: Date.now() };
-  let visit: Visit = { landing: url, referrer, pages: [here] };
+export function noteVisit(): readonly Look[] {
+  const look: Look = [location.href, document.title, Date.now(), document.referrer];
+  let visit = [look];
   try {
-    const kept = JSON.parse(sessionStorage[STORED] || "0") as Visit | 0;
-    if (kept) {
-      const [last] = kept.pages.slice(-1);
-      const before = kept.pages.filter((page) => page.url !== url);
-      const at = last?.url === url ? last.at : here.at;
-      visit = { ...kept, pages: [...before, { ...here, at }].slice(-PAGES) };
-    }
+    visit = [...JSON.parse(sessionStorage[STORED] || "[]"), look];
+    visit.splice(1, visit.length - LOOKS);
     sessionStorage[STORED] = JSON.stringify(visit);
   } catch {}
   return visit;

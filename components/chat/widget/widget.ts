@@ -13,10 +13,12 @@ export class Widget {
   private identity: never | null = null;
   /** What the page tells beside its address; the companion adds that it greeted. */
   extra: object = {};
+  /** How they came here; on a single-page site the companion adds to it. */
+  visit = noteVisit();
   /** Takes the merchant's greeting; the companion's. */
   greet: ((greeting: never) => void) | undefined;
-  private scroll = "";
-  private accompanied = false;
+  private scroll?: string;
+  private accompanied?: true;
   readonly view: ReturnType<typeof createLauncher>;
   private readonly listeners: [event: string, listener: Listener][] = [];
 
@@ -32,8 +34,7 @@ export class Widget {
       }
     });
     this.draw({});
-    noteVisit();
-    if (options.greet > 0) {
+    if (options.greet) {
       setTimeout(() => this.accompany(), options.greet * 1_000);
     }
     try {
@@ -54,7 +55,7 @@ export class Widget {
       this.listeners.push([String(value), listener as Listener]);
     } else if (name === "track") {
       this.extra = { ...this.extra, ...(value as object) };
-      this.sayContext();
+      this.sayState();
     } else {
       if (name === "identify") {
         this.identity = value as never;
@@ -79,11 +80,10 @@ export class Widget {
     if (isOpen) {
       this.scroll = page.overflow;
     }
-    page.overflow = isOpen && matchMedia("(max-width:480px)").matches ? "hidden" : this.scroll;
+    page.overflow = isOpen && matchMedia("(max-width:480px)").matches ? "hidden" : (this.scroll ?? "");
     this.prepare();
     this.draw({ isOpen });
-    this.sayContext();
-    this.speak({ yingda: "visible", visible: isOpen });
+    this.sayState();
     (isOpen ? this.frame : this.view.button)?.focus();
     this.tell(isOpen ? "open" : "close");
   }
@@ -103,7 +103,7 @@ export class Widget {
   private accompany(): void {
     if (!this.accompanied) {
       const script = make("script", "", document.head);
-      script.nonce = this.options.nonce ?? "";
+      script.nonce = this.options.nonce;
       script.src = `${this.options.origin}/widget-more.js`;
       this.accompanied = true;
     }
@@ -118,8 +118,7 @@ export class Widget {
 
   private hear({ what, ...said }: FrameSaid): void {
     if (what === "ready") {
-      this.speak({ yingda: "hello", context: this.context(), identity: this.identity });
-      this.speak({ yingda: "visible", visible: this.state.isOpen });
+      this.sayState();
     } else if (what === "close") {
       this.show(false);
       return;
@@ -134,12 +133,9 @@ export class Widget {
     this.view.draw(this.state, this.options);
   }
 
-  private context() {
-    return { url: location.href, title: document.title, ...noteVisit(), ...this.extra };
-  }
-
-  private sayContext(): void {
-    this.speak({ yingda: "context", context: this.context() });
+  private sayState(): void {
+    const context = { title: document.title, visit: this.visit, ...this.extra };
+    this.speak({ yingda: "hello", visible: this.state.isOpen, identity: this.identity, context });
   }
 
   speak(message: ToFrame): void {

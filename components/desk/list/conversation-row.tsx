@@ -115,6 +115,12 @@ function Lines({ row, name, mine }: { row: ConversationSummary; name: string; mi
       </span>
       <span className="flex items-center gap-1.5">
         <Preview row={row} mine={mine} />
+        {mine || row.assignee === null ? null : (
+          <span className="max-w-20 shrink-0 truncate rounded-xs bg-sunken px-1 text-xs text-ink-muted">
+            <span className="sr-only">{t("with")}</span>
+            {row.assignee.name}
+          </span>
+        )}
         <SnoozeMark row={row} />
         {waits && row.waitingSince !== null ? <WaitingTime since={row.waitingSince} /> : null}
         {row.unreadCount > 0 ? <span className="sr-only">{t("unread", { count: row.unreadCount })}</span> : null}
