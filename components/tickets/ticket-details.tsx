@@ -78,7 +78,7 @@ function Fields(props: TicketDetailsProps) {
   const t = useTranslations("tickets.fields");
   const hasTeams = choices.teams.length > 0 || ticket.team !== null;
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-1">
+    <div className="grid grid-cols-2 gap-4 lg:grid-cols-1">
       <StatusField {...props} />
       <AssigneeField {...props} />
       <Field label={t("priority")}>
@@ -151,7 +151,7 @@ export function TicketDetails(props: TicketDetailsProps) {
   return (
     <aside
       aria-label={t("page.details")}
-      className="flex flex-col gap-4 rounded-md border border-line bg-surface p-4 lg:w-80 lg:shrink-0 lg:self-start"
+      className="flex min-w-0 flex-col gap-4 rounded-md border border-line bg-surface p-4 lg:row-span-2 lg:self-start"
     >
       <Fields {...props} />
       {customer === null && conversationId === null ? null : (

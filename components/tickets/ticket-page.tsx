@@ -87,10 +87,12 @@ export function TicketPage({ ticket: initial, history: initialHistory, choices, 
           }
         }}
       />
-      <div className="flex flex-col gap-4 lg:flex-row-reverse lg:gap-6">
-        <TicketDetails ticket={ticket} choices={choices} busy={busy} ownAgentId={agent.id} save={save} />
-        <div className="flex min-w-0 flex-1 flex-col gap-4 pb-6">
+      <div className="grid gap-4 pb-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] lg:gap-x-6">
+        <div className="flex min-w-0 flex-col gap-4">
           <Words ticket={ticket} save={save} />
+        </div>
+        <TicketDetails ticket={ticket} choices={choices} busy={busy} ownAgentId={agent.id} save={save} />
+        <div className="flex min-w-0 flex-col gap-4">
           <TicketTimeline history={history} onEarlier={() => void earlier()} />
           <CommentBox ticketId={ticket.id} onSent={readHistory} />
         </div>

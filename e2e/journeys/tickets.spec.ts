@@ -64,7 +64,7 @@ test("a conversation becomes a ticket that a colleague hears of, works on and so
   await expect(history.getByText(t("history.created", { actor: shop.lin.name }))).toBeVisible();
   await expectAccessible(desk);
 
-  await desk.getByRole("link", { name: t("back") }).click();
+  await desk.getByRole("link", { name: t("back"), exact: true }).click();
   await desk.getByRole("link", { name: t("tabs.ended") }).click();
   await expect(desk.getByRole("link", { name: "Where is my parcel?" })).toBeVisible();
   await expectAccessible(desk);
