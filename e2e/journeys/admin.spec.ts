@@ -17,7 +17,7 @@ const it = test.extend<{ admin: AdminPage; unique: string }>({
     use(`${browserName}${info.project.name}${Date.now().toString(36)}`.replaceAll("-", "")),
 });
 
-it("leads to the sign-in page and back, and shows numbers that move when a visitor asks for a person @once", async ({
+it("leads to the sign-in page and back, and shows numbers that move when a visitor asks for a person @desktop", async ({
   admin,
   page,
   browser,
