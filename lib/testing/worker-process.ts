@@ -21,11 +21,21 @@ const killing: Plugin = {
   },
 };
 
+/** With its packages inside: some 170 of these are started in a run, and one file is read in half the time of hundreds. */
+const whole: BuildOptions = {
+  packages: "bundle",
+  external: ["@node-rs/argon2", "pg-native", "next", "react", "react-dom"],
+  banner: {
+    js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`,
+  },
+  legalComments: "none",
+};
+
 /** Two files of tests may bundle at once: each into a folder of its own, moved into place whole. @returns the file */
 async function bundled(name: string, options: BuildOptions): Promise<string> {
   mkdirSync(outdir, { recursive: true });
   const own = mkdtempSync(path.join(outdir, "making-"));
-  await build({ ...options, outdir: own, plugins: [...(options.plugins ?? []), killing] });
+  await build({ ...options, ...whole, outdir: own, plugins: [...(options.plugins ?? []), killing] });
   const file = path.join(outdir, `${name}.mjs`);
   renameSync(path.join(own, `${name}.mjs`), file);
   rmSync(own, { recursive: true });
