@@ -60,6 +60,17 @@ describe.each(["plain", "compatible", "safe"] as const)("messages of a Mini Prog
     expect(wechat.sentTo(openId).filter((text) => text === "欢迎来到小程序")).toHaveLength(1);
   });
 
+  it("of a session that was opened and nothing said leave two replies within a minute: the welcome and one more", async () => {
+    const silent = `o-silent-${mode}`;
+    const entered = { MsgType: "event", Event: "user_enter_tempsession", SessionFrom: "首页" };
+    await push(target(mode), silent, entered);
+    await runDueJobs();
+    const first = await wechat.tryReply(silent, "需要帮忙吗？");
+    expect([first.status, (await wechat.tryReply(silent, "在的")).status]).toEqual([201, 409]);
+    await runDueJobs();
+    expect(wechat.sentTo(silent)).toEqual(["欢迎来到小程序", "需要帮忙吗？"]);
+  });
+
   it("come three times under one MsgId, overlapping or after a lost answer, and are kept once", async () => {
     const fields = { MsgType: "text", Content: "只说一次", MsgId: `${LONG_ID}${mode.length}4` };
     const before = (await deliveries()).length;

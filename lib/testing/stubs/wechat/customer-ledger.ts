@@ -1,7 +1,7 @@
 /** Messages that may be sent to a customer, and until when, as the platform counts them (fact sheet 1.6). */
 export interface CustomerLedger {
-  /** The customer did something that opens a window. */
-  open(openId: string, because: "message" | "event"): void;
+  /** The customer did something that opens a window; `session`: they opened a Mini Program's support session (1.14). */
+  open(openId: string, because: "message" | "event" | "session"): void;
   /** @returns the errcode of a send now: 0, 40003, 43004, 45015 or 45047 */
   spend(openId: string): number;
   /** @returns the errcode of "typing" now: 0, 45080 or 45081 */
@@ -12,6 +12,7 @@ export interface CustomerLedger {
 const MESSAGE_WINDOW_MS = 48 * 3_600_000;
 const EVENT_WINDOW_MS = 60_000;
 const EVENT_MESSAGES = 3;
+const SESSION_MESSAGES = 2;
 const TYPING_AFTER_MS = 30_000;
 const TYPING_LASTS_MS = 15_000;
 
@@ -45,8 +46,8 @@ export function customerLedger(now: () => number, messagesPerWindow: number): Cu
       const known = customer(openId);
       const isMessage = because === "message";
       known.lastContact = now();
-      known.windows[because] = {
-        left: isMessage ? messagesPerWindow : EVENT_MESSAGES,
+      known.windows[isMessage ? "message" : "event"] = {
+        left: isMessage ? messagesPerWindow : because === "session" ? SESSION_MESSAGES : EVENT_MESSAGES,
         until: now() + (isMessage ? MESSAGE_WINDOW_MS : EVENT_WINDOW_MS),
       };
     },

@@ -79,7 +79,8 @@ function jsonOf(fields: PushFields): string {
 
 /** Pushes one message to the webhook as WeChat does: five seconds, three tries, fresh signatures, the same MsgId. */
 export async function push(target: PushTarget, openId: string, fields: PushFields): Promise<PushOutcome> {
-  target.ledger.open(openId, fields["MsgType"] === "event" ? "event" : "message");
+  const isSession = fields["Event"] === "user_enter_tempsession";
+  target.ledger.open(openId, isSession ? "session" : fields["MsgType"] === "event" ? "event" : "message");
   const all = {
     ToUserName: "gh_stub",
     FromUserName: openId,
