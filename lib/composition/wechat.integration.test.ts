@@ -35,15 +35,7 @@ beforeEach(async () => {
   stub.sent.length = 0;
 });
 
-/** Runs what is due until nothing is left: a lane lets one job through at a time. */
-async function drain(): Promise<void> {
-  await vi.waitUntil(async () => {
-    await runDueJobs();
-    const due = await rowsOf(api.desk.db, sql`select 1 from graphile_worker.jobs where run_at <= now() limit 1`);
-    return due.length === 0;
-  }, 10_000);
-}
-
+const drain = () => wechat.drain();
 const rows = () => api.desk.db.select().from(messages).orderBy(asc(messages.createdAt), asc(messages.seq));
 const said = async () => (await rows()).filter((row) => row.authorKind === "visitor").map((row) => row.text);
 const noted = async () =>

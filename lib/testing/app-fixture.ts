@@ -8,7 +8,6 @@ import { createChannel } from "@/lib/channels/service";
 import { channelStream } from "@/lib/composition/channel-stream";
 import { uploadEndpoint } from "@/lib/composition/file-endpoints";
 import { webhookEndpoint } from "@/lib/composition/webhook-endpoint";
-import { runDueJobs } from "@/lib/composition/worker";
 import { postAppMessageOperation, postAppTypingOperation } from "@/lib/conversations/app-operations";
 import { claimOperation, postReplyOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
@@ -16,6 +15,7 @@ import { defineRoute } from "@/lib/web/define-route";
 import { signWebhook, Yingda } from "@/public/sdk/yingda";
 import { systemContext } from "./actors";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
+import { drainJobs, hurryJobs } from "./due-jobs";
 import { startWebhookReceiver, type WebhookReceiver } from "./stubs/webhook-receiver";
 
 /** The SDK's requests, answered by this process as a server would. */
@@ -91,24 +91,14 @@ export class AppFixture {
   }
 
   /** Runs what is due until nothing is left. */
-  async drain(): Promise<void> {
-    await vi.waitUntil(async () => {
-      await runDueJobs();
-      const due = await rowsOf(
-        this.api.desk.db,
-        sql`select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts limit 1`,
-      );
-      return due.length === 0;
-    }, 20_000);
+  drain(): Promise<void> {
+    return drainJobs(this.api.desk.db);
   }
 
   /** As if the time of every next try had come. */
   async hurry(): Promise<void> {
     await rowsOf(this.api.desk.db, sql`update channel_events set next_attempt_at = null where outcome = 'waiting'`);
-    await rowsOf(
-      this.api.desk.db,
-      sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
-    );
+    await hurryJobs(this.api.desk.db);
     await this.drain();
   }
 

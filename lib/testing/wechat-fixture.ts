@@ -12,6 +12,7 @@ import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
 import { type MessageOfTest, messagesOf } from "./customer-messages";
+import { drainJobs, hurryJobs } from "./due-jobs";
 import { type PushTarget, push } from "./stubs/wechat/follower";
 import { type PlatformStub, startPlatformStub } from "./stubs/wechat/platform-stub";
 
@@ -85,11 +86,13 @@ export class WechatFixture {
     await this.stub.stop();
   }
 
-  async hurry(): Promise<void> {
-    await rowsOf(
-      this.api.desk.db,
-      sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
-    );
+  /** Runs what is due until nothing is left. */
+  drain(): Promise<void> {
+    return drainJobs(this.api.desk.db);
+  }
+
+  hurry(): Promise<void> {
+    return hurryJobs(this.api.desk.db);
   }
 
   /** The customer writes, and it is read. */

@@ -5,12 +5,12 @@ import { channels } from "@/db/schema/channels";
 import { messages } from "@/db/schema/conversations";
 import { memberships } from "@/db/schema/identity";
 import { webhookEndpoint } from "@/lib/composition/webhook-endpoint";
-import { runDueJobs } from "@/lib/composition/worker";
 import { claimOperation, postReplyOperation } from "@/lib/conversations/operations";
 import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
 import { type MessageOfTest, messagesOf } from "./customer-messages";
+import { drainJobs, hurryJobs } from "./due-jobs";
 import { type BellTarget, ring } from "./stubs/wecom/bell";
 import { type KfStub, startKfStub } from "./stubs/wecom/kf-stub";
 
@@ -66,23 +66,13 @@ export class WecomFixture {
   }
 
   /** Runs what is due until nothing is left: a lane lets one job through at a time. */
-  async drain(): Promise<void> {
-    await vi.waitUntil(async () => {
-      await runDueJobs();
-      const due = await rowsOf(
-        this.api.desk.db,
-        sql`select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts limit 1`,
-      );
-      return due.length === 0;
-    }, 15_000);
+  drain(): Promise<void> {
+    return drainJobs(this.api.desk.db);
   }
 
   /** Lets jobs that wait for their next try run now. */
-  async hurry(): Promise<void> {
-    await rowsOf(
-      this.api.desk.db,
-      sql`select graphile_worker.reschedule_jobs(coalesce(array_agg(id), '{}'), run_at => now()) from graphile_worker.jobs`,
-    );
+  hurry(): Promise<void> {
+    return hurryJobs(this.api.desk.db);
   }
 
   /** Nothing is left of the test before. */

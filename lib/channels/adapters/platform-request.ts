@@ -28,3 +28,27 @@ export async function requestPlatform(
   }
   return response;
 }
+
+/**
+ * Calls with an access token; one that the platform no longer takes is replaced, once.
+ *
+ * @param tokens.get the token; `refused` names one that does not count any more
+ * @param tokens.isStale whether an error says that of the token
+ * @param call is given the path with the token in it
+ */
+export async function withToken<Result>(
+  tokens: { readonly get: (refused?: string) => Promise<string>; readonly isStale: (error: unknown) => boolean },
+  path: string,
+  call: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const withIt = (token: string) => `${path}${path.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token)}`;
+  const token = await tokens.get();
+  try {
+    return await call(withIt(token));
+  } catch (error) {
+    if (!tokens.isStale(error)) {
+      throw error;
+    }
+    return call(withIt(await tokens.get(token)));
+  }
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AdapterContext, ChannelError } from "../../adapter";
-import { requestPlatform } from "../platform-request";
+import { requestPlatform, withToken } from "../platform-request";
 import type { WeixinConfig } from "./schema";
 
 export const PLATFORM = "https://api.weixin.qq.com";
@@ -142,24 +142,17 @@ export async function accessToken(context: Context, refused?: string): Promise<s
  * @param path with its query, without the token
  * @param read makes the answer; WeixinErrors about the token lead to the second try
  */
-export async function callWith<Result>(
+export function callWith<Result>(
   context: Context,
   path: string,
   init: RequestInit,
   read: (response: Response) => Promise<Result>,
 ): Promise<Result> {
-  const joint = path.includes("?") ? "&" : "?";
-  const call = async (token: string) =>
-    read(await request(context, `${path}${joint}access_token=${encodeURIComponent(token)}`, init));
-  const token = await accessToken(context);
-  try {
-    return await call(token);
-  } catch (error) {
-    if (error instanceof WeixinError && STALE_TOKEN.includes(error.code)) {
-      return call(await accessToken(context, token));
-    }
-    throw error;
-  }
+  const tokens = {
+    get: (refused?: string) => accessToken(context, refused),
+    isStale: (error: unknown) => error instanceof WeixinError && STALE_TOKEN.includes(error.code),
+  };
+  return withToken(tokens, path, async (withIt) => read(await request(context, withIt, init)));
 }
 
 /** The same for a JSON call. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AdapterContext, ChannelError } from "../../adapter";
 import type { FreshToken } from "../../token-source";
-import { requestPlatform } from "../platform-request";
+import { requestPlatform, withToken } from "../platform-request";
 import type { WecomConfig } from "./schema";
 
 const PLATFORM = "https://qyapi.weixin.qq.com";
@@ -115,8 +115,11 @@ export async function fetchToken(context: WecomContext): Promise<FreshToken> {
   return { value: parsed.data.access_token, expiresInSeconds: parsed.data.expires_in };
 }
 
-/** The app's access token, the same for all processes. */
-export function accessToken(context: WecomContext): Promise<string> {
+/** The app's access token, the same for all processes. `refused` names one that the platform no longer takes. */
+export async function accessToken(context: WecomContext, refused?: string): Promise<string> {
+  if (refused !== undefined) {
+    await context.tokens.refuse(TOKEN, refused);
+  }
   return context.tokens.get(TOKEN, () => fetchToken(context));
 }
 
@@ -127,25 +130,17 @@ export function accessToken(context: WecomContext): Promise<string> {
  * @param read makes the answer; WecomErrors about the token lead to the second try
  * @throws ChannelError
  */
-export async function callWith<Result>(
+export function callWith<Result>(
   context: WecomContext,
   path: string,
   init: RequestInit,
   read: (response: Response) => Promise<Result>,
 ): Promise<Result> {
-  const joint = path.includes("?") ? "&" : "?";
-  const call = async (token: string) =>
-    read(await request(context, `${path}${joint}access_token=${encodeURIComponent(token)}`, init));
-  const token = await accessToken(context);
-  try {
-    return await call(token);
-  } catch (error) {
-    if (error instanceof WecomError && STALE_TOKEN.includes(error.code)) {
-      await context.tokens.refuse(TOKEN, token);
-      return call(await accessToken(context));
-    }
-    throw error;
-  }
+  const tokens = {
+    get: (refused?: string) => accessToken(context, refused),
+    isStale: (error: unknown) => error instanceof WecomError && STALE_TOKEN.includes(error.code),
+  };
+  return withToken(tokens, path, async (withIt) => read(await request(context, withIt, init)));
 }
 
 /** The same for a JSON call, held to a schema. @throws ChannelError transient for an answer of another shape */
