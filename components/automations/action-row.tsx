@@ -2,12 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { TagInput } from "@/components/settings/tag-input";
+import { NamedChoice, PriorityChoice, TypeChoice } from "@/components/tickets/choice-fields";
+import { useTicketChoices } from "@/components/tickets/use-ticket-choices";
 import { Field, type FieldControlProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { ACTION_TYPES, type RuleAction } from "@/lib/automations/schema";
-import { SUBJECT_MAX, TICKET_PRIORITIES } from "@/lib/tickets/schema";
+import { SUBJECT_MAX } from "@/lib/tickets/schema";
 import { emptyAction } from "./rule-draft";
 import { ACTION_WORDS, PRIORITY_WORDS } from "./rule-words";
 
@@ -84,13 +86,12 @@ function WordsDetail({ control, action, onChange }: Detail<"reply" | "note">) {
   );
 }
 
-const NOBODY = "-";
-
 function TicketDetail({ control, action, agents, onChange }: Detail<"ticket">) {
   const t = useTranslations("admin-rules");
-  const words = useTranslations("tickets.priorities");
+  const fields = useTranslations("tickets.fields");
+  const { choices } = useTicketChoices();
   return (
-    <div className="grid gap-2">
+    <div className="grid gap-3">
       <Input
         {...control}
         value={action.subject}
@@ -98,21 +99,38 @@ function TicketDetail({ control, action, agents, onChange }: Detail<"ticket">) {
         placeholder={t("ticketSubject")}
         onChange={(event) => onChange({ ...action, subject: event.target.value })}
       />
-      <Select
-        aria-label={t("ticketPriority")}
-        value={action.priority}
-        options={TICKET_PRIORITIES.map((value) => ({ value, label: words(value) }))}
-        onValueChange={(priority) => onChange({ ...action, priority })}
-      />
-      <Select
-        aria-label={t("ticketAssignee")}
-        value={action.assigneeId ?? NOBODY}
-        options={[
-          { value: NOBODY, label: t("ticketUnassigned") },
-          ...agents.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onValueChange={(id) => onChange({ ...action, assigneeId: id === NOBODY ? null : id })}
-      />
+      <div className="grid gap-3 sm:grid-cols-3">
+        <Field label={fields("priority")}>
+          {(own) => (
+            <PriorityChoice
+              control={own}
+              value={action.priority}
+              onChange={(priority) => onChange({ ...action, priority })}
+            />
+          )}
+        </Field>
+        <Field label={fields("type")}>
+          {(own) => (
+            <TypeChoice
+              control={own}
+              types={choices?.types ?? []}
+              value={action.kind}
+              onChange={(kind) => onChange({ ...action, kind })}
+            />
+          )}
+        </Field>
+        <Field label={fields("assignee")}>
+          {(own) => (
+            <NamedChoice
+              control={own}
+              kind="assignee"
+              options={agents}
+              value={action.assigneeId}
+              onChange={(assigneeId) => onChange({ ...action, assigneeId })}
+            />
+          )}
+        </Field>
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { FieldControlProps } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { TICKET_PRIORITIES, type TicketChoices, type TicketPriority } from "@/lib/tickets/schema";
+import { TICKET_PRIORITIES, type TicketPriority } from "@/lib/tickets/schema";
 import { useTypeName } from "./ticket-words";
 
 /** Radix's select takes no empty value; this one stands for "none". */
@@ -53,7 +53,7 @@ export function TypeChoice({
 
 interface NamedChoiceProps extends ChoiceProps<string | null> {
   kind: "assignee" | "team";
-  options: TicketChoices["agents"];
+  options: readonly { readonly id: string; readonly name: string }[];
   /** What is set now, though it may be chosen no longer. */
   current?: { readonly id: string; readonly name: string } | null;
 }
