@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { botTurns } from "@/db/schema/bot";
 import { conversations } from "@/db/schema/conversations";
-import { memberships } from "@/db/schema/identity";
 import { listPublicMessages } from "@/lib/conversations/queries";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
@@ -33,9 +32,7 @@ afterAll(async () => {
   await desk.end();
 });
 beforeEach(async () => {
-  shop = await desk.merchant();
-  agent = await desk.agent(shop.merchantId, "admin");
-  await desk.db.update(memberships).set({ presence: "online" }).where(eq(memberships.id, agent.actor.agentId));
+  ({ shop, agent } = await desk.staffedMerchant());
   const entries = [
     { question: "多久发货？", answer: "当天发货。" },
     { question: "怎么退货？", answer: "在订单页申请退货，寄回即可。" },

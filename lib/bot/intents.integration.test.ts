@@ -2,38 +2,32 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aiCalls, botTurns } from "@/db/schema/bot";
 import { conversations } from "@/db/schema/conversations";
-import { memberships } from "@/db/schema/identity";
 import { situationsOf } from "@/lib/automations/situation-queries";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { importEntries } from "@/lib/knowledge/imports/entries-service";
 import { entryInput } from "@/lib/knowledge/schema";
-import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
 import type { Link } from "@/lib/platform/ai/model-chain";
-import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { createVisitor, systemContext } from "@/lib/testing/actors";
-import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
+import type { AgentContext, DeskFixture } from "@/lib/testing/desk-fixture";
+import { ModelFixture } from "@/lib/testing/model-fixture";
+import type { OpenAiServer } from "@/lib/testing/stubs/openai";
 import { answerVisitor } from "./answer";
 import { createIntent, deleteIntent, listIntents, tryIntents, updateIntent } from "./intent-service";
 
+let fixture: ModelFixture;
 let desk: DeskFixture;
 let shop: { merchantId: string; channelId: string };
 let agent: AgentContext;
 let server: OpenAiServer;
 
 beforeAll(async () => {
-  desk = await createDeskFixture();
-  server = await startOpenAiServer();
+  fixture = await ModelFixture.create();
+  ({ desk, server } = fixture);
 });
-afterAll(async () => {
-  await server.stop();
-  await desk.end();
-});
+afterAll(() => fixture.end());
 beforeEach(async () => {
-  shop = await desk.merchant();
-  agent = await desk.agent(shop.merchantId, "admin");
-  await desk.db.update(memberships).set({ presence: "online" }).where(eq(memberships.id, agent.actor.agentId));
+  ({ shop, agent } = await desk.staffedMerchant());
   await importEntries(
     agent,
     [
@@ -133,9 +127,7 @@ describe("intents", () => {
         return prompt.includes("numbered topics") ? (number ?? "0") : "NO_ANSWER";
       },
     });
-    const model = createOpenAiModel({ id: "m", name: "m", baseUrl: server.baseUrl, model: "m", firstTextMs: 5_000 });
-    const links = [{ id: "m", model, breaker: new CircuitBreaker() }];
-    const { turn } = await ask("发票和客服的事我想说说，怎么弄", links);
+    const { turn } = await ask("发票和客服的事我想说说，怎么弄", fixture.links());
     const calls = await desk.db.select().from(aiCalls).where(eq(aiCalls.merchantId, shop.merchantId));
     expect(calls.filter(({ purpose }) => purpose === "intent")).toHaveLength(1);
     expect(turn?.trace["intent"]).toMatchObject({ name: "投诉", by: "model", action: "handoff" });

@@ -2,19 +2,17 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aiCalls, aiUsage } from "@/db/schema/bot";
 import { conversations } from "@/db/schema/conversations";
-import { memberships } from "@/db/schema/identity";
 import { listPublicMessages } from "@/lib/conversations/queries";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
-import { CircuitBreaker } from "@/lib/platform/ai/circuit-breaker";
 import type { Link } from "@/lib/platform/ai/model-chain";
-import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, systemContext } from "@/lib/testing/actors";
-import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
-import { type OpenAiScenario, type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
+import type { AgentContext, DeskFixture } from "@/lib/testing/desk-fixture";
+import { ModelFixture } from "@/lib/testing/model-fixture";
+import type { OpenAiScenario, OpenAiServer } from "@/lib/testing/stubs/openai";
 import { answerVisitor } from "./answer";
 import { isFlooding } from "./budget";
 import { createIntent } from "./intent-service";
@@ -22,23 +20,19 @@ import { botSettings } from "./settings-schema";
 
 const ANSWER = "在「我的订单」里点「申请退款」，审核通过后原路退回。";
 
+let fixture: ModelFixture;
 let desk: DeskFixture;
 let shop: { merchantId: string; channelId: string };
 let agent: AgentContext;
 let server: OpenAiServer;
 
 beforeAll(async () => {
-  desk = await createDeskFixture();
-  server = await startOpenAiServer();
+  fixture = await ModelFixture.create();
+  ({ desk, server } = fixture);
 });
-afterAll(async () => {
-  await server.stop();
-  await desk.end();
-});
+afterAll(() => fixture.end());
 beforeEach(async () => {
-  shop = await desk.merchant();
-  agent = await desk.agent(shop.merchantId, "admin");
-  await desk.db.update(memberships).set({ presence: "online" }).where(eq(memberships.id, agent.actor.agentId));
+  ({ shop, agent } = await desk.staffedMerchant());
   for (const [question, answer] of [
     ["怎么申请退款？", ANSWER],
     ["退款运费谁出？", "质量问题我们出，其他买家出。"],
@@ -52,10 +46,7 @@ beforeEach(async () => {
 });
 
 /** A chain of one, with the limits that a merchant gets who touches nothing. */
-function chain(firstTextMs = 6_000): Link[] {
-  const model = createOpenAiModel({ id: "m", name: "m", baseUrl: server.baseUrl, model: "m", firstTextMs });
-  return [{ id: "m", model, breaker: new CircuitBreaker() }];
-}
+const chain = (firstTextMs = 6_000) => fixture.links(firstTextMs);
 
 async function talk() {
   const visitor = await createVisitor(desk, shop);

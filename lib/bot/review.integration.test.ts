@@ -36,9 +36,7 @@ afterAll(async () => {
   await desk.end();
 });
 beforeEach(async () => {
-  shop = await desk.merchant();
-  agent = await desk.agent(shop.merchantId, "admin");
-  await desk.db.update(memberships).set({ presence: "online" }).where(eq(memberships.id, agent.actor.agentId));
+  ({ shop, agent } = await desk.staffedMerchant());
   await importEntries(agent, [
     entryInput.parse({
       question: "银行卡被盗刷怎么退款？",

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { conversations } from "@/db/schema/conversations";
@@ -18,6 +19,8 @@ export interface DeskFixture {
   readonly url: string;
   /** A merchant of its own with a web channel. */
   merchant(): Promise<{ merchantId: string; channelId: string }>;
+  /** A merchant with an admin who is on duty. */
+  staffedMerchant(): Promise<{ shop: { merchantId: string; channelId: string }; agent: AgentContext }>;
   /** A person who works there, as the context of their requests. */
   agent(merchantId: string, role?: ActorRole, name?: string): Promise<AgentContext>;
   /** A customer of the channel. */
@@ -38,7 +41,7 @@ function contextOf(db: Database, actor: ActorOf<"agent">): AgentContext {
 export async function createDeskFixture(): Promise<DeskFixture> {
   const database = await createTestDatabase();
   const db = connect(database.url, 4);
-  return {
+  const fixture: DeskFixture = {
     db,
     url: database.url,
     async merchant() {
@@ -47,6 +50,12 @@ export async function createDeskFixture(): Promise<DeskFixture> {
       await db.insert(merchants).values({ id: merchantId, slug: merchantId, name: "青禾校园商城" });
       await db.insert(channels).values({ id: channelId, merchantId, type: "web", name: "官网" });
       return { merchantId, channelId };
+    },
+    async staffedMerchant() {
+      const shop = await fixture.merchant();
+      const agent = await fixture.agent(shop.merchantId, "admin");
+      await db.update(memberships).set({ presence: "online" }).where(eq(memberships.id, agent.actor.agentId));
+      return { shop, agent };
     },
     async agent(merchantId, role = "agent", name = "小林") {
       const userId = newId("user");
@@ -81,4 +90,5 @@ export async function createDeskFixture(): Promise<DeskFixture> {
       await database.drop();
     },
   };
+  return fixture;
 }
