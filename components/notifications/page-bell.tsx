@@ -6,23 +6,25 @@ import { ticketOf } from "./notification-line";
 /** The bell on pages other than the desk: a notification opens the desk at its place. */
 export function PageBell() {
   return (
-    <NotificationBell
-      onOpen={(item) => {
-        const { conversationId, seq } = item;
-        const ticket = ticketOf(item);
-        if (ticket !== undefined) {
-          window.location.assign(ticket);
-          return;
-        }
-        const search = new URLSearchParams();
-        if (conversationId !== null) {
-          search.set("c", conversationId);
-        }
-        if (seq !== null) {
-          search.set("at", String(seq));
-        }
-        window.location.assign(`/desk?${search.toString()}`);
-      }}
-    />
+    <span className="flex">
+      <NotificationBell
+        onOpen={(item) => {
+          const { conversationId, seq } = item;
+          const ticket = ticketOf(item);
+          if (ticket !== undefined) {
+            window.location.assign(ticket);
+            return;
+          }
+          const search = new URLSearchParams();
+          if (conversationId !== null) {
+            search.set("c", conversationId);
+          }
+          if (seq !== null) {
+            search.set("at", String(seq));
+          }
+          window.location.assign(`/desk?${search.toString()}`);
+        }}
+      />
+    </span>
   );
 }

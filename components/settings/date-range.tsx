@@ -23,7 +23,7 @@ export function DateRange({ from, to, labels, onChange }: DateRangeProps) {
       <Input
         id={`${id}-${name}`}
         type="date"
-        className="w-36"
+        className="w-38"
         value={(name === "from" ? from : to) ?? ""}
         max={name === "from" ? to : undefined}
         min={name === "to" ? from : undefined}

@@ -91,7 +91,12 @@ export function DataTableToolbar({ search, filters, onClearFilters, actions, sel
       ) : (
         <>
           {search}
-          {filters}
+          {/* On a phone one row to swipe, whatever their number: several rows of them would leave the table little room. */}
+          {filters ? (
+            <div className="contents max-sm:-m-1 max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:gap-2 max-sm:overflow-x-auto max-sm:p-1 max-sm:*:shrink-0">
+              {filters}
+            </div>
+          ) : null}
           {onClearFilters ? (
             <Button variant="ghost" onClick={onClearFilters}>
               {t("clearFilters")}

@@ -20,13 +20,13 @@ export const exportCustomers = exportEndpoint({
       "tags",
       "orders",
       "conversations",
-      "lastSeen",
+      "lastMessage",
       "since",
     ] as const;
     const rows: (readonly Cell[])[] = [head.map((name) => t(name))];
     for await (const row of everyRow((page) => listCustomers(context, { ...query, ...page }))) {
-      const { id, name, email, phone, city, tags, totalOrders, conversations, lastSeenAt, createdAt } = row;
-      rows.push([id, name, email, phone, city, tags.join(" · "), totalOrders, conversations, lastSeenAt, createdAt]);
+      const { id, name, email, phone, city, tags, totalOrders, conversations, lastMessageAt, createdAt } = row;
+      rows.push([id, name, email, phone, city, tags.join(" · "), totalOrders, conversations, lastMessageAt, createdAt]);
     }
     return rows;
   },

@@ -25,8 +25,10 @@ function holding(search: string): SQL {
     or ${customers.phone} ilike ${pattern} or ${customers.id} = ${search})`;
 }
 
-/** The conversation a customer had last, and how many there are. In full: drizzle leaves the table's name out here. */
-const LAST = sql`select c.id from conversations c where c.customer_id = customers.id order by c.created_at desc limit 1`;
+// Names in full: drizzle leaves a table's own name out where it is the only one.
+/** The conversation that a customer began last. */
+const last = (column: SQL) =>
+  sql`(select ${column} from conversations c where c.customer_id = customers.id order by c.created_at desc limit 1)`;
 const COUNT = sql`select count(*)::int from conversations c where c.customer_id = customers.id`;
 
 function whereOf(merchantId: string, { cursor, search, tag, blocked }: CustomerFilter) {
@@ -48,7 +50,10 @@ export async function listCustomers(
   const rows = await context.db
     .select({
       row: customers,
-      lastConversationId: sql<string | null>`(${LAST})`,
+      lastConversationId: sql<string | null>`${last(sql`c.id`)}`,
+      lastMessageAt: sql<
+        string | null
+      >`${last(sql`to_char(c.last_message_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)}`,
       conversations: sql<number>`(${COUNT})`,
     })
     .from(customers)
@@ -56,7 +61,7 @@ export async function listCustomers(
     .orderBy(desc(customers.createdAt), desc(customers.id))
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
-  const last = page.at(-1)?.row;
+  const end = page.at(-1)?.row;
   return {
     items: page.map(({ row, ...more }) => ({
       id: row.id,
@@ -68,10 +73,9 @@ export async function listCustomers(
       tags: row.tags,
       totalOrders: row.totalOrders,
       blockedAt: row.blockedAt?.toISOString() ?? null,
-      lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
       ...more,
     })),
-    nextCursor: rows.length > filter.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > filter.limit && end ? encodeCursor([end.createdAt.toISOString(), end.id]) : null,
   };
 }

@@ -68,6 +68,7 @@ it("lead to what they said last, and say how often they came", async () => {
   const old = await api.desk.conversation({ ...shop, ...known });
   const { items } = await listCustomers(boss, { limit: 1 });
   expect(items[0]).toMatchObject({ id: known.customerId, conversations: 1, lastConversationId: old });
+  expect(Date.parse(items[0]?.lastMessageAt ?? "")).toBeGreaterThan(0);
   await api.desk.db.delete(customers).where(eq(customers.id, known.customerId));
 });
 

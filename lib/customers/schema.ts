@@ -76,12 +76,13 @@ export const customerListRow = customer
     tags: true,
     totalOrders: true,
     blockedAt: true,
-    lastSeenAt: true,
     createdAt: true,
   })
   .extend({
     /** How many there are. */
     conversations: z.number().int(),
+    /** The one that began last, and when something was said in it last. */
     lastConversationId: z.string().nullable(),
+    lastMessageAt: z.iso.datetime().nullable(),
   });
 export type CustomerListRow = z.infer<typeof customerListRow>;

@@ -46,6 +46,8 @@ export function DrillTable({ rows, nextCursor, metric }: DrillTableProps) {
         </Link>
       ),
     },
+    { id: "agent", header: t("agent"), hideBelow: "md", cell: (row) => row.agentName ?? t("bot") },
+    { id: "channel", header: t("channel"), hideBelow: "lg", cell: (row) => row.channelName },
     ...(value
       ? [
           {
@@ -57,8 +59,6 @@ export function DrillTable({ rows, nextCursor, metric }: DrillTableProps) {
           } as const,
         ]
       : []),
-    { id: "agent", header: t("agent"), hideBelow: "md", cell: (row) => row.agentName ?? t("bot") },
-    { id: "channel", header: t("channel"), hideBelow: "lg", cell: (row) => row.channelName },
     {
       id: "time",
       header: t("time"),

@@ -70,7 +70,12 @@ function useColumns(query: ListQuery): Column<CustomerListRow>[] {
   const locale = useLocale();
   const right = { align: "end", className: "whitespace-nowrap tabular-nums" } as const;
   return [
-    { id: "who", header: t("name"), className: "max-w-80", cell: (row) => <Who row={row} /> },
+    {
+      id: "who",
+      header: t("name"),
+      className: "max-md:w-full max-md:max-w-0 md:max-w-80",
+      cell: (row) => <Who row={row} />,
+    },
     { id: "tags", header: t("tags"), hideBelow: "lg", cell: (row) => <Tags tags={row.tags} query={query} /> },
     {
       id: "conversations",
@@ -86,11 +91,12 @@ function useColumns(query: ListQuery): Column<CustomerListRow>[] {
       cell: (row) => formatNumber(row.totalOrders, locale),
     },
     {
-      id: "seen",
-      header: t("lastSeen"),
+      id: "last",
+      header: t("lastMessage"),
       hideBelow: "md",
       ...right,
-      cell: (row) => (row.lastSeenAt ? <RelativeTime date={row.lastSeenAt} className="text-ink-muted" /> : t("never")),
+      cell: (row) =>
+        row.lastMessageAt ? <RelativeTime date={row.lastMessageAt} className="text-ink-muted" /> : t("never"),
     },
     {
       id: "since",
