@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleX } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
@@ -19,6 +19,7 @@ function useTest(channelId: string, kind: string) {
   const t = useTranslations("admin-channels");
   const words = useTranslations("channel-kinds.tests");
   const text = useChannelText();
+  const list = new Intl.ListFormat(useLocale());
   const { call, explain } = useRequest();
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Found>();
@@ -29,7 +30,8 @@ function useTest(channelId: string, kind: string) {
       if (works) {
         return { works, text: detail ? words("worksDetail", { detail }) : words("works") };
       }
-      const named = (detail && text(`${kind}.fields.${detail}.label`)) || detail || t("noDetail");
+      const names = (detail ?? "").split(", ").map((name) => text(`${kind}.fields.${name}.label`) ?? name);
+      const named = detail ? (finding === "incomplete" ? list.format(names) : detail) : t("noDetail");
       const key = `${finding}` as Parameters<typeof words>[0];
       const sentence = words(words.has(key) ? key : "platform_error", { detail: named });
       return { works, text: [sentence, advice].filter(Boolean).join(" ") };

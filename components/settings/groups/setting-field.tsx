@@ -35,11 +35,11 @@ export interface SettingFieldProps {
 const MOST_LINES = 200;
 
 /** Texts of one's own, one a line. */
-function LinesControl({ field, path, value, disabled, text, problem, onChange }: SettingFieldProps) {
+function LinesControl({ field, path, value, disabled, text, problem, within, onChange }: SettingFieldProps) {
   const t = useTranslations("settings.form");
   return (
     <LineList
-      label={text(`${path}.label`) ?? field.name}
+      label={[within, text(`${path}.label`) ?? field.name].filter(Boolean).join(" ")}
       value={asList(value).map(asText)}
       max={field.maxItems ?? MOST_LINES}
       {...(field.maxLength === undefined ? {} : { maxLength: field.maxLength })}
@@ -210,7 +210,8 @@ export function SettingField(props: SettingFieldProps) {
 /** A label that says also to whom it belongs, for those who hear it apart from its group. */
 function Within({ name, children }: { name: string; children: string }) {
   return (
-    <span>
+    // What is only heard stands out of the flow: without a box of its own it would make the whole page scroll.
+    <span className="relative">
       <span className="sr-only">{name} </span>
       {children}
     </span>
