@@ -99,7 +99,10 @@ export function Select<Value extends string>({
           className,
         )}
       >
-        <SelectPrimitive.Value placeholder={placeholder ?? t("select")} />
+        {/* Given here and not read from the list, which is only there once the page has come alive. */}
+        <SelectPrimitive.Value placeholder={placeholder ?? t("select")}>
+          {options.find((option) => option.value === value)?.label}
+        </SelectPrimitive.Value>
         <SelectPrimitive.Icon asChild>
           <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-subtle" />
         </SelectPrimitive.Icon>

@@ -90,7 +90,7 @@ export function ReportPage({ report, channels, agents }: ReportPageProps) {
         {against} · {t("zone", { zone: report.timeZone })}
       </p>
       <FigureTiles report={report} addressOf={addressOf} />
-      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
         <SpanTable report={report} addressOf={addressOf} />
         <HeatMap heat={report.heat} addressOf={addressOf} />
       </div>
