@@ -5,13 +5,13 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ListEmpty, ListPager } from "@/components/settings/list-parts";
+import { ListEmpty, ListPager, ListSearch } from "@/components/settings/list-parts";
 import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { plainText } from "@/lib/core/light-markup";
 import { COUNTED_MAX, type Entry } from "@/lib/knowledge/schema";
@@ -136,13 +136,7 @@ function EntryToolbar({ query, chosen, onClear, mayPublish, ...choices }: Toolba
   const t = useTranslations("admin-knowledge");
   return (
     <DataTableToolbar
-      search={
-        <SearchInput
-          value={query.get("search") ?? ""}
-          placeholder={t("search")}
-          onSearch={(search) => query.set({ search })}
-        />
-      }
+      search={<ListSearch query={query} placeholder={t("search")} />}
       filters={<EntryFilters query={query} {...choices} />}
       onClearFilters={query.filtered ? query.clear : undefined}
       selected={{

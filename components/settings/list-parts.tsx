@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { SearchInput } from "@/components/ui/data-table-toolbar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import type { ListQuery } from "./use-list-query";
@@ -28,6 +29,17 @@ export function ListEmpty({ query, icon, title, body, action }: ListEmptyProps) 
     />
   ) : (
     <EmptyState icon={icon} title={title} body={body} action={action} />
+  );
+}
+
+/** The search of a list, kept in the address. */
+export function ListSearch({ query, placeholder }: { query: ListQuery; placeholder: string }) {
+  return (
+    <SearchInput
+      value={query.get("search") ?? ""}
+      placeholder={placeholder}
+      onSearch={(search) => query.set({ search })}
+    />
   );
 }
 

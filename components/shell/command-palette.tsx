@@ -31,7 +31,13 @@ export function CommandPalette() {
                 key={command.id}
                 value={command.id}
                 keywords={[command.label, ...(command.keywords ?? [])]}
-                trailing={command.keys ? <ShortcutKeys keys={command.keys} /> : undefined}
+                trailing={
+                  command.keys ? (
+                    <span className="touch:hidden">
+                      <ShortcutKeys keys={command.keys} />
+                    </span>
+                  ) : undefined
+                }
                 onSelect={() => {
                   setOpen(false);
                   command.run();

@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AuditRow } from "@/lib/audit/contracts";
 import { DateRange } from "../date-range";
 import { FilterSelect } from "../filter-select";
-import { ListEmpty, ListPager } from "../list-parts";
+import { ListEmpty, ListPager, ListSearch } from "../list-parts";
 import { type ListQuery, useListQuery } from "../use-list-query";
 import { AuditDetails } from "./audit-details";
 import { useAuditWords } from "./audit-words";
@@ -78,13 +78,7 @@ function AuditToolbar({ query, actions, actors }: Pick<AuditTableProps, "actions
   const words = useAuditWords();
   return (
     <DataTableToolbar
-      search={
-        <SearchInput
-          value={query.get("search") ?? ""}
-          placeholder={t("search")}
-          onSearch={(search) => query.set({ search })}
-        />
-      }
+      search={<ListSearch query={query} placeholder={t("search")} />}
       filters={
         <>
           <FilterSelect

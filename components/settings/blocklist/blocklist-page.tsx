@@ -4,14 +4,14 @@ import { Ban, ShieldBan } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
-import { ListEmpty, ListPager } from "@/components/settings/list-parts";
+import { ListEmpty, ListPager, ListSearch } from "@/components/settings/list-parts";
 import { PageFrame } from "@/components/settings/page-frame";
 import { useListQuery } from "@/components/settings/use-list-query";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BlockEntry, unblock } from "@/lib/customers/blocklist-contracts";
 import { BlockDialog } from "./block-dialog";
@@ -90,17 +90,7 @@ export function BlocklistPage({ entries, nextCursor }: { entries: readonly Block
         columns={columns}
         rows={entries}
         rowKey={(entry) => entry.id}
-        toolbar={
-          <DataTableToolbar
-            search={
-              <SearchInput
-                value={query.get("search") ?? ""}
-                placeholder={t("search")}
-                onSearch={(search) => query.set({ search })}
-              />
-            }
-          />
-        }
+        toolbar={<DataTableToolbar search={<ListSearch query={query} placeholder={t("search")} />} />}
         empty={<ListEmpty query={query} icon={<ShieldBan aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
         footer={<ListPager query={query} nextCursor={nextCursor} />}
       />

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { conversationAddress } from "@/components/analytics/conversation-address";
 import { ExportMenu } from "@/components/settings/export-menu";
-import { ListEmpty, ListPager } from "@/components/settings/list-parts";
+import { ListEmpty, ListPager, ListSearch } from "@/components/settings/list-parts";
 import { PageFrame } from "@/components/settings/page-frame";
 import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Avatar } from "@/components/ui/avatar";
@@ -13,7 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { CustomerListRow } from "@/lib/customers/schema";
 import { formatNumber } from "@/lib/i18n/format";
@@ -113,13 +113,7 @@ function Toolbar({ query }: { query: ListQuery }) {
   const [tag, blocked] = [query.get("tag"), query.get("blocked") === "true"];
   return (
     <DataTableToolbar
-      search={
-        <SearchInput
-          value={query.get("search") ?? ""}
-          placeholder={t("search")}
-          onSearch={(search) => query.set({ search })}
-        />
-      }
+      search={<ListSearch query={query} placeholder={t("search")} />}
       filters={
         <>
           <Button

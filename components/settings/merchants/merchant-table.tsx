@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
-import { DataTableToolbar, SearchInput } from "@/components/ui/data-table-toolbar";
+import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -16,7 +16,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/i18n/format";
 import type { MerchantRow } from "@/lib/identity/merchant-contracts";
-import { ListEmpty, ListPager } from "../list-parts";
+import { ListEmpty, ListPager, ListSearch } from "../list-parts";
 import type { ListQuery } from "../use-list-query";
 
 export interface MerchantActions {
@@ -152,17 +152,7 @@ export function MerchantTable({ merchants, nextCursor, query, actions }: Merchan
       rows={merchants}
       rowKey={(row) => row.id}
       loading={query.pending}
-      toolbar={
-        <DataTableToolbar
-          search={
-            <SearchInput
-              value={query.get("search") ?? ""}
-              placeholder={t("search")}
-              onSearch={(search) => query.set({ search })}
-            />
-          }
-        />
-      }
+      toolbar={<DataTableToolbar search={<ListSearch query={query} placeholder={t("search")} />} />}
       empty={<ListEmpty query={query} icon={<Store aria-hidden />} title={t("empty")} body={t("description")} />}
       footer={<ListPager query={query} nextCursor={nextCursor} />}
     />
