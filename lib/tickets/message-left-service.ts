@@ -25,7 +25,7 @@ export async function ticketOfMessageLeft(
     context.db,
     sql`select m.text from conversations c join messages m on m.conversation_id = c.id
         where c.id = ${conversationId} and c.merchant_id = ${merchantId} and m.author_kind = 'visitor'
-          and m.recalled_at is null
+          and m.recalled_at is null and btrim(m.text) <> ''
         order by m.seq desc limit 1`,
   );
   // Taken back before anybody was there: nothing to work on.

@@ -65,8 +65,14 @@ function handOf({ actor }: Context): Hand {
 
 const agentOf = (hand: Hand): string | null => (hand.kind === "agent" ? hand.id : null);
 
-/** One line, as lists show it. */
-const subjectOf = (text: string): string => previewOf(storable(text), SUBJECT_MAX);
+/** One line, as lists show it. @throws AppError invalid `ticket_invalid` when nothing is left that can be stored */
+function subjectOf(text: string): string {
+  const line = previewOf(storable(text), SUBJECT_MAX);
+  if (line === "") {
+    throw new AppError("invalid", "ticket_invalid");
+  }
+  return line;
+}
 
 /** Desks look again: lists, the ticket's page, the panel of its customer. */
 function announce({ id, merchantId, customerId }: TicketRow): void {

@@ -49,6 +49,7 @@ describe("numbers", () => {
   });
 
   it("are given back by what fails", async () => {
+    await expect(make("\u0000")).rejects.toMatchObject({ code: "invalid" });
     await expect(make("负责人不存在", { assigneeId: "agt_nobody" })).rejects.toMatchObject({
       reason: "agent_not_found",
     });
