@@ -36,7 +36,13 @@ async function startOf(context: Context, request: Request, channelId: string): P
   return parsed.data;
 }
 
-async function* eventsOf(context: Context, channelId: string, start: number, signal: AbortSignal) {
+/** Who reads: their request, held as long as the stream, for its signal tells of their end only while it lives. */
+interface Reader {
+  readonly request: Request;
+  readonly signal: AbortSignal;
+}
+
+async function* eventsOf(context: Context, channelId: string, start: number, { request, signal }: Reader) {
   const end = Date.now() + LONGEST_MS;
   let after = start;
   let silentSince = Date.now();
@@ -44,7 +50,7 @@ async function* eventsOf(context: Context, channelId: string, start: number, sig
   const hush = hearMoments(channelId, (moment) => moments.push(moment));
   signal.addEventListener("abort", hush);
   yield "retry: 2000\n\n";
-  while (Date.now() < end && !signal.aborted) {
+  while (Date.now() < end && !signal.aborted && !request.signal.aborted) {
     const rows = await selectEventsAfter(context.db, channelId, after, BATCH);
     for (const row of rows) {
       after = row.position;
@@ -98,7 +104,7 @@ export async function channelStream(request: Request, params: { readonly id: str
     const start = await startOf(context, request, params.id);
     const reading = new AbortController();
     const signal = AbortSignal.any([request.signal, reading.signal]);
-    const chunks = eventsOf(context, params.id, start, signal);
+    const chunks = eventsOf(context, params.id, start, { request, signal });
     return new Response(
       streamOf(chunks, () => reading.abort()),
       {
