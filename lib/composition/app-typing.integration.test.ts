@@ -96,10 +96,14 @@ describe("a user of the app who is typing", () => {
   });
 
   it("is told of no more often than a visitor of the chat page; others are not held up", async () => {
-    const calls = await Promise.allSettled(
-      Array.from({ length: 240 }, () => typing({ userId: "hammers", on: true, text: "啊" })),
-    );
-    expect(calls.find(({ status }) => status === "rejected")).toMatchObject({ reason: { status: 429 } });
+    const hammer = () =>
+      Promise.allSettled(Array.from({ length: 20 }, () => typing({ userId: "hammers", on: true, text: "啊" })));
+    let refused: PromiseSettledResult<void> | undefined;
+    // Two a second are allowed: however slow the machine, it is faster than that.
+    for (let round = 0; round < 100 && !refused; round += 1) {
+      refused = (await hammer()).find(({ status }) => status === "rejected");
+    }
+    expect(refused).toMatchObject({ reason: { status: 429 } });
     await typing({ userId: "calm", on: true });
   });
 });
