@@ -63,7 +63,9 @@ test("a network that is blocked may not write, and may again once it is taken of
   await refused;
   await page.getByRole("button", { name: t("unblock"), exact: true }).click();
   await expect(page.getByText(t("empty"))).toBeVisible();
+  const taken = guest.waitForResponse((answer) => answer.url().endsWith("/chat/messages") && answer.status() === 201);
   await visitor.say("现在呢");
+  await taken;
   await expect(visitor.lines("现在呢").first()).toBeVisible();
   await guest.close();
 

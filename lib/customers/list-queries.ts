@@ -35,6 +35,8 @@ function whereOf(merchantId: string, { cursor, search, tag, blocked }: CustomerF
   const after = decodeCursor(cursor, cursorKey);
   return and(
     eq(customers.merchantId, merchantId),
+    // Not who only opened the chat page and never said a word.
+    sql`(customers.name is not null or exists (select 1 from conversations c where c.customer_id = customers.id))`,
     search ? holding(search) : undefined,
     tag ? sql`${customers.tags} @> array[${tag}]::text[]` : undefined,
     blocked ? isNotNull(customers.blockedAt) : undefined,

@@ -63,6 +63,12 @@ it("are found by part of name, mail address and number, by id, by tag, and those
   }
 });
 
+it("who only opened the chat is nobody to look after yet", async () => {
+  const { customerId } = await api.desk.customer(shop);
+  await api.desk.db.update(customers).set({ name: null }).where(eq(customers.id, customerId));
+  expect(await all({})).not.toContain(customerId);
+});
+
 it("lead to what they said last, and say how often they came", async () => {
   const known = await api.desk.customer(shop);
   const old = await api.desk.conversation({ ...shop, ...known });
