@@ -6,14 +6,18 @@ export interface Sweep {
   readonly from: Date;
 }
 
+/** What was stamped so much after a sweep began is no news that came while it ran, but a clock that was set back, in seconds. */
+const SET_BACK_SECONDS = 60;
+
 /**
  * True when so many seconds have passed since a moment. Time before `from` does not count, and a stamp from the future (a
- * clock that was set back) counts from `from`.
+ * clock that was set back) counts from `from`. What happened while a slow sweep runs has only just happened.
  */
 export function passed(since: SQL, seconds: number, { at, from }: Sweep): SQL {
   const now = sql`${at.toISOString()}::timestamptz`;
   const start = sql`${from.toISOString()}::timestamptz`;
-  return sql`${now} - case when ${since} > ${now} then ${start} else greatest(${since}, ${start}) end
+  const future = sql`${now} + make_interval(secs => ${SET_BACK_SECONDS})`;
+  return sql`${now} - case when ${since} > ${future} then ${start} else greatest(${since}, ${start}) end
     >= make_interval(secs => ${seconds})`;
 }
 

@@ -279,6 +279,19 @@ describe("time-outs", () => {
     expect(await botTexts(asked.id)).toHaveLength(1);
   });
 
+  it("does not take what came while a slow sweep ran for something old", async () => {
+    const shop = await shopWith({ agentWarnSeconds: 60, queueSeconds: 60 });
+    await shop.agent("小林");
+    await pass(80);
+    const { id } = await shop.visitor();
+    await shop.dispatch();
+    // It looked at the clock before the customer came.
+    seconds -= 2;
+    await sweep();
+    seconds += 2;
+    expect(await notices(id, "internal")).toEqual([]);
+  });
+
   it("times nobody out when the clock jumps an hour or the server was down, and goes on after (T32)", async () => {
     const shop = await shopWith(
       { agentWarnSeconds: 60, customerAskSeconds: 60, queueSeconds: 60 },
