@@ -13,12 +13,19 @@ import { useCommands } from "./commands";
 import { ShortcutKeys } from "./shortcut-keys";
 import { useShortcut } from "./shortcuts";
 
+/** What stands twice on a page, in the rail and above it, is one command. */
+function onceEach<Command extends { readonly label: string; readonly group?: string | undefined }>(
+  commands: readonly Command[],
+): Command[] {
+  return [...new Map(commands.map((command) => [`${command.group}:${command.label}`, command])).values()];
+}
+
 /** Ctrl+K: every page and action by name. */
 export function CommandPalette() {
   const t = useTranslations("shell");
   const { commands, open, setOpen } = useCommands();
   useShortcut("mod+k", t("palette.open"), () => setOpen(true));
-  const groups = Map.groupBy(commands, (command) => command.group ?? t("palette.actions"));
+  const groups = Map.groupBy(onceEach(commands), (command) => command.group ?? t("palette.actions"));
   return (
     <CommandDialog open={open} onOpenChange={setOpen} title={t("palette.title")}>
       <CommandInput placeholder={t("palette.placeholder")} />
