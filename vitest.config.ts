@@ -37,6 +37,8 @@ export default defineConfig({
           include: ["**/*.integration.test.ts", ...soak],
           exclude: never,
           globalSetup: ["lib/testing/database-setup.ts"],
+          setupFiles: ["lib/testing/fresh-modules.ts"],
+          isolate: false,
           // More than there are cores: tests that kill a process mostly wait for the next one to notice.
           maxWorkers: 4,
           testTimeout: 30_000,
