@@ -8,6 +8,8 @@ interface Fact {
   readonly at: number;
   readonly by: string | null;
   readonly reason: string | null;
+  /** Whom it was given to. */
+  readonly agent: string | null;
   readonly group: string;
 }
 
@@ -27,7 +29,7 @@ async function factsOf(db: Database, merchantId: string): Promise<Fact[]> {
     db,
     sql`select e.id::int as id, e.type, e.conversation_id as conversation,
           (extract(epoch from e.occurred_at) * 1000)::float8 as at, e.payload ->> 'by' as by,
-          e.payload ->> 'reason' as reason,
+          e.payload ->> 'reason' as reason, e.payload ->> 'agentId' as agent,
           concat_ws('/', c.priority, c.skill, c.locale) as "group"
         from domain_events e join conversations c on c.id = e.conversation_id
         where e.merchant_id = ${merchantId} and e.type like 'conversation.%' order by e.id`,
@@ -65,6 +67,7 @@ export async function overtakings(
   entered: ReadonlyMap<string, number>,
 ): Promise<string[]> {
   const line = new Map<string, Fact>();
+  const had = new Map<string, string | null>();
   const wrong: string[] = [];
   for (const fact of await factsOf(db, merchantId)) {
     if (fact.type === "conversation.queued") {
@@ -76,11 +79,17 @@ export async function overtakings(
     if (fact.type === "conversation.assigned" && fact.by === "dispatcher" && inTurn) {
       for (const other of line.values()) {
         const committed = entered.get(`${other.conversation}:${other.at}`) ?? Number.POSITIVE_INFINITY;
-        // Who was handed back by an agent does not go to that agent, who may be the only one free.
-        if (other.reason !== "transferred" && other.group === own.group && other.at < own.at && committed < fact.at) {
-          wrong.push(`${own.conversation} before ${other.conversation}`);
+        // Who was handed back by an agent, or taken back, does not go to that agent, who may be the only one free.
+        const passedOver =
+          other.reason === "transferred" ||
+          (TAKEN_BACK.has(other.reason ?? "") && had.get(other.conversation) === fact.agent);
+        if (!passedOver && other.group === own.group && other.at < own.at && committed < fact.at) {
+          wrong.push(`${own.conversation} (${own.reason}) before ${other.conversation} (${other.reason})`);
         }
       }
+    }
+    if (fact.type === "conversation.assigned") {
+      had.set(fact.conversation, fact.agent);
     }
     if (fact.type !== "conversation.transferred") {
       line.delete(fact.conversation);
