@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { conversations, messages, ratings } from "@/db/schema/conversations";
 import { newId } from "@/lib/core/ids";
@@ -194,5 +195,9 @@ export async function seedHistory(
       }
     });
   }
+  await db.execute(sql`
+    update customers set last_seen_at = seen.at
+    from (select customer_id, max(last_message_at) as at from conversations where merchant_id = ${cast.merchantId} group by 1) seen
+    where customers.id = seen.customer_id`);
   return scenes.map((item) => item.conversation.id);
 }
