@@ -25,7 +25,7 @@ const config: NextConfig = {
   },
   images: { unoptimized: true },
   // forbidden() of definePage answers 403 with app/forbidden.tsx.
-  // A page is loaded when it is first asked for: all of them at the start are 100 MB of a process that serves chats.
+  // A page is loaded when it is first asked for: all of them at the start were 75 MB of a process that serves chats.
   experimental: { authInterrupts: true, preloadEntriesOnStart: false },
   serverExternalPackages: [
     "@node-rs/argon2",

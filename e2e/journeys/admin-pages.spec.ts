@@ -31,7 +31,7 @@ test("every page of the console has its words, fits its window, and stops nobody
     if (excess > 0) {
       faults.push(`${address}: ${excess} px wider than the window`);
     }
-    // The same elements at both widths: half a minute is saved where the journeys of each section look again.
+    // The same elements at both widths: the journeys of each section look again on the phone.
     if (!isMobile) {
       faults.push(...(await stumblingBlocks(page)).map((block) => `${address}: ${block}`));
     }
