@@ -27,6 +27,8 @@ export const knowledgeImports = pgTable(
       readonly status: "draft" | "published";
       readonly pages: number;
       readonly depth: number;
+      /** Whether who began it may write what the platform shares; not said by imports of an earlier version. */
+      readonly mayShare?: boolean;
     }>(),
     /** waiting, reading, ready, queued, importing, done, cancelled, failed. */
     status: text("status").notNull().default("waiting"),

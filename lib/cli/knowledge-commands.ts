@@ -5,7 +5,7 @@ import { type Command, Option } from "commander";
 import { AppError } from "@/lib/core/errors";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
-import { parseFaqFile } from "@/lib/knowledge/import-file";
+import { readFaqFile } from "@/lib/knowledge/import-file";
 import { importNow } from "@/lib/knowledge/imports/direct-service";
 import { importEntries } from "@/lib/knowledge/imports/entries-service";
 import { refusedItems } from "@/lib/knowledge/imports/queries";
@@ -67,8 +67,9 @@ interface ImportOptions {
 /** A table of questions: every row of it becomes an entry, under its id. */
 async function importTable(json: boolean, file: string, options: ImportOptions): Promise<void> {
   const t = words();
-  const { items, errors } = await parseFaqFile(basename(file), await readFile(file));
-  const result = await importEntries(await commandContext(options.merchant), items, {
+  const context = await commandContext(options.merchant);
+  const { items, errors } = await readFaqFile(context, basename(file), await readFile(file));
+  const result = await importEntries(context, items, {
     collection: collectionOf(options.collection),
   });
   const reasons = serverTranslator(commandLocale(), "errors");

@@ -97,8 +97,9 @@ async function* exportedEntries(context: Exporter, filter: Parameters<typeof eve
   }
 }
 
-/** A cell with a line for each. */
-const linesOf = (items: readonly string[]): string => items.map((item) => item.replace(/\s*\n\s*/g, " ")).join("\n");
+/** A cell with a line for each. Of one alone the line has an end: without it, an import would part it at its commas. */
+const linesOf = (items: readonly string[]): string =>
+  items.map((item) => item.replace(/\s*\n\s*/g, " ")).join("\n") + (items.length === 1 ? "\n" : "");
 
 /** Knowledge entries under the filters of their list, in the columns that an import takes (features.md K2). */
 export const exportKnowledge = exportEndpoint({

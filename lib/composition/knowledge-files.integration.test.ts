@@ -35,7 +35,7 @@ const CSV =
 it("a preview writes nothing and tells what is new, repeated and refused, in the reader's language", async () => {
   const report = await reportOf(await send("faq.csv", CSV, "preview=true&collection=售后"));
   expect(report).toMatchObject({ created: 2, updated: 0, unchanged: 0, repeated: 1, refused: 1 });
-  expect(report.errors).toEqual([{ row: 3, field: "question", reason: "required", detail: expect.any(String) }]);
+  expect(report.errors).toEqual([{ row: 3, field: "问题", reason: "required", detail: expect.any(String) }]);
   expect(report.sample[0]).toBe("怎么退款？");
   expect((await listEntries(context(), { limit: 1 })).total).toBe(0);
 });

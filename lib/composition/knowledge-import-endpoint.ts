@@ -3,7 +3,7 @@ import type { ActorOf } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
-import { parseFaqFile } from "@/lib/knowledge/import-file";
+import { readFaqFile } from "@/lib/knowledge/import-file";
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, type ImportReport, importQuery } from "@/lib/knowledge/import-schema";
 import { compareImport, importEntries } from "@/lib/knowledge/imports/entries-service";
 import { FILE_MAX_BYTES, importOptions } from "@/lib/knowledge/imports/schema";
@@ -64,7 +64,7 @@ export const importKnowledge = fileEndpoint({
   query: importQuery,
   maxBytes: IMPORT_MAX_BYTES,
   take: async (context, received, { collection, preview }) => {
-    const { items, errors } = await parseFaqFile(received.name, await readFile(received.path));
+    const { items, errors } = await readFaqFile(context, received.name, await readFile(received.path));
     if (items.length + errors.length > IMPORT_MAX_ROWS) {
       throw new AppError("too_large", "import_too_many_rows", { values: { max: IMPORT_MAX_ROWS } });
     }

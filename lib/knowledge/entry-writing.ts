@@ -30,9 +30,13 @@ export function checkVersion(row: StoredEntry, version: number | undefined): voi
   }
 }
 
-const unique = (items: readonly string[]): string[] => [
-  ...new Set(items.map((item) => storable(item).trim()).filter(Boolean)),
-];
+/** A question, a wording or a name is one line. */
+const lineOf = (text: string): string =>
+  storable(text)
+    .replace(/\s*[\r\n]\s*/g, " ")
+    .trim();
+
+const unique = (items: readonly string[]): string[] => [...new Set(items.map(lineOf).filter(Boolean))];
 
 const moment = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
 
@@ -42,7 +46,7 @@ const moment = (text: string | null): string | null => (text === null ? null : n
  * @throws AppError invalid `validity_backwards` when it ends before it begins
  */
 export function cleanInput<Input extends EntryInput>(input: Input): Input {
-  const question = storable(input.question).trim();
+  const question = lineOf(input.question);
   const [validFrom, validUntil] = [moment(input.validFrom), moment(input.validUntil)];
   if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
     const fields = [{ path: "validUntil", reason: "validity_backwards" }];
@@ -51,9 +55,10 @@ export function cleanInput<Input extends EntryInput>(input: Input): Input {
   return {
     ...input,
     question,
-    answer: storable(input.answer).trim(),
+    // Line ends as the web writes them, whatever the file or program that sent them.
+    answer: storable(input.answer).replace(/\r\n?/g, "\n").trim(),
     collection: storable(input.collection).trim(),
-    category: storable(input.category),
+    category: lineOf(input.category),
     variants: unique(input.variants).filter((variant) => variant !== question),
     tags: unique(input.tags),
     channelIds: unique(input.channelIds),

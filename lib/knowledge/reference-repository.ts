@@ -39,3 +39,41 @@ export async function knownOwners(
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Those of some ids that are files of the merchant. */
+export async function knownFiles(
+  executor: Executor,
+  merchantId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    executor,
+    sql`select id from files where merchant_id = ${merchantId} and id = any(${sql.param(ids)})`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ids of the merchant's channels by what people call them: the id itself, and the name, which several may have. */
+export async function channelsByName(
+  executor: Executor,
+  merchantId: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await rowsOf<{ id: string; name: string }>(
+    executor,
+    sql`select id, name from channels where merchant_id = ${merchantId} order by id`,
+  );
+  const found = new Map<string, string[]>();
+  for (const { id, name } of rows) {
+    found.set(name, [...(found.get(name) ?? []), id]).set(id, [id]);
+  }
+  return found;
+}
+
+/** Names of the collections that the merchant, which is then the platform, shares with all. */
+export async function sharedNames(executor: Executor, merchantId: string): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ name: string }>(
+    executor,
+    sql`select name from kb_collections where merchant_id = ${merchantId} and shared and archived_at is null`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Transaction } from "@/db/client";
-import { sqlStateOf } from "@/lib/core/errors";
+import { AppError, sqlStateOf } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { defineJob } from "@/lib/platform/jobs/job";
+import { isSharedCollection } from "../collection-repository";
 import { replaceContent } from "../entry-writing";
 import { lockEntry } from "../repository";
 import { VARIANTS_MAX } from "../schema";
@@ -16,6 +17,14 @@ import type { Outcome } from "./schema";
 /** What Postgres says of a row that will never do: bad data and broken constraints. Everything else may pass. */
 const NEVER = /^(?:22|23)/;
 
+/** Why a row will never do, as a key of the namespace `errors`; undefined for a failure that may pass. */
+function neverBecause(error: unknown): string | undefined {
+  if (AppError.is(error) && error.code !== "unavailable") {
+    return error.reason;
+  }
+  return NEVER.test(sqlStateOf(error) ?? "") ? "import_failed" : undefined;
+}
+
 function itemOf(row: StoredItem): ImportItem {
   return row.content as unknown as ImportItem;
 }
@@ -25,9 +34,11 @@ function isWrite(row: StoredItem): boolean {
 }
 
 /** A question that is asked already becomes one more wording of that entry; its answer is not taken. */
-async function merge(tx: Transaction, context: Context, row: StoredItem): Promise<Outcome> {
-  const entry = row.entryId ? await lockEntry(tx, merchantOf(context), row.entryId) : undefined;
-  if (!entry) {
+async function merge(tx: Transaction, context: Context, row: StoredItem, mayShare: boolean): Promise<Outcome> {
+  const merchantId = merchantOf(context);
+  const entry = row.entryId ? await lockEntry(tx, merchantId, row.entryId) : undefined;
+  const isClosed = entry && !mayShare && (await isSharedCollection(tx, merchantId, entry.collection));
+  if (!entry || isClosed) {
     return "skipped";
   }
   const content = contentOf(entry);
@@ -76,10 +87,9 @@ async function applyNext(context: Context, importId: string, limit: number): Pro
     const done = await write(tx, context, rows.filter(isWrite));
     for (const row of rows.filter((each) => !isWrite(each))) {
       const merging = row.plan === "duplicate" && row.choice === "merge";
-      done.set(
-        row.position,
-        merging ? await merge(tx, context, row) : row.plan === "archive" ? await archive(tx, context, row) : "skipped",
-      );
+      const mayShare = locked.options.mayShare !== false;
+      const other = async () => (row.plan === "archive" ? archive(tx, context, row) : "skipped");
+      done.set(row.position, merging ? await merge(tx, context, row, mayShare) : await other());
     }
     for (const outcome of new Set(done.values())) {
       const positions = [...done].filter((each) => each[1] === outcome).map(([position]) => position);
@@ -95,11 +105,12 @@ async function applyOne(context: Context, importId: string): Promise<number | un
     return await applyNext(context, importId, 1);
   } catch (error) {
     const [row] = await openItems(context.db, importId, 1);
-    if (!row || !NEVER.test(sqlStateOf(error) ?? "")) {
+    const reason = neverBecause(error);
+    if (!row || !reason) {
       throw error;
     }
     context.log.warn({ importId, position: row.position, reason: String(error) }, "a row was refused");
-    const refused = { plan: "refused", outcome: "refused", reason: "import_failed" };
+    const refused = { plan: "refused", outcome: "refused", reason };
     await changeItems(context.db, importId, [row.position], refused);
     return 1;
   }
@@ -109,7 +120,7 @@ async function applyBatch(context: Context, importId: string): Promise<number | 
   try {
     return await applyNext(context, importId, IMPORT_BATCH);
   } catch (error) {
-    if (!NEVER.test(sqlStateOf(error) ?? "")) {
+    if (!neverBecause(error)) {
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { AppError } from "@/lib/core/errors";
-import { type ImportRecord, isHead, recordOf } from "./table-rows";
+import { type ImportRecord, isHead, rowOf } from "./table-rows";
 import { ENCODING_SAMPLE_BYTES, encodingOf } from "./text-encoding";
 
 /** A cell longer than this is a quote that was never closed. */
@@ -62,7 +62,6 @@ export async function* readCsv(body: AsyncIterable<Uint8Array>): AsyncGenerator<
     delimiter: delimiterOf(head),
     relax_column_count: true,
     relax_quotes: true,
-    skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: CELL_MAX_CHARACTERS,
     on_skip: (error) => {
@@ -74,19 +73,22 @@ export async function* readCsv(body: AsyncIterable<Uint8Array>): AsyncGenerator<
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
   let names: string[] | undefined;
-  let count = 1;
+  let count = 0;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       yield* skipped.splice(0);
-      if (!names) {
+      count += 1;
+      if (names) {
+        const row = rowOf(names, record, count);
+        if (row) {
+          yield row;
+        }
+      } else if (record.some((cell) => cell.trim() !== "")) {
         if (!isHead(record)) {
           throw new AppError("invalid", "import_no_columns");
         }
         names = record;
-        continue;
       }
-      count += 1;
-      yield recordOf(Object.fromEntries(names.map((name, at) => [name, record[at]])), count);
     }
     yield* skipped.splice(0, BAD_LINES_MAX);
   } catch (cause) {

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
+import { AppError } from "@/lib/core/errors";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
+import { sharedNames } from "../reference-repository";
 import { knownId, selectByExternalIds } from "../repository";
 import { ANSWER_MAX } from "../schema";
 import { headingPath } from "./chunks";
 import type { ReadDocument } from "./document-reading";
-import { changes, externalIdOf, type ImportItem } from "./entries-service";
+import { changes, contentFrom, externalIdOf, type ImportItem } from "./entries-service";
+import { withReferences } from "./references";
 import { changeItems, documentEntries, insertItems, type NewItem, type StoredImport } from "./repository";
 import { SameQuestions } from "./same-question";
 import type { ImportRecord } from "./table-rows";
@@ -37,6 +40,21 @@ function itemsOf(key: string, address: string | undefined, document: ReadDocumen
   });
 }
 
+const refused = (reason: string, field = "") => ({ plan: "refused", outcome: "refused", reason, field }) as const;
+
+/** Why something cannot be done, as a key of the namespace `errors`; undefined when it can. */
+function problemOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (AppError.is(error)) {
+      return error.reason;
+    }
+    throw error;
+  }
+}
+
 /** Turns what is read into rows that say what they would do, and stores them as they come. */
 export class ImportPlanner {
   private position = 0;
@@ -50,10 +68,14 @@ export class ImportPlanner {
     private readonly context: Context,
     private readonly row: StoredImport,
     private readonly same: SameQuestions,
+    /** Collections that whoever began the import may not write to. */
+    private readonly closed: ReadonlySet<string>,
   ) {}
 
   static async of(context: Context, row: StoredImport): Promise<ImportPlanner> {
-    return new ImportPlanner(context, row, await SameQuestions.of(context));
+    const closed =
+      row.options.mayShare === false ? await sharedNames(context.db, merchantOf(context)) : new Set<string>();
+    return new ImportPlanner(context, row, await SameQuestions.of(context), closed);
   }
 
   get count(): number {
@@ -72,7 +94,7 @@ export class ImportPlanner {
 
   /** Stores what waits. */
   async flush(): Promise<void> {
-    const records = this.waiting;
+    const records = await withReferences(this.context, this.waiting);
     this.waiting = [];
     const planned: Planned[] = [];
     const known = await this.knownAmong(records);
@@ -189,14 +211,21 @@ export class ImportPlanner {
   ): Promise<Planned> {
     const shared = { row: row ?? null, place };
     if (!item) {
-      const { reason = "invalid", field = "", question = "" } = error ?? {};
-      return { ...shared, plan: "refused", outcome: "refused", question, reason, field };
+      const { reason = "import_bad_value", field = "", question = "" } = error ?? {};
+      return { ...shared, ...refused(reason, field), question };
     }
     const collection = this.collectionOf(item);
     const externalId = externalIdOf(item);
     const before = known.get(`${collection}\n${externalId}`);
     const base = { ...shared, collection, externalId, question: item.question };
+    if (this.closed.has(collection)) {
+      return { ...base, ...refused("shared_collection_admins_only", "collection") };
+    }
     if (before) {
+      const reason = problemOf(() => contentFrom({ ...item, collection }, before.collection, before));
+      if (reason) {
+        return { ...base, ...refused(reason) };
+      }
       const changed = changes({ ...item, collection }, before);
       const outcome = changed ? null : ("unchanged" as const);
       return {

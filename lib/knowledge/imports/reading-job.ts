@@ -65,6 +65,9 @@ async function readTableFile(reading: Reading, kind: string): Promise<void> {
     }
   }
   await planner.flush();
+  if (planner.count === 0) {
+    throw new AppError("invalid", "import_no_rows");
+  }
 }
 
 async function readFile(reading: Reading): Promise<void> {

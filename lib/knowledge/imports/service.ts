@@ -10,6 +10,8 @@ import { listAgents, merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { enqueue } from "@/lib/platform/jobs/emit";
 import { storage } from "@/lib/platform/storage/storage";
+import { isSharedCollection } from "../collection-repository";
+import { mayShare } from "../policy";
 import { outcomesOf } from "./import-counts";
 import { getImport } from "./queries";
 import {
@@ -53,11 +55,18 @@ async function nameOfActor(context: Context): Promise<string | null> {
 
 type Begin = Pick<NewImport, "source" | "name" | "storageKey" | "collection" | "options">;
 
-/** @param queued false: the caller reads it itself @throws AppError conflict `import_too_many_open` */
+/** @param queued false: the caller reads it itself @throws AppError conflict `import_too_many_open`; forbidden `shared_collection_admins_only` */
 async function begin(context: Context, values: Begin, queued: boolean): Promise<KnowledgeImport> {
   const merchantId = merchantOf(context);
   if ((await countUnfinished(context.db, merchantId)) >= UNFINISHED_MAX) {
     throw new AppError("conflict", "import_too_many_open");
+  }
+  if (
+    values.collection &&
+    !values.options.mayShare &&
+    (await isSharedCollection(context.db, merchantId, values.collection))
+  ) {
+    throw new AppError("forbidden", "shared_collection_admins_only");
   }
   const { actor } = context;
   const row: NewImport = {
@@ -107,7 +116,7 @@ export async function startFileImport(
       throw new AppError("invalid", "file_empty");
     }
     await storage().put(storageKey, received.path, "application/octet-stream");
-    const options = { status, pages: 1, depth: 0 };
+    const options = { status, pages: 1, depth: 0, mayShare: mayShare(context.actor) };
     const values = { source: "file", name, storageKey, collection: collection || null, options };
     return await begin(context, values, queued);
   } catch (error) {
@@ -126,7 +135,10 @@ export async function startWebImport(context: Context, input: WebImport, queued 
   if (!address) {
     throw new AppError("invalid", "import_address_invalid");
   }
-  const options = { status, pages: mode === "page" ? 1 : pages, depth: mode === "site" ? depth : 0 };
+  const options = {
+    ...{ status, pages: mode === "page" ? 1 : pages, depth: mode === "site" ? depth : 0 },
+    mayShare: mayShare(context.actor),
+  };
   return begin(context, { source: mode, name: address, collection: collection || null, options }, queued);
 }
 

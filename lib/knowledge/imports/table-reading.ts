@@ -14,13 +14,17 @@ export type TableKind = "json" | "xlsx";
 export async function readTable(kind: TableKind, bytes: Uint8Array): Promise<ImportRecord[]> {
   if (kind === "xlsx") {
     checkArchive(bytes);
-    const rows = await readSheet(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).catch((cause) => {
+    const rows = await readSheet(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      // The end of a cell says whether it is one value or a list of one (exports.ts).
+      trim: false,
+    }).catch((cause) => {
       throw new AppError("invalid", "import_unreadable", { cause });
     });
-    if (!isHead(rows[0] ?? [])) {
+    const head = rows.findIndex((cells) => cells.some((cell) => String(cell ?? "").trim() !== ""));
+    if (!isHead(rows[head] ?? [])) {
       throw new AppError("invalid", "import_no_columns");
     }
-    return recordsOfTable(rows);
+    return recordsOfTable(rows.slice(head), head + 2);
   }
   const records = recordsOfJson(jsonOf(decodeText(bytes)));
   if (!records) {

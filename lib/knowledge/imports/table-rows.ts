@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryInput } from "../schema";
+import { AUDIENCES, ENTRY_KINDS, ENTRY_STATUSES, entryInput } from "../schema";
 import type { ImportItem } from "./entries-service";
 import { isBroken } from "./text-encoding";
 
@@ -16,10 +16,13 @@ export interface ImportRecord {
 export interface RecordError {
   /** A key of the namespace `errors`. */
   readonly reason: string;
+  /** The column as the file calls it; empty: the row as a whole. */
   readonly field: string;
   /** What the row asks, as far as it is known: a person finds it by that. */
   readonly question: string;
 }
+
+const own = (words: readonly string[]): [string, string][] => words.map((word) => [word, word]);
 
 /** Column names that people give, in both languages, and what they mean. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -60,11 +63,21 @@ const COLUMNS: Readonly<Record<string, string>> = {
   复核日期: "reviewOn",
   files: "fileIds",
 };
+/** The column that a file may have for a field, when it has none. */
+const columnOf = (field: string): string => Object.entries(COLUMNS).find(([, key]) => key === field)?.[0] ?? field;
 const LISTS = new Set(["tags", "variants", "channelIds", "fileIds"]);
-/** Words that people write where the product has one of its own. */
-const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { 问答: "faq", 文档: "document", 教程: "tutorial" },
-  audience: { 所有人: "everyone", 已登录客户: "customers", 仅内部: "agents" },
+/** What people write, beside the product's own words. A state that is none of these is refused: it may mean "not yet". */
+const WORDS: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  kind: new Map([...own(ENTRY_KINDS), ["问答", "faq"], ["文档", "document"], ["教程", "tutorial"]]),
+  audience: new Map([...own(AUDIENCES), ["所有人", "everyone"], ["已登录客户", "customers"], ["仅内部", "agents"]]),
+  status: new Map([
+    ...own(ENTRY_STATUSES),
+    ["草稿", "draft"],
+    ["待审核", "review"],
+    ["已发布", "published"],
+    ["发布", "published"],
+    ["已归档", "archived"],
+  ]),
 };
 const MOMENTS = new Set(["validFrom", "validUntil"]);
 const DAY_LENGTH = "2026-01-01".length;
@@ -81,86 +94,97 @@ function timeOf(key: string, value: unknown): unknown {
 }
 
 /** One cell with several values: a line each, or separated as people do. */
-function listOf(value: unknown): string[] {
-  if (Array.isArray(value)) {
-    return value.map((each) => String(each));
-  }
-  const text = String(value ?? "");
+function partsOf(cell: string): string[] {
   // What was exported has a line each, and may hold every other sign.
-  return (text.includes("\n") ? text.split("\n") : text.split(/[|;；]|(?<=\S)[,，](?=\S)/u))
+  return (cell.includes("\n") ? cell.split("\n") : cell.split(/[|;；]|(?<=\S)[,，](?=\S)/u))
     .map((item) => item.trim())
     .filter(Boolean);
 }
 
-/** What words of a status column mean; what is none of them counts as published. */
-const STATUSES: Readonly<Record<string, string>> = {
-  draft: "draft",
-  草稿: "draft",
-  review: "review",
-  待审核: "review",
-  archived: "archived",
-  已归档: "archived",
-};
-/** The apostrophe that an export puts before what looks like a formula. */
-const INERT = /^'(?=[\s\ufeff]*[=+\-@|%＝＋－＠]|[\t\r])/u;
+/** A text, a number or a yes as its text; an object or a list where a text belongs is refused as a wrong type later. */
+const plain = (value: unknown): unknown => (typeof value === "object" ? value : String(value));
 
-function cellOf(key: string, value: unknown): unknown {
+function cellOf(key: string, given: unknown): unknown {
   if (LISTS.has(key)) {
-    return listOf(value).map((each) => each.replace(INERT, ""));
+    return Array.isArray(given) ? given.map(plain) : typeof given === "object" ? given : partsOf(String(given));
   }
   if (MOMENTS.has(key) || key === "reviewOn") {
-    return timeOf(key, value);
+    return timeOf(key, given);
   }
-  if (typeof value === "object") {
-    // A list or an object where a text belongs: refused as a wrong type below.
-    return value;
-  }
-  const text = String(value).replace(INERT, "");
-  if (WORDS[key]) {
-    return WORDS[key][text.trim()] ?? text.trim().toLowerCase();
-  }
-  return key === "status" ? (STATUSES[text.trim().toLowerCase()] ?? "published") : text;
+  const value = plain(given);
+  const words = WORDS[key];
+  return words && typeof value === "string" ? (words.get(value.trim().toLowerCase()) ?? value.trim()) : value;
 }
 
 const rowItem = entryInput.extend({ externalId: z.string().trim().max(100).optional() });
 
-function refusal(issue: z.core.$ZodIssue | undefined): Pick<RecordError, "reason" | "field"> {
+/** The first thing that is wrong with a row: its field, and a key of the namespace `errors`. */
+function refusal(issue: z.core.$ZodIssue | undefined): { readonly field: string; readonly reason: string } {
   const required = issue?.code === "too_small" || (issue?.code === "invalid_type" && issue.input === undefined);
   return {
     field: String(issue?.path[0] ?? ""),
-    reason: issue?.code === "too_big" ? "too_long" : required ? "required" : "invalid",
+    reason: issue?.code === "too_big" ? "too_long" : required ? "required" : "import_bad_value",
   };
 }
+
+/** True when both ends of a validity are said, and the wrong way round. */
+const endsBeforeItBegins = ({ validFrom, validUntil }: z.output<typeof rowItem>): boolean =>
+  validFrom !== null && validUntil !== null && Date.parse(validUntil) <= Date.parse(validFrom);
 
 /** Reads one row of a table, or one object of a list, by its column names. @param row as a person counts */
 export function recordOf(raw: Readonly<Record<string, unknown>>, row: number): ImportRecord {
   const given: Record<string, unknown> = {};
+  const named = new Map<string, string>();
   for (const [name, value] of Object.entries(raw)) {
-    const key = COLUMNS[name.trim().toLowerCase()] ?? COLUMNS[name.trim()];
-    if (key && value !== null && value !== undefined && value !== "") {
+    const key = COLUMNS[name.trim().toLowerCase()];
+    if (key && value !== null && value !== undefined && String(value).trim() !== "") {
       given[key] = cellOf(key, value);
     }
+    named.set(key ?? "", name.trim());
   }
   const question = typeof given["question"] === "string" ? given["question"].slice(0, 300) : "";
+  const refused = ({ field, reason }: { readonly field: string; readonly reason: string }): ImportRecord => ({
+    row,
+    error: { reason, field: field && (named.get(field) ?? columnOf(field)), question },
+  });
   if (Object.values(given).some((value) => typeof value === "string" && isBroken(value))) {
-    return { row, error: { reason: "import_bad_characters", field: "", question } };
+    return refused({ reason: "import_bad_characters", field: "" });
   }
   const parsed = rowItem.safeParse(given, { reportInput: true });
   if (!parsed.success) {
-    return { row, error: { ...refusal(parsed.error.issues[0]), question } };
+    return refused(refusal(parsed.error.issues[0]));
+  }
+  if (endsBeforeItBegins(parsed.data)) {
+    return refused({ reason: "validity_backwards", field: "validUntil" });
   }
   // Only what the row says: a column that the file lacks changes nothing in an entry that is there.
   const item = Object.fromEntries(Object.entries(parsed.data).filter(([key]) => key in given));
   return { row, item: item as unknown as ImportItem };
 }
 
+/** The apostrophe that an export puts before what looks like a formula. */
+const INERT = /^'(?='*(?:[\s\ufeff]*[=+\-@|%＝＋－＠]|[\t\r]))/u;
+
+/**
+ * One row of a sheet or a csv file; undefined for one without any text, such as those below the last that a sheet
+ * still colours. Of two columns of one name the first counts that says something.
+ *
+ * @param row as a person counts
+ */
+export function rowOf(names: readonly string[], cells: readonly unknown[], row: number): ImportRecord | undefined {
+  const raw: Record<string, unknown> = {};
+  for (const [at, name] of names.entries()) {
+    const cell = cells[at];
+    raw[name] ||= typeof cell === "string" ? cell.replace(INERT, "") : cell;
+  }
+  return Object.values(raw).some((cell) => String(cell ?? "").trim() !== "") ? recordOf(raw, row) : undefined;
+}
+
 /** Rows of a table under their head. @param firstRow of the body, as a person counts */
 export function recordsOfTable(table: readonly (readonly unknown[])[], firstRow = 2): ImportRecord[] {
   const [head = [], ...body] = table;
   const names = head.map((cell) => String(cell ?? ""));
-  return body.map((cells, index) =>
-    recordOf(Object.fromEntries(names.map((name, at) => [name, cells[at]])), firstRow + index),
-  );
+  return body.flatMap((cells, index) => rowOf(names, cells, firstRow + index) ?? []);
 }
 
 /** Whether a head names what every row needs. */
@@ -186,6 +210,6 @@ export function recordsOfJson(data: unknown): ImportRecord[] | undefined {
   return list?.map((each: unknown, index) =>
     typeof each === "object" && each !== null && !Array.isArray(each)
       ? recordOf(each as Record<string, unknown>, index + 1)
-      : { row: index + 1, error: { reason: "invalid", field: "", question: "" } },
+      : { row: index + 1, error: { reason: "import_bad_value", field: "", question: "" } },
   );
 }

@@ -11,6 +11,8 @@ export interface TableFile {
 
 // What a spreadsheet takes for a formula at the start of a cell, in ASCII and full width (ASVS 1.2.10).
 const FORMULA = /^[\s\ufeff]*[=+\-@|%＝＋－＠]|^[\t\r]/u;
+/** A text that looks as if it had been made inert: it gets an apostrophe more, which an import takes away again. */
+const LOOKS_INERT = /^'+(?:[\s\ufeff]*[=+\-@|%＝＋－＠]|[\t\r])/u;
 /** Control characters that XML 1.0 cannot hold, and halves of characters. */
 const NOT_XML = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
 /** Excel's own limit of one cell. */
@@ -18,8 +20,14 @@ const MOST_CHARACTERS = 32_767;
 
 /** A text that a spreadsheet shows and never runs: one that looks like a formula gets an apostrophe before it. */
 export function inertText(text: string): string {
-  const clean = text.toWellFormed().replace(NOT_XML, "").slice(0, MOST_CHARACTERS);
+  const clean = shownText(text);
   return FORMULA.test(clean) ? `'${clean}` : clean;
+}
+
+/** A text as a cell may hold it. */
+function shownText(text: string): string {
+  const clean = text.toWellFormed().replace(NOT_XML, "").slice(0, MOST_CHARACTERS);
+  return LOOKS_INERT.test(clean) ? `'${clean}` : clean;
 }
 
 function csvCell(cell: Cell): string {
@@ -50,8 +58,7 @@ function sheetOf(rows: readonly (readonly Cell[])[]): string {
         return `<c r="${place}"><v>${cell}</v></c>`;
       }
       // Inline strings are texts whatever they begin with; the apostrophe would stand there for all to read.
-      const text =
-        cell === null ? "" : escaped(String(cell).toWellFormed().replace(NOT_XML, "").slice(0, MOST_CHARACTERS));
+      const text = cell === null ? "" : escaped(shownText(String(cell)));
       return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
     });
     return `<row r="${at + 1}">${cells.join("")}</row>`;
