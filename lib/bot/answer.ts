@@ -19,7 +19,7 @@ import { holdForReview } from "./draft-service";
 import { amongAskers, linksWithRoom } from "./model-room";
 import { chainOf } from "./provider-models";
 import { findThread, keepThread, removeThreads } from "./provider-repository";
-import { questionOf } from "./retrieve";
+import { questionOf } from "./search-words";
 import type { BotRules } from "./settings-schema";
 import type { BotContext, Reply, Situation } from "./situation";
 import { answerIdFor, type OpenTurn, openTurn } from "./turn";

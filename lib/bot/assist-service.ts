@@ -85,7 +85,7 @@ async function suggest(context: AgentContext, id: string, links: readonly Link[]
       question,
       history: turns.slice(0, Math.max(0, last)),
       sources: question === "" ? [] : await search(question),
-      language: writtenLanguage(undefined, locale),
+      language: writtenLanguage({ texts: [], history: [] }, locale),
       user: id,
       search,
     },

@@ -3,6 +3,9 @@ import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import type { SearchHit } from "@/lib/knowledge/schema";
 import type { HandoffReason } from "./decide";
+import { isBorrowed, languageOf } from "./message-language";
+import type { Pleasantry } from "./pleasantries";
+import type { OpenTurn } from "./turn";
 
 type Choice = Extract<MessagePart, { type: "choices" }>["choices"][number];
 
@@ -19,10 +22,20 @@ function askFor(hit: SearchHit): Choice {
   return { label, action: "ask", value: hit.question };
 }
 
-/** The language that the bot writes: the visitor's words decide, then what the browser said, then Chinese. */
-export function writtenLanguage(fromWords: Locale | undefined, fromConversation: string | null): Locale {
-  if (fromWords) {
-    return fromWords;
+/**
+ * The language that the bot writes: the visitor's words decide ("ok" and its like only where nothing was said before),
+ * then what they wrote before, then what the browser said, then Chinese.
+ */
+export function writtenLanguage(turn: Pick<OpenTurn, "texts" | "history">, fromConversation: string | null): Locale {
+  const said = turn.texts.join(" ");
+  const fromWords = languageOf(said);
+  const before = turn.history
+    .filter(({ from, text: words }) => from === "visitor" && !isBorrowed(words))
+    .map(({ text: words }) => languageOf(words))
+    .findLast((language) => language !== undefined);
+  const spoken = isBorrowed(said) ? (before ?? fromWords) : (fromWords ?? before);
+  if (spoken) {
+    return spoken;
   }
   if (isLocale(fromConversation)) {
     return fromConversation;
@@ -39,7 +52,7 @@ function wayToPerson(locale: Locale, agentsOnline: boolean): Choice {
 }
 
 /** A line of the bot's own, by its key. */
-export function line(locale: Locale, key: "greeting" | "thanks" | "goodbye" | "reset"): MessagePart[] {
+export function line(locale: Locale, key: Pleasantry | "reset"): MessagePart[] {
   return [text(serverTranslator(locale, "bot")(key))];
 }
 
@@ -67,16 +80,20 @@ export function answerParts(input: {
   readonly person?: { readonly agentsOnline: boolean } | undefined;
   /** Says that it may not be what was meant. */
   readonly caution?: boolean;
+  /** The questions below were asked in the same message. */
+  readonly others?: boolean;
 }): MessagePart[] {
+  const t = serverTranslator(input.locale, "bot");
   const choices = input.followUps.slice(0, FOLLOW_UPS).map(askFor);
   if (input.person) {
     choices.push(wayToPerson(input.locale, input.person.agentsOnline));
   }
   return [
     text(input.text),
-    ...(input.caution ? [text(serverTranslator(input.locale, "bot")("caution"))] : []),
+    ...(input.caution ? [text(t("caution"))] : []),
     ...fileParts(input.cited),
     ...input.cited.map((hit) => ({ type: "citation" as const, entryId: hit.entryId, title: hit.question })),
+    ...(input.others ? [text(t("others"))] : []),
     ...(choices.length > 0 ? [{ type: "choices" as const, choices }] : []),
   ];
 }
@@ -88,24 +105,40 @@ export function choiceParts(locale: Locale, hits: readonly SearchHit[], agentsOn
   return [text(t("choices")), { type: "choices", choices: [...hits.slice(0, CHOICES_MAX).map(askFor), person] }];
 }
 
-/** Honest words that there is no answer, with a way on. `about` files: the visitor sent something that is no text. */
+/** Honest words that there is no answer, with a way on. `about`: files, or details of themselves alone; the last answer was none. */
 export function noAnswerParts(
   locale: Locale,
   agentsOnline: boolean,
-  about: "noAnswer" | "files" = "noAnswer",
+  about: "noAnswer" | "files" | "notHelpful" | "details" = "noAnswer",
 ): MessagePart[] {
   const words = serverTranslator(locale, "bot")(agentsOnline ? about : `${about}Alone`);
   return [text(words), { type: "choices", choices: [wayToPerson(locale, agentsOnline)] }];
 }
 
-/** What the bot says before it hands over; with nobody there, how to leave a message. */
-export function handoffParts(locale: Locale, reason: HandoffReason, agentsOnline: boolean): MessagePart[] {
+/** Matters that are handed over with words of their own. */
+const GRAVE = ["crisis", "hurt", "sensitive"] as const;
+
+/**
+ * What the bot says before it hands over; with nobody there, how to leave a message.
+ *
+ * @param because the decision's reason: no apology for an "experience" where somebody was hurt
+ */
+export function handoffParts(
+  locale: Locale,
+  { handoff, reason: because }: { readonly handoff: HandoffReason; readonly reason: string },
+  agentsOnline: boolean,
+): MessagePart[] {
+  const reason = GRAVE.find((grave) => grave === because) ?? handoff;
   const t = serverTranslator(locale, "bot");
   if (agentsOnline) {
     return [text(t(`handoff.${reason}`))];
   }
   return [text(t(`handoffAlone.${reason}`)), { type: "choices", choices: [wayToPerson(locale, false)] }];
 }
+
+/** The answers to several questions, each under its own. */
+export const severalAnswers = (hits: readonly SearchHit[]): string =>
+  hits.map(({ question, answer }) => `**${question}**\n\n${answer}`).join("\n\n");
 
 /** An entry's words behind a greeting, for a customer who greeted. */
 export function withGreeting(locale: Locale, words: string): string {

@@ -9,6 +9,7 @@ import {
   handoffParts,
   line,
   noAnswerParts,
+  severalAnswers,
   withGreeting,
   withoutChoices,
   writtenLanguage,
@@ -18,7 +19,8 @@ import { factsOf } from "./facts";
 import { acceptsPerson } from "./follow-up";
 import { intentOfTurn, type RecognisedIntent } from "./intent-of-turn";
 import { INTENT_FROM, TOPIC_FROM } from "./intent-schema";
-import { type Found, questionOf, retrieve } from "./retrieve";
+import { type Found, retrieve } from "./retrieve";
+import { questionOf, searchable } from "./search-words";
 import { signalsOf, signalsOfTurn } from "./signals";
 import type { Considering, Notes, Reply, Situation } from "./situation";
 import type { BotTrace } from "./trace-schema";
@@ -85,15 +87,18 @@ async function answer(
   if (outcome?.kind === "none" && top.confidence < CERTAIN_FROM) {
     return rules.choices ? choices(considering, found) : offer(considering, found);
   }
-  const own = greetsFirst(considering) ? withGreeting(locale, top.answer) : top.answer;
-  const { text, cited } = outcome?.kind === "answered" ? outcome : { text: own, cited: [top] };
+  const words = found.also?.length ? severalAnswers([top, ...found.also]) : (found.passage ?? top.answer);
+  const own = greetsFirst(considering) ? withGreeting(locale, words) : words;
+  const entries = [top, ...(found.also ?? [])];
+  const { text, cited } = outcome?.kind === "answered" ? outcome : { text: own, cited: entries };
   const review = decision.review ?? amountReview(considering, text);
   if (!stream.started && !review && (text === own || rules.reviewEnabled)) {
     await stream.showWhole(text);
   }
-  const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && !cited.includes(hit) && hit !== top);
+  const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && ![...cited, ...entries].includes(hit));
+  const others = found.also !== undefined && followUps.length > 0;
   const person = decision.offerPerson ? { agentsOnline } : undefined;
-  const parts = answerParts({ locale, text, cited, followUps, person, caution: decision.caution });
+  const parts = answerParts({ locale, text, cited, followUps, others, person, caution: decision.caution });
   return { kind: "answer", parts, failures: 0, cited, review };
 }
 
@@ -130,19 +135,36 @@ async function elsewhere(considering: Judged, found: Found): Promise<Said | unde
     : undefined;
 }
 
+/** What a turn without a question holds instead; undefined: a question. */
+function insteadOfQuestion({ turn }: Situation): "files" | "notHelpful" | "details" | undefined {
+  if (turn.texts.length === 0) {
+    return turn.hasFiles ? "files" : undefined;
+  }
+  if (signalsOfTurn(turn.texts).notHelpful) {
+    return "notHelpful";
+  }
+  return searchable(turn.texts) === "" ? "details" : undefined;
+}
+
 async function offer(considering: Judged, found: Found): Promise<Said> {
-  const { turn, locale, agentsOnline, failures } = considering;
-  const onlyFiles = turn.texts.length === 0 && turn.hasFiles;
-  const other = onlyFiles ? undefined : await elsewhere(considering, found);
+  const { locale, agentsOnline, failures } = considering;
+  const about = insteadOfQuestion(considering);
+  const other = about === undefined ? await elsewhere(considering, found) : undefined;
   return (
     other ?? {
       kind: "handoff_offer",
-      parts: noAnswerParts(locale, agentsOnline, onlyFiles ? "files" : "noAnswer"),
+      parts: noAnswerParts(locale, agentsOnline, about),
       failures: failures + 1,
-      gap: true,
+      gap: about === undefined,
     }
   );
 }
+
+/** Whether a turn that goes to a person is a question our knowledge lacks. Nobody's distress is kept as one. */
+const isGap = (situation: Situation, { handoff, reason }: Extract<Decision, { kind: "handoff" }>): boolean =>
+  (handoff === "bot_failed" || handoff === "sentiment") &&
+  reason !== "crisis" &&
+  insteadOfQuestion(situation) === undefined;
 
 async function say(considering: Judged, decision: Decision, found: Found): Promise<Said> {
   const { locale, failures, agentsOnline, rules } = considering;
@@ -156,10 +178,10 @@ async function say(considering: Judged, decision: Decision, found: Found): Promi
     case "handoff":
       return {
         kind: "handoff",
-        parts: handoffParts(locale, decision.handoff, agentsOnline),
+        parts: handoffParts(locale, decision, agentsOnline),
         failures: rules.failuresMax,
         handoff: decision.handoff,
-        gap: decision.handoff === "bot_failed" || decision.handoff === "sentiment",
+        gap: isGap(considering, decision),
       };
     case "small_talk":
       return { kind: "small_talk", parts: line(locale, decision.about), failures };
@@ -227,7 +249,8 @@ function turnOf(considering: Considering, found: Found, intent: RecognisedIntent
     acceptsPerson: acceptsPerson(turn),
     search: found.decision,
     confidence: found.items[0]?.confidence ?? 0,
-    leaning: found.resolved?.by === "rule",
+    leaning: found.resolved?.by === "rule" && found.passage === undefined,
+    repeats: found.passage === undefined && turn.topic?.ago === 0 && found.items[0]?.entryId === turn.topic.entryId,
     failures,
     askedBack: turn.askedBack,
     agentsOnline,
@@ -248,7 +271,7 @@ function topicOf(intent: RecognisedIntent | null, said: Said): string | null {
  */
 export async function considerTurn(situation: Situation): Promise<Reply> {
   const { turn, rules } = situation;
-  const locale = writtenLanguage(signalsOfTurn(turn.texts).language, situation.locale);
+  const locale = writtenLanguage(turn, situation.locale);
   const notes: Notes = {
     attempts: [],
     violation: null,

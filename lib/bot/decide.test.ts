@@ -14,6 +14,7 @@ function decided(text: string, turn: Partial<Turn> = {}, rules: Partial<BotRules
       search: "handoff",
       confidence: 0,
       leaning: false,
+      repeats: false,
       failures: 0,
       askedBack: 0,
       agentsOnline: true,

@@ -1,4 +1,5 @@
 import type { SearchDecision } from "@/lib/knowledge/schema";
+import type { Pleasantry } from "./pleasantries";
 import type { BotRules } from "./settings-schema";
 import type { Signals } from "./signals";
 
@@ -10,7 +11,7 @@ export type ReviewReason = "sensitive" | "intent" | "low_confidence" | "amount";
 /** What the bot does with a turn; `reason` says why, for the trace. */
 export type Decision =
   | { readonly kind: "reset"; readonly reason: string }
-  | { readonly kind: "small_talk"; readonly about: "greeting" | "thanks" | "goodbye"; readonly reason: string }
+  | { readonly kind: "small_talk"; readonly about: Pleasantry; readonly reason: string }
   /**
    * Give the answer. `caution`: say that it may not be what was meant. `offerPerson` puts the way to a person under it.
    * `review`: an agent reads it first.
@@ -39,6 +40,8 @@ export interface Turn {
   readonly confidence: number;
   /** Found only together with what was said before. */
   readonly leaning: boolean;
+  /** The entry was given in the bot's last message already. */
+  readonly repeats: boolean;
   /** Turns in a row without an answer before this one, and times in a row that choices were offered. */
   readonly failures: number;
   readonly askedBack: number;
@@ -48,6 +51,9 @@ export interface Turn {
   /** More turns than people write. */
   readonly flooding: boolean;
 }
+
+/** From this confidence on a question is an entry's own, word for word. */
+const EXACT_FROM = 0.97;
 
 /** Below this confidence an answer says what it took the question for. */
 export const CAUTION_BELOW = 0.8;
@@ -74,11 +80,16 @@ export function reviewOf(turn: Turn, rules: BotRules): ReviewReason | null {
   return turn.confidence * 100 < rules.reviewBelow ? "low_confidence" : null;
 }
 
+const graveReason = (signals: Signals): string => (signals.hurt ? "hurt" : "sensitive");
+
 /** The wishes and alarms that go before any answer. */
 function atOnce(turn: Turn, rules: BotRules): Decision | undefined {
   const { signals } = turn;
   if (turn.flooding) {
     return { kind: "handoff", handoff: "rule", reason: "flooding" };
+  }
+  if (signals.crisis) {
+    return { kind: "handoff", handoff: "sentiment", reason: "crisis" };
   }
   if (signals.wantsPerson || turn.acceptsPerson) {
     return { kind: "handoff", handoff: "requested", reason: turn.acceptsPerson ? "accepted" : "requested" };
@@ -96,7 +107,7 @@ function atOnce(turn: Turn, rules: BotRules): Decision | undefined {
     return { kind: "handoff", handoff: "sentiment", reason: "negative" };
   }
   if (signals.sensitive && rules.sensitive === "always") {
-    return { kind: "handoff", handoff: "sentiment", reason: "sensitive" };
+    return { kind: "handoff", handoff: "sentiment", reason: graveReason(signals) };
   }
   return undefined;
 }
@@ -106,8 +117,11 @@ function withAnswer(turn: Turn, rules: BotRules): Decision {
   if (review && !turn.agentsOnline) {
     return { kind: "handoff", handoff: "review", reason: `review_${review}` };
   }
+  if (turn.repeats && turn.signals.negative && rules.negative !== "never") {
+    return { kind: "handoff", handoff: "sentiment", reason: "negative" };
+  }
   const likely = turn.leaning || turn.confidence < CAUTION_BELOW;
-  const offerPerson = turn.signals.negative || turn.signals.sensitive;
+  const offerPerson = turn.repeats || turn.signals.negative || turn.signals.sensitive;
   const caution = likely && rules.caution;
   return { kind: "answer", caution, offerPerson, review, reason: likely ? "likely" : "sure" };
 }
@@ -117,13 +131,17 @@ function withoutAnswer(turn: Turn, rules: BotRules): Decision {
   const mayQueue = turn.agentsOnline || rules.queueWhenAlone;
   const upset = signals.negative && rules.negative !== "never";
   if (mayQueue && (upset || (signals.sensitive && rules.sensitive !== "never"))) {
-    return { kind: "handoff", handoff: "sentiment", reason: upset ? "negative" : "sensitive" };
+    return {
+      kind: "handoff",
+      handoff: "sentiment",
+      reason: signals.hurt || !upset ? graveReason(signals) : "negative",
+    };
   }
-  const close = turn.search !== "handoff";
+  const close = turn.search !== "handoff" && !signals.notHelpful;
   if (close && rules.choices && turn.askedBack < rules.askBackMax) {
     return { kind: "choices", reason: turn.search === "answer" ? "below_bound" : "close" };
   }
-  const reason = close && rules.choices ? "asked_back_enough" : "unknown";
+  const reason = signals.notHelpful ? "not_helpful" : close && rules.choices ? "asked_back_enough" : "unknown";
   return mayQueue && turn.failures + 1 >= rules.failuresMax
     ? { kind: "handoff", handoff: "bot_failed", reason }
     : { kind: "handoff_offer", reason };
@@ -141,11 +159,12 @@ export function decide(turn: Turn, rules: BotRules): Decision {
   if (first) {
     return first;
   }
-  if (turn.search === "answer" && turn.confidence * 100 >= rules.answerFrom) {
-    return withAnswer(turn, rules);
-  }
-  if (turn.signals.smallTalk) {
+  // An entry may be the merchant's own words for "hello": only then it goes before ours.
+  if (turn.signals.smallTalk && turn.confidence < EXACT_FROM) {
     return { kind: "small_talk", about: turn.signals.smallTalk, reason: "small_talk" };
+  }
+  if (!turn.signals.notHelpful && turn.search === "answer" && turn.confidence * 100 >= rules.answerFrom) {
+    return withAnswer(turn, rules);
   }
   return withoutAnswer(turn, rules);
 }

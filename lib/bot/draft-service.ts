@@ -141,8 +141,8 @@ async function fetchPerson(context: Context, row: DraftRow): Promise<void> {
   const bot = asBot(context, row.merchantId);
   const conversation = await conversationRow(bot, row.merchantId, row.conversationId);
   const parts = handoffParts(
-    writtenLanguage(undefined, conversation?.locale ?? null),
-    "review",
+    writtenLanguage({ texts: [], history: [] }, conversation?.locale ?? null),
+    { handoff: "review", reason: "review" },
     await isSomebodyOnline(bot),
   );
   const said = await postBotMessage(bot, {

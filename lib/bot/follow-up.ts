@@ -6,7 +6,7 @@ const LEAD =
 /** A word with 呢 or 吗 behind it ("运费呢"), or an aspect alone ("多久", "how long?"). */
 const BARE = /^[^，。,.!?！？]{1,10}呢[？?！!。~～]*$/u;
 const ASPECT =
-  /^(?:大概|一般|最快|最慢|具体)?(?:要|需要|得)?(?:多久|多长时间|几天|多少钱|什么时候|在哪(?:里|儿)?|去哪(?:里|儿)?|怎么弄|怎么办理?|怎么操作|为什么|为啥|可以吗|行吗|要钱吗|收费吗|免费吗|有限制吗|有期限吗|要什么材料)[？?！!。~～]*$|^(?:how long|how much|how many|how often|when|where|why|how|which one|is it free|does it cost|what time)(?: (?:does|will|is|do|would) (?:it|that|this)(?: (?:take|cost|be|work))?)?\s*[?!.]*$/iu;
+  /^(?:大概|一般|最快|最慢|具体)?(?:要|需要|得)?(?:多久|多长时间|几天|多少钱|什么时候|在哪(?:里|儿)?|去哪(?:里|儿)?|怎么弄|怎么办理?|怎么操作|怎么申请|为什么|为啥|可以吗|行吗|要钱吗|收费吗|免费吗|有限制吗|有期限吗|要什么材料)[？?！!。~～]*$|^(?:how long|how much|how many|how often|when|where|why|how|which one|is it free|does it cost|what time)(?: (?:does|will|is|do|would) (?:it|that|this)(?: (?:take|cost|be|work))?)?\s*[?!.]*$/iu;
 /** "it", "that one": a short English question about what was just said. */
 const PRONOUN =
   /^(?:can|could|do|does|is|will|how|when|where|what|why)\b.{0,40}\b(?:it|that|this|them|those|one)\b.{0,16}$/iu;

@@ -26,6 +26,31 @@ function namesAlone(text: string): boolean {
   );
 }
 
+/** Letters of languages that are neither: Han characters among them tell nothing. */
+const OTHER_LETTERS = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+const SYLLABLE =
+  /^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ui|un|uo|ue|ve|a|e|i|o|u|v)){1,4}$/u;
+/** Syllables and words of Chinese in Latin letters that are no English words. */
+const PINYIN = new Set(
+  `wo ni nimen yao tui kuan tuikuan huo tuihuo zen zenme shenme duojiu duoshao qian kuaidi kuai fahuo dingdan
+  yunfei baoyou fapiao youhui youhuiquan kefu rengong zhuan xiang xiangyao keyi nihao xiexie zai nali dao shou huan mai
+  huanhuo dizhi mima jifen daozhang duo shao jiu bao`.split(/\s+/u),
+);
+
+/** True for Chinese that was typed in Latin letters ("wo yao tuikuan"). */
+function isPinyin(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{Script=Latin}+/gu) ?? [];
+  const known = words.filter((word) => PINYIN.has(word)).length;
+  return known > 0 && known * 2 >= words.length && words.every((word) => SYLLABLE.test(word));
+}
+
+/** Words that people of either language type ("ok", "thx"): alone they tell less than what was said before. */
+const BORROWED =
+  /^(?:\P{L}*(?:ok(?:ay)?|k|thx|tks|thanks?|thank you|ty|hi+|hello+|hey+|bye(?:-?bye)?|yes|yep|no|nope|pls|please|plz|lol|wow|cool|nice|good|great|perfect|help|sorry|hmm+))+\P{L}*$/iu;
+
+export const isBorrowed = (text: string): boolean => BORROWED.test(text);
+
 /**
  * The language of a message as it was typed: Chinese as soon as Han characters stand beside Latin words of no greater
  * number, or Latin words between marks of a Chinese keyboard. Undefined where nothing tells: numbers, signs, names.
@@ -33,8 +58,11 @@ function namesAlone(text: string): boolean {
 export function languageOf(text: string): "zh-CN" | "en" | undefined {
   const han = text.match(HAN)?.length ?? 0;
   const words = text.match(LATIN)?.length ?? 0;
-  if (han === 0 && (words === 0 || namesAlone(text))) {
+  if (OTHER_LETTERS.test(text) || (han === 0 && (words === 0 || namesAlone(text)))) {
     return undefined;
+  }
+  if (han === 0 && isPinyin(text)) {
+    return "zh-CN";
   }
   return han >= words || (han === 0 && CHINESE_MARKS.test(text)) ? "zh-CN" : "en";
 }

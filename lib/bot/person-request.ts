@@ -14,6 +14,7 @@ const ABOUT = new RegExp(
     "人造|真人(?:照|实拍|身高|秀|cs|模特)|模特真人",
     "(?:人工|客服).{0,6}(?:要钱|收费|费用|几点|时间|上班|下班|电话|热线|邮箱|号码|工号|微信|专用)",
     "(?:几点|什么时候).{0,4}(?:有|上班).{0,4}(?:人工|客服)",
+    "(?:点|晚上|夜里|凌晨|早上|周末|周[一二三四五六日]|节假日|春节|过年).{0,4}(?:还)?有(?:没有)?(?:人工|客服|真人)(?:服务|在线)?[吗么不没]?$",
     `(?:${STAFF})(?:小姐姐|妹妹)?(?:说(?!话)|给我的|让我|告诉|态度|推荐|答应|承诺|的态度|回复我说)`,
     `(?:评价|打分|应聘|招聘|招|当|做|骂|表扬|夸)(?:一下|个|了)?(?:${STAFF})`,
     `给(?:${STAFF})(?:打分|评价|好评|差评|送)`,
@@ -39,8 +40,16 @@ const CHINESE = [
   /(?:不想|不要|别|不愿意|拒绝)(?:再)?(?:跟|和|与|用|让|拿)?(?:你这个)?机器人|机器人(?:没用|不行|走开|滚|听不懂|解决不了|回答不了|太笨|好笨)/u,
   /^(?:劳驾|麻烦|请|帮我|能|可以)*(?:转接|转一下|转接一下|给我转过去|帮我转接)(?:一下|下|过去|吗|吧|谢谢)*[!！。?？]*$/u,
   /(?:跟|和|与|同)(?:你们的?)?(?:真?人|客服|主管|经理|领导)(?:员|人员)?(?:说话|说|聊|谈|沟通|讲|对话)/u,
-  /转(?:rg|RG)(?![a-z])|zhuan ?ren ?gong/iu,
+  /(?:找|叫|喊|让|请|换|见|跟|和)(?:一下)?(?:你们?)?(?:的)?(?:老板|店长|老总|总经理|大boss|boss)(?:出来|过来|来|说|谈|聊|讲|接|联系|给我|[!！。?？~～吧啊呢]*$)/iu,
+  /(?:有(?:没有)?|没|怎么没)人(?:能)?(?:来)?(?:理|回复?|管|搭理|接待)(?:我|一下)/u,
+  /(?:能不能|可以|可不可以|能|请|麻烦|让人|让客服)?(?:给我|帮我)?(?:打|回)(?:个|一个)?电话(?:给我|过来)|给我(?:打|回)(?:个|一个)?电话/u,
+  /(?:不想|懒得|不愿|不要)(?:再)?(?:跟|和|与)你(?:这个)?(?:机器人|机器|ai)?(?:说|讲|聊|谈|扯|废话)/iu,
+  /(?:叫|找|来|换|派)(?:个|一个|位)?(?:能|会|懂)?(?:说|听得?懂)人话的/u,
+  /转(?:rg|RG)(?![a-z])/iu,
 ] as const;
+
+/** The same, typed in Latin letters. */
+const PINYIN = /(?:yao|zhao|zhuan) ?(?:ren ?gong|ke ?fu)|^(?:ren ?gong|ke ?fu)(?: ?zai ?ma)?\W*$/iu;
 
 const HUMAN =
   "(?:(?:real|live|actual|human|proper)\\s+)*(?:humans?|persons?|people|agents?|representatives?|reps?|operators?|advis[eo]rs?|assistants?|managers?|supervisors?|staff|associates?|support(?: agent)?|live chat|customer (?:service|support|care)(?: (?:agent|rep|representative|person))?|help desk)";
@@ -84,6 +93,10 @@ function corrected(text: string): string {
     .replace(/\b(?:agnet|aget|agant|agend|agnt)\b/giu, "agent")
     .replace(/\b(?:spek|speek|speack|spaek)\b/giu, "speak")
     .replace(/\b(?:tlak|takl|tal)\b/giu, "talk")
+    .replace(/\b(?:some1|sum1|sum ?one|somone)\b/giu, "someone")
+    .replace(/\b(?:any1|ne1)\b/giu, "anyone")
+    .replace(/\b(talk|speak|chat|listen) 2\b/giu, "$1 to")
+    .replace(/\bgimme\b/giu, "give me")
     .replace(/\b(?:persn|peson|preson)\b/giu, "person");
 }
 
@@ -99,11 +112,8 @@ export function asksForPerson(message: string): boolean {
   const text = simplified(ends.normalize("NFKC").replaceAll("’", "'").trim());
   if (/\p{Script=Han}/u.test(text)) {
     const compact = text.replace(/[\s,，、]+/gu, "");
-    return !ABOUT.test(compact) && CHINESE.some((pattern) => pattern.test(compact));
+    return !ABOUT.test(compact) && (PINYIN.test(compact) || CHINESE.some((pattern) => pattern.test(compact)));
   }
   const english = corrected(text);
-  return (
-    CHINESE.at(-1)?.test(english) === true ||
-    (!ABOUT_ENGLISH.test(english) && ENGLISH.some((pattern) => pattern.test(english)))
-  );
+  return PINYIN.test(english) || (!ABOUT_ENGLISH.test(english) && ENGLISH.some((pattern) => pattern.test(english)));
 }

@@ -1,8 +1,10 @@
 import { findAnswers } from "@/lib/knowledge/queries";
 import { ANSWER_FROM, OFFER_FROM, type SearchDecision, type SearchHit } from "@/lib/knowledge/schema";
 import type { Context } from "@/lib/platform/context";
-import { withoutPrivateData } from "@/lib/platform/text/private-data";
 import { chosen, isAspectAlone, leansOnHistory, ownWords } from "./follow-up";
+import { type Passage, passageIn } from "./passage";
+import { bareQuestion, searchable } from "./search-words";
+import { answersToSeveral } from "./several-questions";
 import { signalsOf } from "./signals";
 import type { OpenTurn } from "./turn";
 
@@ -11,6 +13,10 @@ export interface Found {
   readonly decision: SearchDecision;
   /** What was searched for in place of the customer's own words, and who put it so. */
   readonly resolved: { readonly text: string; readonly by: "rule" | "model" | "choice" } | null;
+  /** Entries that answer the further questions of the same message, in their order. */
+  readonly also?: readonly SearchHit[];
+  /** What of the first entry's answer tells what was asked, where it was given whole just before. */
+  readonly passage?: string;
 }
 
 /** Puts a follow-up into full words with a model; undefined when there is none or it gave nothing of use. */
@@ -21,12 +27,6 @@ const LIMIT = 6;
 const OFFERED = 3;
 /** Of two entries this close the one in the customer's language is the better answer. */
 const SAME_LANGUAGE_WITHIN = 0.12;
-
-/** The question of a turn: its messages without the pleasantries among them. */
-export function questionOf(texts: readonly string[]): string {
-  const telling = texts.filter((text) => signalsOf(text).smallTalk === null);
-  return (telling.length > 0 ? telling : texts).join(" ");
-}
 
 const CLAUSE_END = /[，。！？；,;!?\n]+|\.\s/u;
 const CLAUSE_MIN = 4;
@@ -47,16 +47,23 @@ function askingClauses(question: string): string[] {
 
 type Search = Pick<Found, "items" | "decision">;
 
+const RANK = { answer: 2, choices: 1, handoff: 0 } as const;
+
+const isBetter = (one: Search, other: Search): boolean =>
+  RANK[one.decision] - RANK[other.decision] > 0 ||
+  (one.decision === other.decision && (one.items[0]?.confidence ?? 0) > (other.items[0]?.confidence ?? 0));
+
+/** The whole of it, else what is left of it without the words around it, else the clause that asks. */
 async function best(context: Context, question: string): Promise<Search> {
-  const whole = await findAnswers(context, question, { limit: LIMIT });
-  if (whole.decision === "answer") {
-    return whole;
-  }
-  let found: Search = whole;
-  for (const clause of askingClauses(question)) {
-    const part = await findAnswers(context, clause, { limit: LIMIT });
-    if ((part.items[0]?.confidence ?? 0) > (found.items[0]?.confidence ?? 0)) {
-      found = part;
+  let found: Search = await findAnswers(context, question, { limit: LIMIT });
+  const clauses = askingClauses(question);
+  for (const clause of new Set([bareQuestion(question), ...clauses, ...clauses.map(bareQuestion)])) {
+    if (found.decision === "answer") {
+      return found;
+    }
+    if (clause.length > 1 && clause !== question) {
+      const part = await findAnswers(context, clause, { limit: LIMIT });
+      found = isBetter(part, found) ? part : found;
     }
   }
   return found;
@@ -78,8 +85,11 @@ function inLanguage(found: Search, language: string): Search {
  */
 async function together(context: Context, question: string, turn: OpenTurn): Promise<Found | undefined> {
   const own = ownWords(question);
+  if (own === "") {
+    return undefined;
+  }
   const before = turn.history.findLast((said) => said.from === "visitor" && signalsOf(said.text).smallTalk === null);
-  const leads = [turn.topic?.question, before && withoutPrivateData(before.text)].filter((text) => text !== undefined);
+  const leads = [turn.topic?.question ?? "", before ? searchable([before.text]) : ""].filter((text) => text !== "");
   let found: Found | undefined;
   for (const lead of new Set(leads)) {
     const text = `${lead} ${own}`;
@@ -87,7 +97,7 @@ async function together(context: Context, question: string, turn: OpenTurn): Pro
     const fresh = items.filter((hit) => hit.entryId !== turn.topic?.entryId && hit.confidence >= OFFER_FROM);
     const given = items.filter((hit) => hit.entryId === turn.topic?.entryId);
     const [top] = [...fresh, ...given];
-    if (!top || (found?.items[0]?.confidence ?? 0) >= top.confidence) {
+    if (!top || (fresh.length === 0 && turn.topic) || (found?.items[0]?.confidence ?? 0) >= top.confidence) {
       continue;
     }
     const matches = (said: string) => top.matched.words.some((word) => said.toLowerCase().includes(word.toLowerCase()));
@@ -118,32 +128,112 @@ async function leaning(
   return found.decision === "handoff" ? byRule : { ...found, resolved: { text, by: "model" } };
 }
 
+/** A question without a word for what it is about is no longer than this, in characters. */
+const SHORT = 24;
+const SHORT_ENGLISH = 60;
+/** Below it what was found alone is no better than what was just said. */
+const WEAK_BELOW = 0.5;
+
+/** Below it an answer is only likely (decide.ts says so to the customer). */
+const LIKELY_BELOW = 0.8;
+
+/** Whether a line of the last answer tells more than what was found without it. `fresh`: confidence of another entry. */
+function tellsMore(passage: Passage, said: string, found: Found, fresh: number): boolean {
+  if (passage.by === "kind") {
+    // Asked for by its kind alone, an entry of its own tells more than a line of the last one.
+    const offered = found.resolved !== null && fresh >= OFFER_FROM;
+    return !offered && isAspectAlone(said);
+  }
+  return fresh < WEAK_BELOW || passage.by === "both" || leansOnHistory(said) || found.decision === "answer";
+}
+
 /**
- * What the knowledge base has for a turn: for the whole of it, else for the clause that asks. A question that leans on
- * what was said before is asked together with it if it finds no answer alone.
+ * What the entry that was given last says to a short question that finds nothing better: the statements that tell it,
+ * out of an answer the customer has just read.
  */
-export async function retrieve(
+async function inTopic(context: Context, said: string, turn: OpenTurn, found: Found): Promise<Found | undefined> {
+  const { topic } = turn;
+  if (!topic || topic.ago > 1 || said.length > (/\p{Script=Han}/u.test(said) ? SHORT : SHORT_ENGLISH)) {
+    return undefined;
+  }
+  const same = found.items[0]?.entryId === topic.entryId;
+  const fresh = found.items.find((hit) => hit.entryId !== topic.entryId)?.confidence ?? 0;
+  const best = found.items[0]?.confidence ?? 0;
+  if (found.decision === "answer" && !same && best >= LIKELY_BELOW) {
+    return undefined;
+  }
+  const { items } = await findAnswers(context, topic.question, { limit: LIMIT });
+  const entry = items.find(({ entryId }) => entryId === topic.entryId);
+  const passage = entry && passageIn(entry.answer, ownWords(said));
+  if (!entry || !passage || !tellsMore(passage, said, found, fresh)) {
+    return undefined;
+  }
+  const confidence = found.decision === "answer" ? (found.items[0]?.confidence ?? 0) : ANSWER_FROM;
+  return {
+    items: [{ ...entry, confidence, files: [] }, ...found.items.filter(({ entryId }) => entryId !== entry.entryId)],
+    decision: "answer",
+    resolved: { text: `${topic.question} ${ownWords(said)}`, by: "rule" },
+    passage: passage.text,
+  };
+}
+
+/** A question that leans on what was said before is asked together with it if it finds no answer alone. */
+async function inConversation(
   context: Context,
+  said: string,
   turn: OpenTurn,
-  options: { readonly language: string; readonly rewrite?: Rewrite | undefined },
+  alone: Search,
+  options: RetrieveOptions,
 ): Promise<Found> {
-  const said = withoutPrivateData(questionOf(turn.texts)).trim();
+  // "How long?" alone matches whatever takes long: what it is about was said before.
+  const aspect = turn.topic !== null && isAspectAlone(said);
+  if ((alone.decision === "answer" && !aspect) || turn.history.length === 0 || !leansOnHistory(said)) {
+    return { ...alone, resolved: null };
+  }
+  const leant = await leaning(context, said, turn, options.rewrite);
+  if (leant && (leant.decision === "answer" || alone.decision === "handoff" || aspect)) {
+    return { ...leant, ...inLanguage(leant, options.language) };
+  }
+  return { ...alone, decision: aspect && alone.decision === "answer" ? "choices" : alone.decision, resolved: null };
+}
+
+interface RetrieveOptions {
+  readonly language: string;
+  readonly rewrite?: Rewrite | undefined;
+}
+
+/** What a message with several questions has answers to. */
+async function several(context: Context, said: string, language: string): Promise<Found | undefined> {
+  const found = await answersToSeveral(said, async (question) => inLanguage(await best(context, question), language));
+  return (
+    found && {
+      items: [...found.answers, ...found.near],
+      decision: "answer",
+      resolved: null,
+      also: found.answers.slice(1),
+    }
+  );
+}
+
+/**
+ * What the knowledge base has for a turn: for each of its questions where it asks several, for the whole of it, for the
+ * clause that asks, together with what was said before, or in the answer that was just given.
+ */
+export async function retrieve(context: Context, turn: OpenTurn, options: RetrieveOptions): Promise<Found> {
+  const said = searchable(turn.texts);
   if (said === "") {
     return { items: [], decision: "handoff", resolved: null };
   }
   const choice = chosen(said, turn.offered);
-  const found = inLanguage(await best(context, choice ?? said), options.language);
   if (choice) {
+    const found = inLanguage(await best(context, choice), options.language);
     return { ...found, resolved: { text: choice, by: "choice" } };
   }
-  // "How long?" alone matches whatever takes long: what it is about was said before.
-  const aspect = turn.topic !== null && isAspectAlone(said);
-  if ((found.decision === "answer" && !aspect) || turn.history.length === 0 || !leansOnHistory(said)) {
-    return { ...found, resolved: null };
+  const together = await several(context, said, options.language);
+  if (together) {
+    return together;
   }
-  const leant = await leaning(context, said, turn, options.rewrite);
-  if (leant && (leant.decision === "answer" || found.decision === "handoff" || aspect)) {
-    return { ...leant, ...inLanguage(leant, options.language) };
-  }
-  return { ...found, decision: aspect && found.decision === "answer" ? "choices" : found.decision, resolved: null };
+  const alone = inLanguage(await best(context, said), options.language);
+  const found = await inConversation(context, said, turn, alone, options);
+  return (await inTopic(context, said, turn, found)) ?? found;
 }

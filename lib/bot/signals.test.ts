@@ -118,6 +118,22 @@ it.each([
   expect(signalsOf(text).sensitive).toBe(sensitive);
 });
 
+it.each([
+  ["我想自杀", { crisis: true, sensitive: true }],
+  ["活着没意思", { crisis: true }],
+  ["I want to kill myself", { crisis: true }],
+  ["跳楼价的耳机", { crisis: false }],
+  ["想死你了", { crisis: false }],
+  ["充电宝炸了把手烫伤了", { hurt: true, sensitive: true }],
+  ["the kettle exploded", { hurt: true }],
+  ["怎么退款", { hurt: false, crisis: false, sensitive: false }],
+  ["騙子", { negative: true }],
+  ["fuck you", { negative: true }],
+  ["my parcel is lying at the door", { negative: false }],
+])("「%s」 means %o", (text, expected) => {
+  expect(signalsOf(text)).toMatchObject(expected);
+});
+
 it("hears a person asked for in any of several messages, and pleasantries only when nothing else is said", () => {
   expect(signalsOfTurn(["转人工", "快点"]).wantsPerson).toBe(true);
   expect(signalsOfTurn(["你好", "怎么退款"]).smallTalk).toBeNull();

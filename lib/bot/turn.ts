@@ -26,8 +26,8 @@ export interface OpenTurn {
   readonly answerId: string;
   /** What was said before, oldest first, since the customer last began anew. */
   readonly history: readonly PromptTurn[];
-  /** The entry that the bot answered from last. */
-  readonly topic: { readonly entryId: string; readonly question: string } | null;
+  /** The entry that the bot answered from last; `ago`: messages of the bot since, 0: its last one. */
+  readonly topic: { readonly entryId: string; readonly question: string; readonly ago: number } | null;
   /** Questions that the bot's last message offered, in order. */
   readonly offered: readonly string[];
   /** The bot's last message offered a person, and no question. */
@@ -72,9 +72,11 @@ function choicesOf(message: ThreadMessage | undefined): Choice[] {
 
 const isCitation = (part: ThreadPart): boolean => part.type === "citation";
 
-function topicOf(message: ThreadMessage | undefined): OpenTurn["topic"] {
-  const part = message?.parts.find(isCitation);
-  return part ? { entryId: String(part["entryId"]), question: String(part["title"]) } : null;
+function topicOf(answers: readonly ThreadMessage[]): OpenTurn["topic"] {
+  const index = answers.findLastIndex(({ parts }) => parts.some(isCitation));
+  const part = answers[index]?.parts.find(isCitation);
+  const ago = answers.length - 1 - index;
+  return part ? { entryId: String(part["entryId"]), question: String(part["title"]), ago } : null;
 }
 
 const asksBack = (message: ThreadMessage): boolean =>
@@ -115,7 +117,7 @@ export function openTurn(messages: readonly ThreadMessage[]): OpenTurn | undefin
     history: before
       .filter((message) => message.text !== "")
       .map((message) => ({ from: message.author_kind as PromptTurn["from"], text: message.text })),
-    topic: topicOf(answers.findLast((message) => message.parts.some(isCitation))),
+    topic: topicOf(answers),
     offered,
     offeredPerson: offered.length === 0 && choices.some(({ action }) => action === "handoff"),
     askedBack: askedBackOf(answers),
