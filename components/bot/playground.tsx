@@ -110,8 +110,8 @@ function ReplyCard({ reply }: { reply: Rehearsed }) {
           </p>
         ) : part.type === "citation" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <p key={index} className="mt-1 text-ink-subtle text-sm">
-            {part.title}
+          <p key={index} className="mt-2 text-ink-subtle text-sm">
+            {t("source", { title: part.title })}
           </p>
         ) : null,
       )}
@@ -138,7 +138,7 @@ function OptionSwitches({
 }) {
   const t = useTranslations("admin-bot.playgroundView");
   return (
-    <div className="flex flex-wrap items-center gap-x-8 gap-y-2">
+    <div className="grid max-w-3xl items-start gap-x-12 gap-y-3 sm:grid-cols-2">
       <Field inline label={t("onChannel")}>
         {(control) => (
           <Select

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { useNow } from "@/components/ui/clock";
 import { Dialog, DialogBody, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Entry } from "@/lib/knowledge/schema";
@@ -15,6 +16,7 @@ import { EntryHistory } from "./entry-history";
 import { useEntryNames } from "./entry-names";
 import { EntrySource } from "./entry-source";
 import { StatusBadge } from "./status-badge";
+import { toldState } from "./told-state";
 import { useEntryActions } from "./use-entry-actions";
 import type { EntryEditorState } from "./use-entry-editor";
 
@@ -71,14 +73,16 @@ export function EntryStateCard({ editor, mayPublish, onDeleted }: EntryStateCard
   const t = useTranslations("admin-knowledge.editor");
   const actions = useEntryActions();
   const { saved } = editor;
+  const now = useNow();
   const status = saved?.status ?? "draft";
+  const told = saved && status === "published" ? toldState(saved, now) : "told";
   return (
     <Card className="flex flex-col gap-2 p-4">
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-medium text-sm">{t("state")}</h2>
         <StatusBadge status={status} />
       </div>
-      <p className="text-ink-muted text-sm">{t(`states.${status}`)}</p>
+      <p className="text-ink-muted text-sm">{t(told === "told" ? `states.${status}` : `states.${told}`)}</p>
       {saved ? (
         <>
           <PendingNotice editor={editor} entry={saved} />

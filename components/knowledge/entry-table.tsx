@@ -9,6 +9,7 @@ import { ListEmpty, ListPager, ListSearch } from "@/components/settings/list-par
 import { type ListQuery, useListQuery } from "@/components/settings/use-list-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { useNow } from "@/components/ui/clock";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-columns";
 import { DataTableToolbar } from "@/components/ui/data-table-toolbar";
@@ -19,6 +20,7 @@ import { EntryBulkActions } from "./entry-bulk-actions";
 import { EntryFilters } from "./entry-filters";
 import type { Named } from "./entry-names";
 import { StatusBadge } from "./status-badge";
+import { toldState } from "./told-state";
 import { useLanguageName } from "./use-language-name";
 
 export interface EntryTableProps {
@@ -34,12 +36,21 @@ export interface EntryTableProps {
   mayPublish: boolean;
 }
 
-/** What is special about an entry: another kind than most, limits, a review that is due. */
+/** What is special about an entry: changes that wait, another kind than most, limits, a review that is due. */
 function Marks({ entry, today }: { entry: Entry; today: string }) {
   const t = useTranslations("admin-knowledge");
   const isDue = entry.reviewOn !== null && entry.reviewOn <= today;
-  const isLimited = entry.validFrom !== null || entry.validUntil !== null || entry.channelIds.length > 0;
+  const told = toldState(entry, useNow());
+  const isOut = entry.status === "published" && (told === "expired" || told === "upcoming");
+  const isLimited = !isOut && (entry.validFrom !== null || entry.validUntil !== null || entry.channelIds.length > 0);
   const marks = [
+    {
+      key: "pending",
+      shown: entry.pending !== null,
+      tone: "warning",
+      label: t(`pending.${entry.pending?.status ?? "draft"}`),
+    },
+    { key: "out", shown: isOut, tone: "danger", label: isOut ? t(`told.${told}`) : "" },
     { key: "kind", shown: entry.kind !== "faq", tone: "outline", label: t(`kinds.${entry.kind}`) },
     { key: "audience", shown: entry.audience !== "everyone", tone: "note", label: t(`audiences.${entry.audience}`) },
     { key: "limited", shown: isLimited, tone: "info", label: t("limited") },
@@ -85,7 +96,7 @@ function useColumns({ agents, today }: Pick<EntryTableProps, "agents" | "today">
     {
       id: "status",
       header: t("status"),
-      cell: (entry) => <StatusBadge status={entry.status} pending={entry.pending} />,
+      cell: (entry) => <StatusBadge status={entry.status} />,
     },
     {
       id: "category",

@@ -58,6 +58,14 @@ function DecisionBanner({ decision }: { decision: Decision }) {
   );
 }
 
+function Words({ words }: { words: readonly string[] }) {
+  return words.map((word) => (
+    <mark key={word} className="rounded-xs bg-accent-soft px-1 text-accent-ink">
+      {word}
+    </mark>
+  ));
+}
+
 function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
   const t = useTranslations("admin-knowledge.testView");
   const locale = useLocale();
@@ -88,11 +96,13 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
           <>
             <span className="ml-1">{t("matched")}</span>
             {hit.matched.phrase && hit.matched.phrase !== hit.question ? <span>「{hit.matched.phrase}」</span> : null}
-            {hit.matched.words.map((word) => (
-              <mark key={word} className="rounded-xs bg-accent-soft px-1 text-accent-ink">
-                {word}
-              </mark>
-            ))}
+            <Words words={hit.matched.words} />
+          </>
+        ) : null}
+        {hit.matched.synonyms.length > 0 ? (
+          <>
+            <span className="ml-1">{t("synonyms")}</span>
+            <Words words={hit.matched.synonyms} />
           </>
         ) : null}
       </p>

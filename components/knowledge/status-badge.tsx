@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import type { Entry, EntryStatus } from "@/lib/knowledge/schema";
+import type { EntryStatus } from "@/lib/knowledge/schema";
 
 const TONES: Record<EntryStatus, BadgeTone> = {
   draft: "neutral",
@@ -9,15 +9,12 @@ const TONES: Record<EntryStatus, BadgeTone> = {
   archived: "outline",
 };
 
-/** The state of an entry, and what waits beside it. */
-export function StatusBadge({ status, pending = null }: { status: EntryStatus; pending?: Entry["pending"] }) {
+/** The state of an entry. */
+export function StatusBadge({ status }: { status: EntryStatus }) {
   const t = useTranslations("admin-knowledge");
   return (
-    <span className="inline-flex flex-wrap gap-1">
-      <Badge tone={TONES[status]} dot>
-        {t(status)}
-      </Badge>
-      {pending ? <Badge tone="warning">{t(`pending.${pending.status}`)}</Badge> : null}
-    </span>
+    <Badge tone={TONES[status]} dot>
+      {t(status)}
+    </Badge>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 
@@ -11,7 +11,7 @@ export interface LineListProps {
   label: string;
   value: readonly string[];
   onChange: (value: string[]) => void;
-  addLabel: string;
+  addLabel: ReactNode;
   placeholder?: string;
   max: number;
   maxLength?: number;

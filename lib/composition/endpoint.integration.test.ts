@@ -104,6 +104,8 @@ describe("a refused request is told as a problem in the caller's language", () =
       ["answer", "required"],
     ]);
     expect(fields?.every(({ detail }) => detail && detail.length > 1)).toBe(true);
+    const list = await problemOf(await api.call(listEntriesOperation, { as: admin.as, query: { limit: "0" } }));
+    expect(list.fields).toMatchObject([{ path: "query.limit", reason: "number_too_small" }]);
   });
 
   it("says when to come back after too many requests, and lets that caller alone wait (429)", async () => {

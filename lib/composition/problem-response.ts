@@ -9,14 +9,23 @@ import { isNoRoom } from "@/lib/platform/storage/no-room";
 /** zod's issue codes → keys of the `errors` messages. */
 const ISSUE_REASON: Record<string, string> = { too_big: "too_long", too_small: "too_short", invalid_type: "required" };
 
+const NUMBERS = new Set(["number", "int", "bigint"]);
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_format" && issue.format === "email") {
+    return "invalid_email";
+  }
+  if ((issue.code === "too_small" || issue.code === "too_big") && NUMBERS.has(issue.origin)) {
+    return issue.code === "too_small" ? "number_too_small" : "number_too_big";
+  }
+  return ISSUE_REASON[issue.code] ?? "invalid_format";
+}
+
 /** Fields of a failed parse, as the forms show them. */
 export function invalidFields(part: string, error: z.ZodError): InvalidField[] {
   return error.issues.slice(0, 20).map((issue) => ({
     path: [part, ...issue.path].filter((step) => step !== "body").join("."),
-    reason:
-      issue.code === "invalid_format" && issue.format === "email"
-        ? "invalid_email"
-        : (ISSUE_REASON[issue.code] ?? "invalid_format"),
+    reason: reasonOf(issue),
   }));
 }
 

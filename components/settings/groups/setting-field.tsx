@@ -37,14 +37,15 @@ const MOST_LINES = 200;
 /** Texts of one's own, one a line. */
 function LinesControl({ field, path, value, disabled, text, problem, within, onChange }: SettingFieldProps) {
   const t = useTranslations("settings.form");
+  const label = [within, text(`${path}.label`) ?? field.name].filter(Boolean).join(" ");
   return (
     <LineList
-      label={[within, text(`${path}.label`) ?? field.name].filter(Boolean).join(" ")}
+      label={label}
       value={asList(value).map(asText)}
       max={field.maxItems ?? MOST_LINES}
       {...(field.maxLength === undefined ? {} : { maxLength: field.maxLength })}
       disabled={disabled}
-      addLabel={t("addLine")}
+      addLabel={<To name={label}>{t("addLine")}</To>}
       problem={(index) => problem(`${field.name}.${index}`)}
       onChange={onChange}
     />
@@ -79,8 +80,9 @@ function NestedFields({ fields, place, path, value, onChange, problem, ...rest }
 
 /** A list of things with fields of their own: opening hours, holidays. */
 function RowsControl(props: SettingFieldProps) {
-  const { field, value, disabled, onChange } = props;
+  const { field, path, value, disabled, text, within, onChange } = props;
   const t = useTranslations("settings.form");
+  const label = [within, text(`${path}.label`) ?? field.name].filter(Boolean).join(" ");
   const rows = asList(value);
   const fields = field.fields ?? [];
   return (
@@ -117,7 +119,7 @@ function RowsControl(props: SettingFieldProps) {
           onClick={() => onChange([...rows, emptyRow(fields)])}
         >
           <Plus aria-hidden />
-          {t("addRow")}
+          <To name={label}>{t("addRow")}</To>
         </Button>
       ) : null}
     </div>
@@ -204,6 +206,16 @@ export function SettingField(props: SettingFieldProps) {
     >
       {(control) => controlOf(props, control)}
     </Field>
+  );
+}
+
+/** A button that says also to which list it adds, where several add "one". */
+function To({ name, children }: { name: string; children: string }) {
+  return (
+    <span className="relative">
+      {children}
+      <span className="sr-only"> {name}</span>
+    </span>
   );
 }
 
