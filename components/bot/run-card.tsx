@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { BotRun, CaseChange, CaseResult } from "@/lib/bot/case-schema";
+import { plainText } from "@/lib/core/light-markup";
 
 const TONES = { broke: "danger", mended: "success", differs: "warning", new: "outline" } as const;
 
@@ -19,9 +20,9 @@ function Change({ change }: { change: CaseChange }) {
         <span className="min-w-0 break-words font-medium">{asked(change.says)}</span>
       </p>
       {change.before ? (
-        <p className="line-clamp-2 text-ink-subtle text-sm">{t("was", { text: change.before.text })}</p>
+        <p className="line-clamp-2 text-ink-subtle text-sm">{t("was", { text: plainText(change.before.text) })}</p>
       ) : null}
-      <p className="line-clamp-2 text-ink-muted text-sm">{t("now", { text: change.after.text })}</p>
+      <p className="line-clamp-2 text-ink-muted text-sm">{t("now", { text: plainText(change.after.text) })}</p>
     </li>
   );
 }
@@ -34,7 +35,7 @@ function Failure({ result }: { result: CaseResult }) {
     <li>
       <p className="break-words font-medium">{asked(result.says)}</p>
       <p className="line-clamp-2 text-ink-muted text-sm">
-        {t("got", { kind })} {result.text}
+        {t("got", { kind })} {plainText(result.text)}
       </p>
     </li>
   );

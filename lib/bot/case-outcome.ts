@@ -8,6 +8,12 @@ type Outcome = Pick<Reply, "kind" | "parts"> & { readonly trace: { readonly foun
 const wordsOf = (parts: readonly MessagePart[]): string =>
   parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
 
+/** What a person reads of a reply: where it offers choices, these too, for they are what differs. */
+function readOf(parts: readonly MessagePart[]): string {
+  const choices = parts.flatMap((part) => (part.type === "choices" ? part.choices.map(({ label }) => label) : []));
+  return [wordsOf(parts), choices.join(" / ")].filter(Boolean).join("\n");
+}
+
 /** Entries that a reply rests on, or offers. */
 function entriesOf({ kind, parts, trace }: Outcome): string[] {
   if (kind !== "choices") {
@@ -42,7 +48,7 @@ export function judgeCase(
     says,
     passed,
     kind: reply.kind,
-    text: text.slice(0, 1_000),
+    text: readOf(reply.parts).slice(0, 1_000),
     entryId: entries[0] ?? null,
     confidence: top?.confidence ?? null,
   };

@@ -73,7 +73,11 @@ export async function selectOutdated(executor: Executor, quietSince: Date): Prom
   const rows = await rowsOf<{ merchant_id: string }>(
     executor,
     sql`select c.merchant_id from (select distinct merchant_id from bot_cases) c
-        cross join lateral (select max(updated_at) as at from kb_entries e where e.merchant_id = c.merchant_id) changed
+        cross join lateral (
+          select greatest(
+            (select max(updated_at) from kb_entries e where e.merchant_id = c.merchant_id),
+            -- What was deleted or put away left no row that says when, only its change.
+            (select max(changed_at) from kb_changes k where k.merchant_id = c.merchant_id)) as at) changed
         cross join lateral (select max(created_at) as at from bot_runs r where r.merchant_id = c.merchant_id) ran
         where changed.at > coalesce(ran.at, '-infinity'::timestamptz)
           and changed.at <= ${quietSince.toISOString()}::timestamptz`,

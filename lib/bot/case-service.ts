@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { storable } from "@/lib/core/text";
 import { merchantOf } from "@/lib/identity/queries";
+import { getEntry, getPublishedEntry } from "@/lib/knowledge/queries";
 import type { Context } from "@/lib/platform/context";
 import { readSettings } from "@/lib/settings/service";
 import { compareRuns, judgeCase } from "./case-outcome";
@@ -42,9 +43,15 @@ export async function listCases(context: Context): Promise<BotCase[]> {
   }));
 }
 
-/** Adds a case. @throws AppError conflict `case_limit` */
+/** Adds a case. @throws AppError conflict `case_limit`; not_found `entry_not_found` */
 export async function createCase(context: Context, input: CaseInput): Promise<{ id: string }> {
   const merchantId = merchantOf(context);
+  if (input.expected.entryId !== undefined) {
+    // One of the platform's shared entries may be expected, too.
+    await getPublishedEntry(context, input.expected.entryId).catch(() =>
+      getEntry(context, input.expected.entryId ?? ""),
+    );
+  }
   const id = newId("botCase", context.now());
   await context.db.transaction(async (tx) => {
     if ((await selectCases(tx, merchantId)).length >= CASES_MAX) {

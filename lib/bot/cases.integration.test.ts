@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { botTurns } from "@/db/schema/bot";
+import { botRuns, botTurns } from "@/db/schema/bot";
 import { messages } from "@/db/schema/conversations";
-import { knowledgeEntries } from "@/db/schema/knowledge";
+import { knowledgeChanges, knowledgeEntries } from "@/db/schema/knowledge";
 import { postVisitorMessage } from "@/lib/conversations/visitor-service";
 import { newId } from "@/lib/core/ids";
 import { entryInput } from "@/lib/knowledge/schema";
-import { createEntry, updateEntry } from "@/lib/knowledge/service";
+import { createEntry, deleteEntry, updateEntry } from "@/lib/knowledge/service";
 import { createVisitor, systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { answerVisitor } from "./answer";
@@ -42,6 +42,14 @@ async function twoCases(): Promise<void> {
   await createCase(agent, { says: ["你好", "量子纠缠"], expected: { kind: "handoff_offer" }, note: "" });
 }
 
+/** As if the last change was a minute ago. */
+async function becomeQuiet(): Promise<void> {
+  const { merchantId } = shop;
+  const ago = sql`now() - interval '1 minute'`;
+  await desk.db.update(knowledgeEntries).set({ updatedAt: ago }).where(eq(knowledgeEntries.merchantId, merchantId));
+  await desk.db.update(knowledgeChanges).set({ changedAt: ago }).where(eq(knowledgeChanges.merchantId, merchantId));
+}
+
 describe("regression cases", () => {
   it("are asked as customers ask, store no message, and say what broke and what was mended", async () => {
     await twoCases();
@@ -63,16 +71,38 @@ describe("regression cases", () => {
     const system = systemContext(desk, shop.merchantId);
     await runOutdated(system);
     expect(await listRuns(agent)).toEqual([]);
-    await desk.db
-      .update(knowledgeEntries)
-      .set({ updatedAt: sql`now() - interval '1 minute'` })
-      .where(eq(knowledgeEntries.id, entryId));
+    await becomeQuiet();
     await runOutdated(system);
     await runOutdated(system);
     expect((await listRuns(agent)).map(({ cause, passed }) => [cause, passed])).toEqual([["publish", 2]]);
   });
 
+  it("run by themselves when an entry was deleted, which leaves nothing behind that changed", async () => {
+    await twoCases();
+    await runCases(agent, "manual");
+    await deleteEntry(agent, entryId);
+    await becomeQuiet();
+    await desk.db.update(botRuns).set({ createdAt: sql`now() - interval '2 minutes'` });
+    await runOutdated(systemContext(desk, shop.merchantId));
+    expect((await listRuns(agent)).map(({ cause, passed }) => [cause, passed])).toEqual([
+      ["publish", 1],
+      ["manual", 2],
+    ]);
+  });
+
+  it("tell what was offered where the bot asked back: the question alone would read the same", async () => {
+    for (const question of ["怎么换货？", "怎么换货到别的尺码？", "换货运费谁出？"]) {
+      await createEntry(agent, entryInput.parse({ question, answer: `${question}的答案`, status: "published" }));
+    }
+    await createCase(agent, { says: ["换货"], expected: { kind: "answer" }, note: "" });
+    const { failed } = await runCases(agent, "manual");
+    expect(failed).toMatchObject([{ kind: "choices", text: expect.stringContaining("换货运费谁出？") }]);
+  });
+
   it("name the entry that they expect, and go when deleted", async () => {
+    await expect(
+      createCase(agent, { says: ["怎么退款？"], expected: { entryId: "kbe_unknown" }, note: "" }),
+    ).rejects.toMatchObject({ reason: "entry_not_found" });
     await twoCases();
     const [first] = await listCases(agent);
     expect(first).toMatchObject({ says: ["怎么退款？"], entryQuestion: "怎么退款？" });
