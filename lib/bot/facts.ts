@@ -71,7 +71,7 @@ const UNIT = UNITS.map(([unit, pattern]) => `(?<${unit}>${pattern})`).join("|");
 const GAP = "[\\s-]{0,2}";
 const DIGITS = new RegExp(`(?<sign>[¥￥$€£])?\\s?(?<number>\\d+(?:[.,]\\d+)*)(?:${GAP}(?:${UNIT})(?![a-z]))?`, "giu");
 const HAN = new RegExp(
-  `(?<![零一二两三四五六七八九十百千])(?<number>[零一二两三四五六七八九十百千]{1,12})(?:${UNIT})`,
+  `(?<![零一二两三四五六七八九十百千])(?<number>[零一二两三四五六七八九十百千]{1,12})(?:来|多|余|几)?(?:${UNIT})`,
   "gu",
 );
 const WORDS = new RegExp(
@@ -118,6 +118,34 @@ export function factsOf(text: string): Fact[] {
     ...collect(clean, HAN, chineseNumber).filter((fact) => fact.value !== 1),
     ...collect(clean.toLowerCase(), WORDS, wordNumber).filter((fact) => fact.value !== 1),
   ];
+}
+
+const RANGE = new RegExp(
+  `(?<low>\\d{1,6})\\s*(?:[–—~～-]|至|到|to)\\s*(?<high>\\d{1,6})\\*{0,2}${GAP}(?:${UNIT})(?![a-z])`,
+  "giu",
+);
+
+/**
+ * The low end of a range of the sources said as if it were all ("1–3 个工作日" as "1 天"): more than they promise. The
+ * high end alone is safe.
+ */
+export function lowEndAlone(text: string, sources: string): Fact | undefined {
+  const said = text.normalize("NFKC");
+  const known = sources.normalize("NFKC");
+  const ranges = [...known.matchAll(RANGE)].flatMap(({ groups }) => (groups ? [groups] : []));
+  const end = (name: "low" | "high"): Fact[] =>
+    ranges.map((groups) => ({ value: Number(groups[name]), unit: unitOf(groups) }));
+  const lows = end("low");
+  if (lows.length === 0) {
+    return undefined;
+  }
+  const elsewhere = [...factsOf(known.replace(RANGE, " ")), ...end("high")];
+  return factsOf(said.replace(RANGE, " ")).find(
+    (fact) =>
+      fact.unit !== null &&
+      lows.some((low) => low.unit === fact.unit && low.value === fact.value) &&
+      !elsewhere.some((other) => other.unit === fact.unit && other.value === fact.value),
+  );
 }
 
 /** True when one of the known facts is this number, counting the same thing as far as both say what they count. */

@@ -1,6 +1,7 @@
 import { privateDataIn } from "@/lib/platform/text/private-data";
-import { factsOf, isSupported } from "./facts";
+import { factsOf, isSupported, lowEndAlone } from "./facts";
 import { languageOf } from "./message-language";
+import { foreignPromise } from "./promises";
 
 /** Why a model's words are not shown. */
 export type Violation =
@@ -37,6 +38,10 @@ const RAW_MAX = 3 * ANSWER_MAX;
 const GROUNDED_FROM = 0.35;
 /** Shorter answers ("Yes, you can.") have too little to judge by. */
 const GROUNDED_PIECES = 6;
+/** Shorter ones say nothing at all. */
+const TELLING_PIECES = 4;
+/** Share that must stand in the sources themselves: the question may be an order to repeat it. */
+const SOURCED_FROM = 0.25;
 /** Characters in a row that an answer may share with its instructions. */
 const ECHO = 24;
 
@@ -58,42 +63,6 @@ export function strip(text: string): string {
     .trim();
 }
 
-/** What a shop must not promise unless it stands in a source, in both languages: no invented discount (OWASP LLM09). */
-const PROMISES: readonly RegExp[] = [
-  /免费|免单|包邮|不收费|不要钱|\bfree\b|complimentary|no charge/iu,
-  /赠送|赠品|送你|送您|白送|\bgift|\bbonus/iu,
-  /折扣|打折|优惠|立减|满减|代金券|\bdiscount|\bcoupon|\bvoucher|% off/iu,
-  /赔|补偿|compensat/iu,
-  /红包|返现|cash ?back/iu,
-  /保证|承诺|担保|guarantee|\bpromise/iu,
-  /无理由|不限次数|永久|终身|\blifetime|\bunlimited|no questions asked/iu,
-  // Where money or secrets are to be sent: what a swindler would have said.
-  /转账|汇款|打款|(?:钱|款|费用?)(?:打|转|汇)(?:到|给|入)|\b(?:wire|transfer|send)\b.{0,20}\b(?:money|payments?|funds)\b|\biban\b/iu,
-  /密码|验证码|\bpasswords?\b|\b(?:verification|security) codes?\b|\bpin code/iu,
-];
-
-/** What only a person or a system may do, said as done or granted. */
-const GRANTS: readonly RegExp[] = [
-  /(?:给|送|发|补|赠)(?:你|您)(?:一|两|几|[\d１-９])/iu,
-  /(?:已经?|马上|立即)(?:为|给|帮|替)(?:你|您|该|这位)/iu,
-  /\bi(?:'ve| have|'ll| will)(?: just)? (?:give|given|grant|granted|issue|issued|refund|refunded|add|added|send|sent|credit|credited)\b/iu,
-  /\bhere is your (?:coupon|voucher|refund|gift)/iu,
-];
-/** "满 100 减 99": the two numbers of an offer belong together. */
-const DEAL = /满\d+(?:元|块)?(?:立)?(?:减|送|返|打)\d+|\d+%off/giu;
-
-/** An offer, or something said as done, that no source says. */
-function foreignPromise(text: string, sources: string): string | undefined {
-  const promise = [...PROMISES, ...GRANTS].find((words) => words.test(text) && !words.test(sources));
-  const known = squeeze(sources);
-  return (
-    promise?.exec(text)?.[0] ??
-    squeeze(text)
-      .match(DEAL)
-      ?.find((deal) => !known.includes(deal))
-  );
-}
-
 const squeeze = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
 
 function piecesOf(text: string): Set<string> {
@@ -113,8 +82,24 @@ function piecesOf(text: string): Set<string> {
   return pieces;
 }
 
+/** Names of machines with any ending, as people write them; with "。" for the point, too. */
+const HOST = /(?<![\w.@/-])(?:[a-z0-9-]{2,63}\.){1,5}[a-z]{2,12}(?![\w(.-])(?:\/[^\s<>()"'，。！？；、]*)?/gu;
+
+/** Addresses of a text, without their scheme and what only ends a sentence. */
+function linksOf(text: string): string[] {
+  const plain = text.normalize("NFKC").replace(/(?<=[a-z0-9])[。｡](?=[a-z]{2})/giu, ".");
+  return [...(plain.match(LINK) ?? []), ...(plain.match(HOST) ?? [])].map((link) =>
+    link
+      .toLowerCase()
+      .replace(/^https?:\/\//u, "")
+      .replace(/[.,;:!?/]+$/u, ""),
+  );
+}
+
+/** An address that no source names, nor a page or a mailbox of it. */
 function foreignLink(text: string, sources: string): string | undefined {
-  return text.match(LINK)?.find((link) => !sources.includes(squeeze(link.replace(/[.,;:!?]+$/u, ""))));
+  const known = linksOf(sources);
+  return linksOf(text).find((link) => !known.some((one) => one === link || one.startsWith(`${link}/`)));
 }
 
 function echoes(text: string, instructions: string): boolean {
@@ -128,17 +113,23 @@ function echoes(text: string, instructions: string): boolean {
   return false;
 }
 
-function grounded(text: string, sources: string): boolean {
+/** Share of some pieces that stands in a text; `figures`: so many more, which were found there before. */
+function shareIn(pieces: ReadonlySet<string>, text: string, figures: number): number {
+  const known = piecesOf(text);
+  const found = [...pieces].filter((piece) => known.has(piece)).length;
+  return (found + figures) / Math.max(pieces.size + figures, 1);
+}
+
+/** Whether an answer says what the sources say. Taking up the question's words is fine, repeating after it is not. */
+function grounded(text: string, sources: string, question: string): boolean {
   const pieces = piecesOf(text);
+  // Figures with their unit stand in the sources, or `inspect` had stopped them.
+  const figures = factsOf(text).filter(({ unit }) => unit !== null).length;
+  const sourced = shareIn(pieces, sources, figures) >= SOURCED_FROM;
   if (pieces.size < GROUNDED_PIECES) {
-    return true;
+    return pieces.size < TELLING_PIECES || sourced;
   }
-  const known = piecesOf(sources);
-  let found = 0;
-  for (const piece of pieces) {
-    found += known.has(piece) ? 1 : 0;
-  }
-  return found / pieces.size >= GROUNDED_FROM;
+  return sourced && shareIn(pieces, `${sources}\n${question}`, figures) >= GROUNDED_FROM;
 }
 
 /**
@@ -155,16 +146,16 @@ export function inspect(raw: string, input: GuardInput): Verdict {
   if (text.length > ANSWER_MAX) {
     return { ok: false, violation: "too_long", detail: String(text.length) };
   }
-  const link = foreignLink(text, squeeze(sources));
+  const link = foreignLink(text, sources);
   if (link !== undefined) {
     return { ok: false, violation: "link", detail: link };
   }
   const known = factsOf(sources);
   const repeated = factsOf(input.question);
   // An order number may be repeated. "300 yuan" may not: a visitor could have it promised to them.
-  const wrong = factsOf(text).find(
-    (fact) => !isSupported(fact, known) && (fact.unit !== null || !isSupported(fact, repeated)),
-  );
+  const wrong =
+    factsOf(text).find((fact) => !isSupported(fact, known) && (fact.unit !== null || !isSupported(fact, repeated))) ??
+    lowEndAlone(text, sources);
   if (wrong) {
     return { ok: false, violation: "number", detail: `${wrong.value} ${wrong.unit ?? ""}`.trim() };
   }
@@ -197,9 +188,7 @@ export function guard(raw: string, input: GuardInput): Verdict {
     // A translation shares no words with its source; figures, links and promises were compared all the same.
     return spoken === input.language ? verdict : { ok: false, violation: "language", detail: spoken };
   }
-  return grounded(verdict.text, `${sources}\n${input.question}`)
-    ? verdict
-    : { ok: false, violation: "ungrounded", detail: "" };
+  return grounded(verdict.text, sources, input.question) ? verdict : { ok: false, violation: "ungrounded", detail: "" };
 }
 
 /** The source that shares most with a text, for an answer that names none; undefined when none shares enough. */
