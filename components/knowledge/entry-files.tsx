@@ -15,6 +15,9 @@ import { formatBytes } from "@/lib/i18n/format";
 import { FILES_MAX } from "@/lib/knowledge/schema";
 import type { EntryEditorState } from "./use-entry-editor";
 
+/** What a picture is called where it cannot be seen; brackets would end its name too early. */
+const altOf = (name: string): string => name.replace(/[[\]]/g, "");
+
 const MAX_BYTES = 20 * 1024 * 1024;
 
 export interface EntryFilesState {
@@ -28,24 +31,24 @@ export interface EntryFilesState {
 
 /** The files of the entry being written: those it has, and those uploaded since. */
 export function useEntryFiles(editor: EntryEditorState, known: readonly UploadedFile[]): EntryFilesState {
+  const t = useTranslations("admin-knowledge.editor");
   const { explain } = useRequest();
   const [added, setAdded] = useState<readonly UploadedFile[]>([]);
   const [share, setShare] = useState<number>();
 
   async function add(files: readonly File[]): Promise<void> {
-    const done: UploadedFile[] = [];
-    try {
-      for (const file of files) {
-        setShare(0);
-        done.push(await uploadFile(file, setShare, new AbortController().signal));
+    for (const file of files) {
+      setShare(0);
+      try {
+        const uploaded = await uploadFile(file, setShare, new AbortController().signal);
+        setAdded((before) => [...before, uploaded]);
+        editor.change(({ fileIds }) => ({ fileIds: [...fileIds, uploaded.id] }));
+      } catch (error) {
+        // One that is refused costs only itself.
+        toast.error(t("fileRefused", { name: file.name, reason: explain(error) }));
       }
-    } catch (error) {
-      toast.error(explain(error));
-    } finally {
-      setShare(undefined);
     }
-    setAdded((before) => [...before, ...done]);
-    editor.change({ fileIds: [...editor.draft.fileIds, ...done.map(({ id }) => id)] });
+    setShare(undefined);
   }
 
   const all = [...known, ...added];
@@ -83,7 +86,9 @@ export function EntryFiles({ editor, state }: { editor: EntryEditorState; state:
             {file.mime.startsWith("image/") ? (
               <IconButton
                 label={t("insertImage", { name: file.name })}
-                onClick={() => editor.change({ answer: `${editor.draft.answer}\n\n![${file.name}](file:${file.id})` })}
+                onClick={() =>
+                  editor.change({ answer: `${editor.draft.answer}\n\n![${altOf(file.name)}](file:${file.id})` })
+                }
               >
                 <ImagePlus aria-hidden />
               </IconButton>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { isStale } from "@/components/settings/is-stale";
 import { useFieldProblems } from "@/components/settings/use-field-problems";
@@ -37,6 +37,7 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
   const [base, setBase] = useState<EntryDraft>(start);
   const [draft, setDraft] = useState<EntryDraft>(start);
   const [found, setFound] = useState<EntryDraft>();
+  const latest = useRef(start);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what lay there when the editor opened
   useEffect(() => {
@@ -44,10 +45,27 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
     setFound(left && !sameDraft(left, base) ? left : undefined);
   }, []);
 
-  function change(patch: Partial<EntryDraft>): void {
-    const next = { ...draft, ...patch };
+  /** A patch is made of what is written at that moment: an upload ends long after the render that began it. */
+  function change(patch: Partial<EntryDraft> | ((draft: EntryDraft) => Partial<EntryDraft>)): void {
+    const next = { ...latest.current, ...(typeof patch === "function" ? patch(latest.current) : patch) };
+    latest.current = next;
     setDraft(next);
     rememberDraft(id, next);
+  }
+
+  /** @param sent what was saved by it; what was typed on since stays, as a further change */
+  function settle(next: Entry, sent?: EntryDraft): void {
+    const after = draftOf(next);
+    setSaved(next);
+    setBase(after);
+    setFound(undefined);
+    forgetDraft(id);
+    if (sent === undefined || sameDraft(latest.current, sent)) {
+      latest.current = after;
+      setDraft(after);
+    } else {
+      rememberDraft(next.id, latest.current);
+    }
   }
 
   return {
@@ -56,13 +74,7 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
     found,
     dirty: !sameDraft(draft, base),
     change,
-    settle: (next: Entry) => {
-      setSaved(next);
-      setBase(draftOf(next));
-      setDraft(draftOf(next));
-      setFound(undefined);
-      forgetDraft(id);
-    },
+    settle,
     forget: () => forgetDraft(id),
     /** Takes over what was left unsaved, or throws it away. */
     settleFound: (restore: boolean) => {
@@ -135,11 +147,11 @@ const OUTCOMES = {
 function useFinish(text: ReturnType<typeof useEntryDraft>) {
   const router = useRouter();
   const [leaving, setLeaving] = useState(false);
-  useUnsavedGuard(text.dirty && !leaving);
+  useUnsavedGuard(text.dirty && !leaving, text.forget);
 
-  function finish(next: Entry, outcome: string): void {
+  function finish(next: Entry, outcome: string, sent?: EntryDraft): void {
     const isNew = text.saved === undefined;
-    text.settle(next);
+    text.settle(next, sent);
     toast.success(outcome);
     if (isNew) {
       setLeaving(true);
@@ -177,7 +189,7 @@ export function useEntryEditor(start: EditorStart) {
       }
       const next = await send(draft, work, at);
       if (next) {
-        finish(next, t(work === "publish" && at?.status === "published" ? "saved" : OUTCOMES[work]));
+        finish(next, t(work === "publish" && at?.status === "published" ? "saved" : OUTCOMES[work]), draft);
       }
     } catch (error) {
       if (at && work !== "discard" && isStale(error)) {

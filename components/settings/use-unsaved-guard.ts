@@ -14,8 +14,12 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
     : undefined;
 }
 
-/** Asks before a link or a reload throws away what has been typed. */
-export function useUnsavedGuard(dirty: boolean): void {
+/**
+ * Asks before a link or a reload throws away what has been typed.
+ *
+ * @param onAbandon after the person said to leave it: what was kept for a crash is not wanted any more
+ */
+export function useUnsavedGuard(dirty: boolean, onAbandon?: () => void): void {
   const mayLeave = useConfirmLeave();
   const router = useRouter();
 
@@ -27,6 +31,7 @@ export function useUnsavedGuard(dirty: boolean): void {
     event.preventDefault();
     event.stopPropagation();
     if (await mayLeave(true)) {
+      onAbandon?.();
       router.push(link.pathname + link.search + link.hash);
     }
   });
