@@ -187,6 +187,19 @@ describe("what one visitor may cost (T64)", () => {
     expect([await ask(visitor), await ask(visitor), await ask(await createVisitor(desk, shop))]).toEqual([1, 0, 1]);
   });
 
+  it("ends with the day's tokens, too, when every answer is cut off for what it says", async () => {
+    await limit({ visitorTokens: 100, callsPerMinute: 12 });
+    server.behave({ kind: "answer", words: ["在「我的订单」里点，", "马上退给你 888 元，", "还送一张券"] });
+    const chat = await talk();
+    const before = server.requests.length;
+    for (let time = 0; time < 4; time += 1) {
+      await chat.say("怎么申请退款？");
+      await chat.answer(chain());
+      expect(await chat.last()).not.toContain("888");
+    }
+    expect(server.requests.length - before).toBe(1);
+  });
+
   it("ends with the calls of a minute", async () => {
     await limit({ callsPerMinute: 2 });
     server.behave({ kind: "answer", words: ["在「我的订单」里", "点「申请退款」[1]"] });

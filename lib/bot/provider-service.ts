@@ -4,6 +4,7 @@ import { newId } from "@/lib/core/ids";
 import { merchantOf } from "@/lib/identity/queries";
 import { ModelError } from "@/lib/platform/ai/answer-model";
 import { breakerOf } from "@/lib/platform/ai/circuit-breaker";
+import { estimatedTokens } from "@/lib/platform/ai/estimated-tokens";
 import { type Attempt, askChain } from "@/lib/platform/ai/model-chain";
 import type { Context } from "@/lib/platform/context";
 import { modelOf, openSecrets, optionsOf, sealSecrets } from "./provider-models";
@@ -189,12 +190,6 @@ export async function orderProviders(context: Context, ids: readonly string[]): 
       after: { ids: [...ids] },
     });
   });
-}
-
-/** Tokens that a text comes to where a service does not count: a Chinese character is about one, four letters are one. */
-function estimatedTokens(text: string): number {
-  const han = text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
-  return han + Math.ceil((text.length - han) / 4);
 }
 
 /** What a call cost, in millionths: prices are per million tokens, so tokens times price it is. */

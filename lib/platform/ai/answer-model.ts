@@ -63,6 +63,8 @@ export interface AnswerRequest {
   readonly signal?: AbortSignal;
   /** The whole text so far, each time it has grown or was replaced. */
   readonly onText: (text: string, nature: ModelNature) => void;
+  /** Told what a finished round of a call with tools took: it is paid for, also when a later one fails. */
+  readonly onUsage?: (inputTokens: number, outputTokens: number) => void;
   /** Longest wait for the first word that is left, in milliseconds; a provider's own limit stands below it. */
   readonly firstTextMs?: number;
 }

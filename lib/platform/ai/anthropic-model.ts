@@ -174,6 +174,7 @@ export function createAnthropicModel(settings: AnthropicSettings): AnswerModel {
       );
       inputTokens += turn.inputTokens;
       outputTokens += turn.outputTokens;
+      request.onUsage?.(turn.inputTokens, turn.outputTokens);
       if (turn.calls.size === 0) {
         const provider = { id: settings.id, name: settings.name };
         return { text: turn.text, inputTokens, outputTokens, firstMs: call.firstMs, provider, sources: [] };

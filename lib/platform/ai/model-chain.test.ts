@@ -79,6 +79,16 @@ describe("a chain of providers", () => {
     expect(attempts.map(({ outcome }) => outcome)).toEqual(["timeout", "unauthorized"]);
   });
 
+  it("counts what a call cost that broke off, and nothing where no word came", async () => {
+    first.behave({ kind: "cut", words: ["四个汉字"] });
+    second.behave({ kind: "status", status: 500 });
+    const { attempts } = await ask([link("a", first), link("b", second)]);
+    expect(attempts).toMatchObject([
+      { outcome: "cut", inputTokens: 2, outputTokens: 4 },
+      { inputTokens: 0, outputTokens: 0 },
+    ]);
+  });
+
   it("asks nobody else when its caller has enough, and blames nobody", async () => {
     first.behave({ kind: "silent" });
     const breaker = new CircuitBreaker();

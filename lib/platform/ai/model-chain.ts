@@ -1,5 +1,6 @@
 import { type AnswerModel, type AnswerRequest, type ModelAnswer, ModelError, type ModelFailure } from "./answer-model";
 import type { CircuitBreaker } from "./circuit-breaker";
+import { estimatedTokens } from "./estimated-tokens";
 
 /** One provider in its place of the chain. */
 export interface Link {
@@ -43,6 +44,43 @@ async function attempt(link: Link, request: AnswerRequest): Promise<ModelAnswer>
 }
 
 /**
+ * What a call costs that comes to nothing: rounds that were finished, and where words had come (or tools were run) what
+ * was read and written for them, estimated. A model that is cut off for what it says is paid for all the same, or an
+ * attacker who makes each answer unfit would spend without a limit.
+ */
+class Spending {
+  #input = 0;
+  #output = 0;
+  #words = "";
+
+  constructor(private readonly request: AnswerRequest) {}
+
+  /** The request, overheard. */
+  readonly overheard = (): AnswerRequest => ({
+    ...this.request,
+    onText: (text, nature) => {
+      this.#words = text;
+      this.request.onText(text, nature);
+    },
+    onUsage: (input, output) => {
+      this.#input += input;
+      this.#output += output;
+      this.#words = "";
+    },
+  });
+
+  /** Tokens so far. */
+  get tokens(): { inputTokens: number; outputTokens: number } {
+    const read = [this.request.system, ...this.request.messages.map(({ content }) => content)].join("\n");
+    const begun = this.#words !== "";
+    return {
+      inputTokens: this.#input + (begun ? estimatedTokens(read) : 0),
+      outputTokens: this.#output + estimatedTokens(this.#words),
+    };
+  }
+}
+
+/**
  * Asks providers in order until one answers whole. What a failed one had begun to write is replaced by the next.
  *
  * @param request.firstTextMs longest wait for the first word, all providers together
@@ -63,9 +101,10 @@ export async function askChain(
     }
     const firstTextMs = Math.max(RESERVE_MS, left - RESERVE_MS * (links.length - 1 - index));
     const begun = performance.now();
-    const told = { providerId: link.id, inputTokens: 0, outputTokens: 0, firstMs: null };
+    const spending = new Spending({ ...request, firstTextMs });
+    const told = { providerId: link.id, firstMs: null };
     try {
-      const answer = await attempt(link, { ...request, firstTextMs });
+      const answer = await attempt(link, spending.overheard());
       const { inputTokens, outputTokens, firstMs } = answer;
       const totalMs = Math.round(performance.now() - begun);
       onAttempt({ ...told, outcome: "ok", firstMs, totalMs, inputTokens, outputTokens });
@@ -73,7 +112,8 @@ export async function askChain(
     } catch (error) {
       failed = error instanceof ModelError ? error : new ModelError("unreachable", { cause: error });
       if (failed.failure !== "circuit_open") {
-        onAttempt({ ...told, outcome: failed.failure, totalMs: Math.round(performance.now() - begun) });
+        const totalMs = Math.round(performance.now() - begun);
+        onAttempt({ ...told, ...spending.tokens, outcome: failed.failure, totalMs });
       }
       if (failed.failure === "aborted") {
         break;

@@ -174,6 +174,7 @@ export function createOpenAiModel(settings: OpenAiSettings): AnswerModel {
       const turn = await readTurn(service, request, call, messages, round === ROUNDS_MAX ? [] : tools);
       inputTokens += turn.inputTokens;
       outputTokens += turn.outputTokens;
+      request.onUsage?.(turn.inputTokens, turn.outputTokens);
       checkedEnd(turn);
       if (turn.calls.length === 0) {
         const provider = { id: settings.id, name: settings.name };
