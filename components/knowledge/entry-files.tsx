@@ -56,6 +56,19 @@ export function useEntryFiles(editor: EntryEditorState, known: readonly Uploaded
   return { files, known: all, add, share };
 }
 
+/** Puts a picture at the end of what is written. */
+function insertImage(editor: EntryEditorState, { id, name }: UploadedFile): void {
+  editor.change(({ answer }) => ({ answer: `${answer}\n\n![${altOf(name)}](file:${id})` }));
+}
+
+/** Takes a file off, out of the text too. */
+function removeFile(editor: EntryEditorState, { id }: UploadedFile): void {
+  editor.change(({ answer, fileIds }) => ({
+    fileIds: fileIds.filter((each) => each !== id),
+    answer: answer.replaceAll(new RegExp(`!\\[[^\\]]*\\]\\(file:${id}\\)`, "g"), ""),
+  }));
+}
+
 /** Pictures and other files that go out with the answer. */
 export function EntryFiles({ editor, state }: { editor: EntryEditorState; state: EntryFilesState }) {
   const t = useTranslations("admin-knowledge.editor");
@@ -84,24 +97,11 @@ export function EntryFiles({ editor, state }: { editor: EntryEditorState; state:
               <span className="text-ink-subtle text-xs">{formatBytes(file.size, locale)}</span>
             </span>
             {file.mime.startsWith("image/") ? (
-              <IconButton
-                label={t("insertImage", { name: file.name })}
-                onClick={() =>
-                  editor.change({ answer: `${editor.draft.answer}\n\n![${altOf(file.name)}](file:${file.id})` })
-                }
-              >
+              <IconButton label={t("insertImage", { name: file.name })} onClick={() => insertImage(editor, file)}>
                 <ImagePlus aria-hidden />
               </IconButton>
             ) : null}
-            <IconButton
-              label={common("file.remove", { name: file.name })}
-              onClick={() =>
-                editor.change({
-                  fileIds: editor.draft.fileIds.filter((id) => id !== file.id),
-                  answer: editor.draft.answer.replaceAll(new RegExp(`!\\[[^\\]]*\\]\\(file:${file.id}\\)`, "g"), ""),
-                })
-              }
-            >
+            <IconButton label={common("file.remove", { name: file.name })} onClick={() => removeFile(editor, file)}>
               <X aria-hidden />
             </IconButton>
           </li>

@@ -43,6 +43,12 @@ describe("an import in the background", () => {
       plans: { create: 2, repeated: 1, refused: 1, update: 0, duplicate: 0 },
     });
     expect(await own.entries()).toEqual([]);
+    expect((await own.items(ready.id)).map(({ answer }) => answer)).toEqual([
+      "点申请退款。",
+      "",
+      "订单里开。",
+      "订单里申请。",
+    ]);
     const done = await own.confirm(ready.id);
     expect(done).toMatchObject({ status: "done", outcomes: { created: 2, skipped: 1, refused: 1 } });
     expect((await own.entries()).map(({ answer, category }) => [answer, category])).toEqual(

@@ -103,6 +103,9 @@ function ItemRow({
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-2.5">
       <span className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5">
         <span className="line-clamp-2 break-words">{item.question}</span>
+        {item.answer && item.answer !== item.question ? (
+          <span className="line-clamp-2 break-words text-ink-muted">{item.answer}</span>
+        ) : null}
         <Matched item={item} />
         {item.problem ? (
           <span className="break-words text-danger-ink text-sm">

@@ -1,10 +1,20 @@
 import { AppError } from "@/lib/core/errors";
+import { plainText } from "@/lib/core/light-markup";
+import { previewOf } from "@/lib/core/text";
 import { isLocale } from "@/lib/i18n/locales";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { choicesOf, outcomesOf, plansOf } from "./import-counts";
-import { countItems, findImport, type ItemCount, type StoredImport, selectImports, selectItems } from "./repository";
+import {
+  countItems,
+  findImport,
+  type ItemCount,
+  type StoredImport,
+  type StoredItem,
+  selectImports,
+  selectItems,
+} from "./repository";
 import {
   duplicateChoice,
   type ImportItemView,
@@ -77,6 +87,15 @@ export async function getImport(context: Context, id: string): Promise<Knowledge
   return viewOf(context, row, await countItems(context.db, [id]));
 }
 
+/** So much of an answer is shown before it is written, in characters. */
+const SHOWN_OF_ANSWER = 200;
+
+/** The answer of a row as a line. */
+function answerOf({ content }: StoredItem): string {
+  const answer = content && "answer" in content ? content["answer"] : "";
+  return typeof answer === "string" ? previewOf(plainText(answer.slice(0, SHOWN_OF_ANSWER * 4)), SHOWN_OF_ANSWER) : "";
+}
+
 /** Rows of an import in their order. @throws AppError not_found */
 export async function listImportItems(
   context: Context,
@@ -90,6 +109,7 @@ export async function listImportItems(
     row: row.row,
     place: row.place,
     question: row.question,
+    answer: answerOf(row),
     plan: itemPlan.parse(row.plan),
     choice: row.choice === null ? null : duplicateChoice.parse(row.choice),
     entryId: row.entryId,

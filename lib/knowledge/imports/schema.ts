@@ -69,6 +69,8 @@ export const importItem = z.object({
   row: z.number().int().nullable(),
   place: z.string(),
   question: z.string(),
+  /** How the answer begins, without its marks; empty: the row has none, or is not to be written. */
+  answer: z.string(),
   plan: itemPlan,
   choice: duplicateChoice.nullable(),
   /** The entry that is changed or asks the same. */
