@@ -20,6 +20,7 @@ import { linkToLauncher } from "./serve/launcher-link";
 import { startNext } from "./serve/next-app";
 import { startRealtime } from "./serve/realtime";
 import { refuseHostile } from "./serve/request-guard";
+import { answerUnreadable } from "./serve/unreadable-requests";
 
 /** Exit code for "somebody else took the port": the launcher tries the next one. */
 const portTaken = 75;
@@ -77,6 +78,7 @@ server.on("request", (request, response) => {
   });
 });
 
+server.on("clientError", answerUnreadable);
 server.on("error", (error: NodeJS.ErrnoException) => {
   log().fatal({ err: error }, "the server cannot listen");
   process.exit(error.code === "EADDRINUSE" ? portTaken : 1);
