@@ -97,7 +97,7 @@ function ChannelCard({
         {changed ? <Badge tone="info">{t("ownRules")}</Badge> : null}
         {channel.enabled ? null : <Badge tone="warning">{t("channelOff")}</Badge>}
       </div>
-      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {(["answerFrom", "failuresMax", ...SWITCHES] as const).map((name) => (
           <Rule
             key={name}

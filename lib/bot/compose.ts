@@ -56,6 +56,9 @@ export function line(locale: Locale, key: Pleasantry | "reset"): MessagePart[] {
   return [text(serverTranslator(locale, "bot")(key))];
 }
 
+/** What is said under an answer that may miss. */
+export const cautionWords = (locale: Locale): string => serverTranslator(locale, "bot")("caution");
+
 /** Most files of one answer: more would bury it. */
 const FILES_MAX = 6;
 
@@ -90,7 +93,7 @@ export function answerParts(input: {
   }
   return [
     text(input.text),
-    ...(input.caution ? [text(t("caution"))] : []),
+    ...(input.caution ? [text(cautionWords(input.locale))] : []),
     ...fileParts(input.cited),
     ...input.cited.map((hit) => ({ type: "citation" as const, entryId: hit.entryId, title: hit.question })),
     ...(input.others ? [text(t("others"))] : []),

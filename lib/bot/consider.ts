@@ -5,6 +5,7 @@ import { type TextStream, UNSEEN } from "./answer-stream";
 import { isFlooding } from "./budget";
 import {
   answerParts,
+  cautionWords,
   choiceParts,
   handoffParts,
   line,
@@ -68,6 +69,10 @@ function streamFor({ rules, stream, review }: Judged): TextStream {
 /** A model may say more than the entries: not where an agent had to read it first and none is there. */
 const mayImprovise = ({ review, agentsOnline }: Judged): boolean => review === null || agentsOnline;
 
+/** Said once, it need not be said under every answer of a conversation. */
+const wasCautioned = ({ turn, locale }: Considering): boolean =>
+  turn.history.some(({ from, text }) => from === "bot" && text.includes(cautionWords(locale)));
+
 /** True when the customer greets and asks in one, and nothing was said before. */
 const greetsFirst = ({ turn }: Considering): boolean =>
   turn.history.length === 0 &&
@@ -98,7 +103,15 @@ async function answer(
   const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && ![...cited, ...entries].includes(hit));
   const others = found.also !== undefined && followUps.length > 0;
   const person = decision.offerPerson ? { agentsOnline } : undefined;
-  const parts = answerParts({ locale, text, cited, followUps, others, person, caution: decision.caution });
+  const parts = answerParts({
+    locale,
+    text,
+    cited,
+    followUps,
+    others,
+    person,
+    caution: decision.caution && !wasCautioned(considering),
+  });
   return { kind: "answer", parts, failures: 0, cited, review };
 }
 

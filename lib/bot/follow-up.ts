@@ -11,13 +11,20 @@ const ASPECT =
 const PRONOUN =
   /^(?:can|could|do|does|is|will|how|when|where|what|why)\b.{0,40}\b(?:it|that|this|them|those|one)\b.{0,16}$/iu;
 
+/** A question without a thing of its own ("会过期吗", "能退吗"). */
+const PREDICATE =
+  /^(?:会不会|能不能|可不可以|会|能|可以|需要|要|还|都|最多|最少|最长|最快|一共)[^，。,.!?！？]{1,7}(?:吗|么|不|呢|多少|几[个次天张件])[？?！!。~～]*$/u;
+
 const LEAN_MAX = 40;
 const TAIL = /[呢吗啊呀吧？?！!。.~～\s]+$/u;
 
 /** True when a question cannot be understood without what was said before it. */
 export function leansOnHistory(question: string): boolean {
   const text = question.trim();
-  return text.length <= LEAN_MAX && (LEAD.test(text) || BARE.test(text) || ASPECT.test(text) || PRONOUN.test(text));
+  return (
+    text.length <= LEAN_MAX &&
+    (LEAD.test(text) || BARE.test(text) || ASPECT.test(text) || PREDICATE.test(text) || PRONOUN.test(text))
+  );
 }
 
 /** True when it names no thing of its own ("要多久", "how long?"): what it is about was said before. */

@@ -20,12 +20,20 @@ describe("what an answer says to a follow-up", () => {
     [REVIEW, "要审多久", "单笔超过 1000 元的订单会由人工核对，通常 **2 小时内**处理完。", "kind"],
     [REVIEW, "不通过", "审核不通过会全额退回，并短信告诉你原因。", "words"],
     [ENGLISH, "xinjiang", "To Xinjiang it is 12 yuan.", "words"],
-  ] as const)("%# – %s: %s", (answer, own, text, by) => expect(passageIn(answer, own)).toEqual({ text, by }));
+  ] as const)("%# – %s: %s", (answer, own, text, by) => expect(passageIn(answer, own)).toMatchObject({ text, by }));
 
   it("is nothing when none of its statements tells it", () => {
     expect(passageIn(SHIPPING, "量子纠缠")).toBeUndefined();
     expect(passageIn(SHIPPING, "要几天到")).toBeUndefined();
     expect(passageIn(SHIPPING, "")).toBeUndefined();
+  });
+
+  it("ends where it was cut, and says whether it tells all that was asked", () => {
+    expect(passageIn("没付款的立即取消；已付款的 2 小时内通过。", "没付款")).toEqual({
+      ...{ text: "没付款的立即取消。", by: "words", whole: true },
+    });
+    expect(passageIn(SHIPPING, "发新疆")).toMatchObject({ whole: false });
+    expect(passageIn(ENGLISH, "are they open in Xinjiang")).toBeUndefined();
   });
 
   it("is nothing when nothing would be left out", () => {

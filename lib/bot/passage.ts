@@ -42,6 +42,8 @@ function contentOf(text: string): Set<string> {
 
 /** Share of a follow-up's own words that a statement must hold. */
 const SHARE_FROM = 0.5;
+/** English words are fewer and carry more each. */
+const SHARE_FROM_ENGLISH = 0.6;
 /** Statements that one follow-up is answered with. */
 const STATEMENTS = 2;
 
@@ -60,10 +62,15 @@ function statementsOf(answer: string): string[] {
     .filter((statement) => /[\p{L}\p{N}]/u.test(statement));
 }
 
+/** A statement that went on ends here. */
+const ended = (statement: string): string => statement.replace(/[；，]$/u, "。").replace(/[;,]$/u, ".");
+
 /** What an answer that was given says to a follow-up; by its words, by the kind of thing it asks for, or both. */
 export interface Passage {
   readonly text: string;
   readonly by: "words" | "kind" | "both";
+  /** Nothing that was asked is missing from it; by kind: it was asked with a word of its own. */
+  readonly whole: boolean;
 }
 
 /**
@@ -71,19 +78,22 @@ export interface Passage {
  * they share, or where it has none of its own ("要多久") by what it asks for.
  *
  * @param own the follow-up without the words that lean on what was said (`ownWords`)
+ * @param asked the question that the answer was given to
  * @returns undefined when the answer does not tell it, or when nothing would be left out
  */
-export function passageIn(answer: string, own: string): Passage | undefined {
+export function passageIn(answer: string, own: string, asked = ""): Passage | undefined {
   const statements = statementsOf(answer);
   const wanted = contentOf(own);
   const kinds = ASPECTS.filter(([asks]) => asks.test(own)).map(([, tells]) => tells);
   const tells = (statement: string): boolean => kinds.length > 0 && kinds.every((kind) => kind.test(statement));
   const shares = statements.map((statement) => shareOf(wanted, statement));
-  const best = Math.max(SHARE_FROM, ...shares);
+  const enough = [...wanted].some((part) => /[a-z]/u.test(part)) ? SHARE_FROM_ENGLISH : SHARE_FROM;
+  const best = Math.max(enough, ...shares);
   const worded = statements.filter((_, index) => (shares[index] ?? 0) >= best);
   const both = worded.filter(tells);
   // One character of its own ("要审多久") tells less than what kind of thing is asked for.
-  const alone = [...wanted].every((part) => part.length === 1);
+  const about = `${asked}\n${answer}`;
+  const alone = [...wanted].every((part) => part.length === 1 && about.includes(part));
   const byKind = alone && kinds.length > 0 ? statements.filter(tells) : [];
   const candidates: readonly (readonly [Passage["by"], readonly string[]])[] = [
     ["both", both],
@@ -93,5 +103,5 @@ export function passageIn(answer: string, own: string): Passage | undefined {
   const [by, told] = candidates.find(([, found]) => found.length > 0) ?? [];
   return by === undefined || told === undefined || told.length === statements.length
     ? undefined
-    : { text: told.slice(0, STATEMENTS).join("\n"), by };
+    : { text: told.slice(0, STATEMENTS).map(ended).join("\n"), by, whole: by === "kind" ? wanted.size > 0 : best >= 1 };
 }

@@ -53,6 +53,19 @@ const isBetter = (one: Search, other: Search): boolean =>
   RANK[one.decision] - RANK[other.decision] > 0 ||
   (one.decision === other.decision && (one.items[0]?.confidence ?? 0) > (other.items[0]?.confidence ?? 0));
 
+/** What happened, told in a clause of its own ("打开发现碎了"): worth offering, not asserting. */
+async function toldBeside(context: Context, question: string, found: Search): Promise<Search> {
+  const clauses = question.split(CLAUSE_END).map((clause) => clause.trim());
+  const telling = clauses.filter((clause) => clause.length >= CLAUSE_MIN && !ASKS.test(clause)).slice(0, CLAUSES);
+  const offered: SearchHit[] = [];
+  for (const clause of clauses.length < 2 ? [] : telling) {
+    const { items, decision } = await findAnswers(context, bareQuestion(clause) || clause, { limit: LIMIT });
+    offered.push(...(decision === "answer" ? items.slice(0, 1) : []));
+  }
+  const others = found.items.filter((hit) => !offered.some(({ entryId }) => entryId === hit.entryId));
+  return offered.length === 0 ? found : { decision: "choices", items: [...offered, ...others] };
+}
+
 /** The whole of it, else what is left of it without the words around it, else the clause that asks. */
 async function best(context: Context, question: string): Promise<Search> {
   let found: Search = await findAnswers(context, question, { limit: LIMIT });
@@ -66,7 +79,7 @@ async function best(context: Context, question: string): Promise<Search> {
       found = isBetter(part, found) ? part : found;
     }
   }
-  return found;
+  return found.decision === "answer" ? found : toldBeside(context, question, found);
 }
 
 function inLanguage(found: Search, language: string): Search {
@@ -142,7 +155,11 @@ function tellsMore(passage: Passage, said: string, found: Found, fresh: number):
   if (passage.by === "kind") {
     // Asked for by its kind alone, an entry of its own tells more than a line of the last one.
     const offered = found.resolved !== null && fresh >= OFFER_FROM;
-    return !offered && isAspectAlone(said);
+    return !offered && (isAspectAlone(said) || passage.whole);
+  }
+  // Found together with what was said before, an entry has its words in part only.
+  if (found.decision === "answer" && found.resolved !== null) {
+    return passage.whole;
   }
   return fresh < WEAK_BELOW || passage.by === "both" || leansOnHistory(said) || found.decision === "answer";
 }
@@ -158,13 +175,13 @@ async function inTopic(context: Context, said: string, turn: OpenTurn, found: Fo
   }
   const same = found.items[0]?.entryId === topic.entryId;
   const fresh = found.items.find((hit) => hit.entryId !== topic.entryId)?.confidence ?? 0;
-  const best = found.items[0]?.confidence ?? 0;
-  if (found.decision === "answer" && !same && best >= LIKELY_BELOW) {
+  const sure = (found.items[0]?.confidence ?? 0) >= LIKELY_BELOW && found.resolved === null;
+  if (found.decision === "answer" && !same && sure) {
     return undefined;
   }
   const { items } = await findAnswers(context, topic.question, { limit: LIMIT });
   const entry = items.find(({ entryId }) => entryId === topic.entryId);
-  const passage = entry && passageIn(entry.answer, ownWords(said));
+  const passage = entry && passageIn(entry.answer, ownWords(said), entry.question);
   if (!entry || !passage || !tellsMore(passage, said, found, fresh)) {
     return undefined;
   }

@@ -20,9 +20,13 @@ const GIVEN = new RegExp(
 /** A text without private data and numbers of orders, and without the words that hand them over. */
 const withoutDetails = (text: string): string => maskPrivateData(text).replace(GIVEN, " ");
 
+/** What acknowledges the last answer before a question begins ("好的，那发票呢"). */
+const ACKNOWLEDGED =
+  /^(?:(?:好的?|行|嗯+|哦+|ok(?:ay)?|知道了|明白了?|懂了|了解了?|收到|谢谢(?:你|您|啦|了)?|多谢|thanks|thank you|thx|got it|i see|great)(?:[\s，,。.!！~～、]+(?:but )?))+(?=\S)/iu;
+
 /** The words of a turn that can be searched for; empty when it only hands over details. */
 export function searchable(texts: readonly string[]): string {
-  const words = withoutDetails(questionOf(texts)).trim();
+  const words = withoutDetails(questionOf(texts)).trim().replace(ACKNOWLEDGED, "");
   return /[\p{L}\p{N}]/u.test(words) ? words : "";
 }
 

@@ -1,5 +1,7 @@
 import { OFFER_FROM, type SearchDecision, type SearchHit } from "@/lib/knowledge/schema";
+import { simplified } from "@/lib/platform/text/chinese-script";
 import { leansOnHistory, ownWords } from "./follow-up";
+import { pleasantryOf } from "./pleasantries";
 import { bareQuestion } from "./search-words";
 
 /** Where one question ends and the next begins, also without a mark between them. */
@@ -15,14 +17,27 @@ const MOST = 4;
 /** Messages longer than this tell a story around their question, in characters. */
 const LONGEST = 240;
 const SHORTEST = 2;
+const TELLING = 4;
+
+const partsOf = (message: string): string[] =>
+  message.length > LONGEST ? [] : message.split(NEXT).map((part) => part.replace(NUMBER, "").trim());
+
+/** What a message tells beside its questions ("打开发现碎了"). */
+const toldIn = (message: string): string[] =>
+  partsOf(message)
+    .filter((part) => part.length >= TELLING && !ASKS.test(part))
+    .slice(0, MOST);
+
+/** "请问客服在吗" asks for nothing. */
+const isCourtesy = (part: string): boolean => {
+  const bare = simplified(bareQuestion(part));
+  return bare === "" || pleasantryOf(bare) !== null;
+};
 
 /** The questions of a message that asks several; empty when it asks one. */
 export function questionsIn(message: string): string[] {
-  if (message.length > LONGEST) {
-    return [];
-  }
-  const parts = message.split(NEXT).map((part) => part.replace(NUMBER, "").trim());
-  const asking = parts.filter((part) => part.length >= SHORTEST && ASKS.test(part));
+  const parts = partsOf(message);
+  const asking = parts.filter((part) => part.length >= SHORTEST && ASKS.test(part) && !isCourtesy(part));
   return asking.length > 1 ? asking.slice(0, MOST) : [];
 }
 
@@ -54,6 +69,10 @@ export async function answersToSeveral(message: string, search: Search): Promise
       near.push(top);
     }
     lead ||= own;
+  }
+  for (const told of answers.length > 0 ? toldIn(message) : []) {
+    const { items, decision } = await search(bareQuestion(told) || told);
+    near.unshift(...(decision === "answer" ? items.slice(0, 1) : []));
   }
   const others = near.filter((hit) => !known(hit) && hit.confidence >= OFFER_FROM);
   return answers.length > 1 || (answers.length === 1 && others.length > 0) ? { answers, near: others } : undefined;
