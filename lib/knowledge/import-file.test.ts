@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { workbookOf } from "@/lib/testing/xlsx";
+import { workbookOf, workbookWith } from "@/lib/testing/xlsx";
 import { parseFaqFile } from "./import-file";
+import { readTable } from "./imports/table-reading";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -36,6 +37,24 @@ describe("reading a file of questions", () => {
       ]),
     );
     expect(items).toMatchObject([{ question: "How long?", answer: "Two days." }]);
+  });
+
+  it("takes every sheet that has columns, below a title too, and says of which sheet a row is", async () => {
+    const head = ["问题", "答案"];
+    const book = workbookWith({
+      说明: [["怎样填写"], ["每行一个问题"]],
+      售前: [["常见问题汇总"], [], head, ["有货吗？", "有。"], ["", ""], ["", "没有问题"]],
+      售后: [head, ["能退吗？", "能。"]],
+    });
+    expect(await readTable("xlsx", book)).toMatchObject([
+      { row: 4, place: "售前", item: { question: "有货吗？" } },
+      { row: 6, place: "售前", error: { field: "问题", reason: "required" } },
+      { row: 2, place: "售后", item: { question: "能退吗？" } },
+    ]);
+    const csv = '常见问题汇总;\r\n"填写说明：一行, 一个"\r\n"问题";答案\r\n有货吗？;有，很多\r\n';
+    expect((await parseFaqFile("a.csv", bytes(csv))).items).toMatchObject([
+      { question: "有货吗？", answer: "有，很多" },
+    ]);
   });
 
   it("reports each row it cannot take, by its number in the file, and takes the others", async () => {

@@ -42,33 +42,44 @@ export function zip(entries: readonly Entry[]): Buffer {
   return Buffer.concat([...parts, central, end]);
 }
 
-const TYPES =
-  '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>';
-const ROOT =
-  '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>';
-const BOOK =
-  '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="FAQ" sheetId="1" r:id="rId1"/></sheets></workbook>';
-const BOOK_RELATIONS =
-  '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>';
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+const SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/** A small xlsx file with one sheet of texts, stored without compression. */
-export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
-  const body = rows
-    .map((cells, row) => {
-      const columns = cells.map(
-        (cell, column) =>
-          `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`,
-      );
-      return `<row r="${row + 1}">${columns.join("")}</row>`;
-    })
-    .join("");
-  const sheet = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${body}</sheetData></worksheet>`;
+const relations = (targets: readonly (readonly [type: string, target: string])[]): string =>
+  `<?xml version="1.0"?><Relationships xmlns="${PACKAGE}/relationships">${targets
+    .map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
+    .join("")}</Relationships>`;
+
+type Rows = readonly (readonly string[])[];
+
+function sheetOf(rows: Rows): string {
+  const body = rows.map((cells, row) => {
+    const columns = cells.map(
+      (cell, column) =>
+        `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`,
+    );
+    return `<row r="${row + 1}">${columns.join("")}</row>`;
+  });
+  return `<?xml version="1.0"?><worksheet xmlns="${SPREADSHEET}"><sheetData>${body.join("")}</sheetData></worksheet>`;
+}
+
+/** A small xlsx file with sheets of texts by their names, stored without compression. */
+export function workbookWith(sheets: Readonly<Record<string, Rows>>): Buffer {
+  const names = Object.keys(sheets);
+  const place = (at: number) => `worksheets/sheet${at + 1}.xml`;
+  const types = names.map((_, at) => `<Override PartName="/xl/${place(at)}" ContentType="${CONTENT}.worksheet+xml"/>`);
+  const listed = names.map((name, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`);
   const files = {
-    "[Content_Types].xml": TYPES,
-    "_rels/.rels": ROOT,
-    "xl/workbook.xml": BOOK,
-    "xl/_rels/workbook.xml.rels": BOOK_RELATIONS,
-    "xl/worksheets/sheet1.xml": sheet,
+    "[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/>${types.join("")}</Types>`,
+    "_rels/.rels": relations([["officeDocument", "xl/workbook.xml"]]),
+    "xl/workbook.xml": `<?xml version="1.0"?><workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${listed.join("")}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": relations(names.map((_, at) => ["worksheet", place(at)])),
+    ...Object.fromEntries(Object.values(sheets).map((rows, at) => [`xl/${place(at)}`, sheetOf(rows)])),
   };
   return zip(Object.entries(files).map(([name, text]) => ({ name, data: Buffer.from(text) })));
 }
+
+/** The same with one sheet. */
+export const workbookOf = (rows: Rows): Buffer => workbookWith({ FAQ: rows });

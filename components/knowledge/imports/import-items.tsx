@@ -64,11 +64,12 @@ function useItems({ id, status }: KnowledgeImport, plan: ItemPlan | "all", onCho
   return { items, more, next: () => load(items?.at(-1)?.position ?? -1), choose };
 }
 
-function Place({ item, source }: { item: ImportItemView; source: KnowledgeImport["source"] }) {
+/** Where a row stands: a page of a document, a row of a table and of which sheet, the address of a page. */
+function Place({ item, from }: { item: ImportItemView; from: KnowledgeImport }) {
   const t = useTranslations("admin-knowledge.imports");
-  const number =
-    item.row === null ? null : item.place ? t("pageNumber", { row: item.row }) : t("rowNumber", { row: item.row });
-  const place = source === "file" || item.place === item.question ? null : item.place;
+  const isTable = from.source === "file" && item.place !== from.name;
+  const number = item.row === null ? null : t(isTable ? "rowNumber" : "pageNumber", { row: item.row });
+  const place = item.place === from.name || item.place === item.question ? null : item.place;
   const shown = [place, number].filter(Boolean).join(" · ");
   return shown ? <span className="break-all text-ink-muted text-xs">{shown}</span> : null;
 }
@@ -91,11 +92,11 @@ function Matched({ item }: { item: ImportItemView }) {
 
 function ItemRow({
   item,
-  source,
+  from,
   onChoose,
 }: {
   item: ImportItemView;
-  source: KnowledgeImport["source"];
+  from: KnowledgeImport;
   onChoose?: ((choice: DuplicateChoice) => void) | undefined;
 }) {
   const t = useTranslations("admin-knowledge.imports");
@@ -112,7 +113,7 @@ function ItemRow({
             {[item.field, item.problem].filter(Boolean).join(" · ")}
           </span>
         ) : null}
-        <Place item={item} source={source} />
+        <Place item={item} from={from} />
       </span>
       {item.plan === "duplicate" && onChoose ? (
         <Select
@@ -159,7 +160,7 @@ export function ImportItems({ current, onChosen }: { current: KnowledgeImport; o
             <ItemRow
               key={item.position}
               item={item}
-              source={current.source}
+              from={current}
               onChoose={current.status === "ready" ? (choice) => void choose(item.position, choice) : undefined}
             />
           ))}

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { AppError } from "@/lib/core/errors";
-import { type ImportRecord, isHead, rowOf } from "./table-rows";
+import { HEAD_WITHIN, type ImportRecord, isHead, rowOf } from "./table-rows";
 import { ENCODING_SAMPLE_BYTES, encodingOf } from "./text-encoding";
 
 /** A cell longer than this is a quote that was never closed. */
@@ -41,9 +41,14 @@ async function* decoded(body: AsyncIterable<Uint8Array>, encoding: string): Asyn
   yield decoder.decode();
 }
 
-function delimiterOf(head: string): string {
-  const counts = [",", "\t", ";"].map((sign) => [sign, head.split(sign).length] as const);
-  return counts.reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+/** The sign between the columns of the head, or of the first line when none of the first is one. */
+function delimiterOf(lines: readonly string[]): string {
+  const signs = [",", "\t", ";"];
+  const heads = signs.filter((sign) =>
+    lines.some((line) => isHead(line.split(sign).map((cell) => cell.replace(/^\ufeff?"|"$|^\ufeff/g, "")))),
+  );
+  const counts = signs.map((sign) => [sign, (lines[0] ?? "").split(sign).length] as const);
+  return heads[0] ?? counts.reduce((most, each) => (each[1] > most[1] ? each : most))[0];
 }
 
 /**
@@ -55,7 +60,7 @@ function delimiterOf(head: string): string {
 export async function* readCsv(body: AsyncIterable<Uint8Array>): AsyncGenerator<ImportRecord> {
   const [sample, all] = await beginning(body);
   const encoding = encodingOf(sample);
-  const head = new TextDecoder(encoding).decode(sample).split(/[\r\n]/, 1)[0] ?? "";
+  const head = new TextDecoder(encoding).decode(sample).split(/\r\n|\r|\n/, HEAD_WITHIN);
   const skipped: ImportRecord[] = [];
   const parser = parse({
     bom: true,
@@ -83,11 +88,10 @@ export async function* readCsv(body: AsyncIterable<Uint8Array>): AsyncGenerator<
         if (row) {
           yield row;
         }
-      } else if (record.some((cell) => cell.trim() !== "")) {
-        if (!isHead(record)) {
-          throw new AppError("invalid", "import_no_columns");
-        }
+      } else if (isHead(record)) {
         names = record;
+      } else if (count >= HEAD_WITHIN) {
+        throw new AppError("invalid", "import_no_columns");
       }
     }
     yield* skipped.splice(0, BAD_LINES_MAX);

@@ -187,17 +187,22 @@ export function recordsOfTable(table: readonly (readonly unknown[])[], firstRow 
   return body.flatMap((cells, index) => rowOf(names, cells, firstRow + index) ?? []);
 }
 
+/** A head may stand below a title and a few words on how to fill the table in. */
+export const HEAD_WITHIN = 10;
+
 /** Whether a head names what every row needs. */
 export function isHead(cells: readonly unknown[]): boolean {
-  const keys = cells.map(
-    (cell) =>
-      COLUMNS[
-        String(cell ?? "")
-          .trim()
-          .toLowerCase()
-      ],
+  const keys = new Set(
+    cells.map(
+      (cell) =>
+        COLUMNS[
+          String(cell ?? "")
+            .trim()
+            .toLowerCase()
+        ],
+    ),
   );
-  return keys.includes("question") && keys.includes("answer");
+  return keys.has("question") && keys.has("answer");
 }
 
 /** Rows of a JSON file: a bare list, or `{"faq": [...]}` (seed 003). undefined: it is neither. */
