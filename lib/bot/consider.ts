@@ -127,17 +127,26 @@ async function askBack(considering: Judged, found: Found): Promise<Said> {
   return { kind: "answer", parts, failures: 0, cited, review: considering.review ?? amountReview(considering, text) };
 }
 
-/** Words of a service with knowledge of its own, or of one for small talk, where ours has nothing. */
-async function elsewhere(considering: Judged, found: Found): Promise<Said | undefined> {
-  const { locale, failures } = considering;
-  if (!mayImprovise(considering)) {
+/** What a service with knowledge of its own says where ours has nothing. */
+async function fromOwnKnowledge(considering: Judged): Promise<Said | undefined> {
+  if (!mayImprovise(considering) || insteadOfQuestion(considering) !== undefined) {
     return undefined;
   }
   const stream = streamFor(considering);
   const own = await ask({ ...considering, stream }, [], ({ model }) => model.nature.ownKnowledge);
-  if (own?.kind === "answered") {
-    const parts = answerParts({ locale, text: own.text, cited: [], followUps: [] });
-    return { kind: "answer", parts, failures: 0, review: considering.review ?? amountReview(considering, own.text) };
+  if (own?.kind !== "answered") {
+    return undefined;
+  }
+  const parts = answerParts({ locale: considering.locale, text: own.text, cited: [], followUps: [] });
+  return { kind: "answer", parts, failures: 0, review: considering.review ?? amountReview(considering, own.text) };
+}
+
+/** Words of a service with knowledge of its own, or of one for small talk, where ours has nothing. */
+async function elsewhere(considering: Judged, found: Found): Promise<Said | undefined> {
+  const { failures } = considering;
+  const own = await fromOwnKnowledge(considering);
+  if (own || !mayImprovise(considering)) {
+    return own;
   }
   if ((found.items[0]?.confidence ?? 0) >= UNRELATED_BELOW) {
     return undefined;
@@ -189,13 +198,16 @@ async function say(considering: Judged, decision: Decision, found: Found): Promi
     case "handoff_offer":
       return offer(considering, found);
     case "handoff":
-      return {
-        kind: "handoff",
-        parts: handoffParts(locale, decision, agentsOnline),
-        failures: rules.failuresMax,
-        handoff: decision.handoff,
-        gap: isGap(considering, decision),
-      };
+      return (
+        // A service that failed once may be back: whoever knows more is asked before a person is.
+        (decision.handoff === "bot_failed" ? await fromOwnKnowledge(considering) : undefined) ?? {
+          kind: "handoff",
+          parts: handoffParts(locale, decision, agentsOnline),
+          failures: rules.failuresMax,
+          handoff: decision.handoff,
+          gap: isGap(considering, decision),
+        }
+      );
     case "small_talk":
       return { kind: "small_talk", parts: line(locale, decision.about), failures };
     case "reset":

@@ -12,6 +12,27 @@ describe("what is searched for", () => {
     "？？？",
   ])("is nothing in details alone: %s", (text) => expect(searchable([text])).toBe(""));
 
+  it("is found in 50,000 characters of anything without going astray (T59)", () => {
+    for (const piece of [
+      " ",
+      "是",
+      "我的手机号",
+      "一",
+      "[",
+      "订单 ",
+      "1",
+      "a1-",
+      "好的，",
+      "呀",
+      "请问",
+      "[ADDRESS",
+      "。",
+    ]) {
+      const text = piece.repeat(Math.ceil(50_000 / piece.length));
+      expect(() => [searchable([text]), bareQuestion(text), bareQuestion(text.slice(0, 240))]).not.toThrow();
+    }
+  });
+
   it("is the question beside them", () => {
     expect(searchable(["我的电话 13812345678，帮我改一下地址"])).toContain("帮我改一下地址");
     expect(searchable(["你好", "怎么退款"])).toBe("怎么退款");

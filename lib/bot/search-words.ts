@@ -13,7 +13,7 @@ const DETAIL =
 /** Orders and parcels by their number: letters before eight digits and more, or digits alone. */
 const CODE = "(?<![\\w.])(?:[A-Za-z]{1,4}[-_]?)?\\d{8,24}(?![\\w.])";
 const GIVEN = new RegExp(
-  `(?:${DETAIL})?\\s*(?:是|为|：|:|=|is|#)*\\s*(?:\\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE)\\]|[\u3400-\u9fff]{0,12}\\[ADDRESS\\]|${CODE})`,
+  `(?:${DETAIL})?\\s{0,3}(?:是|为|：|:|=|is|#){0,3}\\s{0,3}(?:\\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE)\\]|[\u3400-\u9fff]{0,12}\\[ADDRESS\\]|${CODE})`,
   "giu",
 );
 
@@ -38,8 +38,14 @@ const POLITE_TAIL =
 const WHEN =
   /(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]?)?|\d{1,2}[号日](?!楼|线)|(?:大前|前|昨|今)(?:天|晚|早)|刚刚|刚才|上(?:个)?(?:周|星期|礼拜|月)[一二三四五六日天]?|(?<![a-z])(?:yesterday|last (?:week|month|night))(?![a-z])/giu;
 
+/** Longer messages are stories, whose clauses are looked at one by one. */
+const LONGEST = 240;
+
 /** A question without what is said around it out of politeness, and without when it was; the same where there is nothing. */
 export function bareQuestion(question: string): string {
+  if (question.length > LONGEST) {
+    return question;
+  }
   let text = question.replace(WHEN, "").trim();
   for (const edge of [POLITE_LEAD, POLITE_TAIL]) {
     let before: string;

@@ -35,6 +35,8 @@ const said = z.object({
 
 interface Answering {
   text: string;
+  /** Pieces that it came in. */
+  pieces: number;
   thread: string | undefined;
   done: boolean;
   inputTokens: number;
@@ -50,18 +52,25 @@ function keep(answering: Answering, found: z.infer<typeof said>): void {
   answering.sources.push(...(resources ?? []).flatMap(({ content }) => (content ? [content] : [])));
 }
 
+/** Shorter ones may be said twice ("好好休息"). */
+const WHOLE_FROM = 8;
+
+/** Newer agent apps repeat the whole answer at the end. */
+const isRepeated = ({ text, pieces }: Answering, piece: string): boolean =>
+  piece === text && pieces > 1 && text.length >= WHOLE_FROM;
+
 /** @returns true when the text changed */
 function take(answering: Answering, found: z.infer<typeof said>): boolean {
   keep(answering, found);
   switch (found.event) {
     case "message":
     case "agent_message":
-      // Newer agent apps repeat the whole answer at the end.
-      if (found.answer && found.answer !== answering.text) {
-        answering.text += found.answer;
-        return true;
+      if (!found.answer || isRepeated(answering, found.answer)) {
+        return false;
       }
-      return false;
+      answering.text += found.answer;
+      answering.pieces += 1;
+      return true;
     case "message_replace":
       answering.text = found.answer ?? "";
       return true;
@@ -78,6 +87,7 @@ function take(answering: Answering, found: z.infer<typeof said>): boolean {
 async function readStream(response: Response, call: ModelCall, onText: (text: string) => void): Promise<Answering> {
   const answering: Answering = {
     text: "",
+    pieces: 0,
     thread: undefined,
     done: false,
     inputTokens: 0,
@@ -102,7 +112,7 @@ async function readWhole(response: Response, call: ModelCall): Promise<Answering
   if (!parsed.success) {
     throw new ModelError("malformed", { cause: parsed.error });
   }
-  const answering = { text: parsed.data.answer ?? "", thread: undefined, inputTokens: 0, outputTokens: 0 };
+  const answering = { text: parsed.data.answer ?? "", pieces: 1, thread: undefined, inputTokens: 0, outputTokens: 0 };
   const whole: Answering = { ...answering, done: true, sources: [] };
   keep(whole, parsed.data);
   call.wordsCame();

@@ -140,6 +140,12 @@ describe("Dify", () => {
     expect(texts).toContain(words.join(""));
   });
 
+  it("keeps a piece that says again what came so far, and drops a whole that is repeated at the end", async () => {
+    expect((await ask({ words: ["好", "好", "休息"] })).text).toBe("好好休息");
+    const whole = "在「我的订单」里申请退款。";
+    expect((await ask({ words: [whole.slice(0, 5), whole.slice(5), whole], agent: true })).text).toBe(whole);
+  });
+
   it.each<[DifyScenario, Partial<DifySettings>, string]>([
     [{ words, error: { code: "provider_quota_exceeded", message: "no" } }, {}, "refused"],
     [{ words, unfinished: true }, {}, "cut"],
