@@ -8,36 +8,45 @@ import { isStale } from "@/components/settings/is-stale";
 import { useFieldProblems } from "@/components/settings/use-field-problems";
 import { useRequest } from "@/components/settings/use-request";
 import { useUnsavedGuard } from "@/components/settings/use-unsaved-guard";
+import { writtenIn } from "@/lib/core/written-language";
 import { createEntry, getEntry, updateEntry } from "@/lib/knowledge/contracts";
 import { beginAnswer } from "@/lib/knowledge/gap-contracts";
 import { discardDraft, publishEntry, saveDraft } from "@/lib/knowledge/review-contracts";
 import { type Entry, entryInput } from "@/lib/knowledge/schema";
 import { forgetDraft, recallDraft, rememberDraft } from "./draft-memory";
 import { cleaned, draftOf, EMPTY_DRAFT, type EntryDraft, sameDraft } from "./entry-draft";
+import { isContentLanguage } from "./languages";
 
 export interface EditorStart {
   /** The entry as the server has it; undefined for a new one. */
   readonly entry: Entry | undefined;
   readonly question?: string | undefined;
   readonly variants?: readonly string[] | undefined;
-  readonly language?: string | undefined;
   readonly gapId?: string | undefined;
 }
 
 /** What a person wants to become of what they wrote. */
 export type Intent = "draft" | "review" | "publish" | "unpublish" | "archive";
 
+function languageOf(question: string): string {
+  const written = writtenIn(question) ?? "";
+  return isContentLanguage(written) ? written : EMPTY_DRAFT.language;
+}
+
+function newDraft({ question = "", variants = [] }: Pick<EditorStart, "question" | "variants">): EntryDraft {
+  return { ...EMPTY_DRAFT, question, variants: [...variants], language: languageOf(question) };
+}
+
 /** What is saved, what is written, and what was left unsaved in this tab before. */
-function useEntryDraft({ entry, question = "", variants = [], language }: EditorStart) {
-  const start = entry
-    ? draftOf(entry)
-    : { ...EMPTY_DRAFT, question, variants: [...variants], language: language ?? EMPTY_DRAFT.language };
+function useEntryDraft({ entry, ...given }: EditorStart) {
+  const start = entry ? draftOf(entry) : newDraft(given);
   const id = entry?.id;
   const [saved, setSaved] = useState<Entry | undefined>(entry);
   const [base, setBase] = useState<EntryDraft>(start);
   const [draft, setDraft] = useState<EntryDraft>(start);
   const [found, setFound] = useState<EntryDraft>();
   const latest = useRef(start);
+  const languageChosen = useRef(entry !== undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what lay there when the editor opened
   useEffect(() => {
@@ -47,10 +56,13 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
 
   /** A patch is made of what is written at that moment: an upload ends long after the render that began it. */
   function change(patch: Partial<EntryDraft> | ((draft: EntryDraft) => Partial<EntryDraft>)): void {
-    const next = { ...latest.current, ...(typeof patch === "function" ? patch(latest.current) : patch) };
-    latest.current = next;
-    setDraft(next);
-    rememberDraft(id, next);
+    const said = typeof patch === "function" ? patch(latest.current) : patch;
+    // A new entry is in the language of its question until somebody says another.
+    languageChosen.current ||= "language" in said;
+    const next = { ...latest.current, ...said };
+    latest.current = languageChosen.current ? next : { ...next, language: languageOf(next.question) };
+    setDraft(latest.current);
+    rememberDraft(id, latest.current);
   }
 
   /** @param sent what was saved by it; what was typed on since stays, as a further change */
@@ -78,11 +90,7 @@ function useEntryDraft({ entry, question = "", variants = [], language }: Editor
     forget: () => forgetDraft(id),
     /** Takes over what was left unsaved, or throws it away. */
     settleFound: (restore: boolean) => {
-      if (restore && found) {
-        change(found);
-      } else {
-        forgetDraft(id);
-      }
+      restore && found ? change(found) : forgetDraft(id);
       setFound(undefined);
     },
   };

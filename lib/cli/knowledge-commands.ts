@@ -3,7 +3,7 @@ import { access, copyFile, mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
 import { AppError } from "@/lib/core/errors";
-import { isLocale } from "@/lib/i18n/locales";
+import { writtenIn } from "@/lib/core/written-language";
 import { serverTranslator } from "@/lib/i18n/server-translator";
 import { readFaqFile } from "@/lib/knowledge/import-file";
 import { importNow } from "@/lib/knowledge/imports/direct-service";
@@ -36,7 +36,7 @@ async function addFaq(json: boolean, options: AddOptions): Promise<void> {
       .split(/[,，]/u)
       .map((tag) => tag.trim())
       .filter(Boolean),
-    language: isLocale(options.language) ? options.language : "zh-CN",
+    language: options.language ?? writtenIn(`${options.question}\n${options.answer}`),
     status: "published",
   });
   if (!parsed.success) {

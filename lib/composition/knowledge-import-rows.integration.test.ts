@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { merchants } from "@/db/schema/merchants";
 import { createCollection, updateCollection } from "@/lib/knowledge/collection-service";
+import { searchKnowledgeBaseOperation } from "@/lib/knowledge/operations";
 import { listEntries } from "@/lib/knowledge/queries";
 import { createEntry } from "@/lib/knowledge/service";
 import { systemContext } from "@/lib/testing/actors";
@@ -103,4 +104,25 @@ it("what the platform shares is not written by an import of who may not write it
   expect(await own.confirm(read.id, "merge")).toMatchObject({ outcomes: { merged: 0, skipped: 1, refused: 1 } });
   const shared = await listEntries(systemContext(api.desk, merchantId), { limit: 9, collection: "共享" });
   expect(shared.items).toMatchObject([{ question: "客服几点上班？", variants: [] }]);
+});
+
+it("an entry whose language a file does not say has the one it is written in, and is found by any tag of it", async () => {
+  const { merchantId } = await api.desk.merchant();
+  const own = shopOf(api, merchantId, (await api.signedIn(merchantId, "supervisor")).as);
+  const rows =
+    "question,answer,language\n怎么开 VIP 发票？,在订单里开。,\nWhere is my invoice?,On the order page.,\nDónde está?,Aquí.,es-MX\n";
+  await own.confirm((await own.read("a.csv", rows)).id);
+  expect((await own.entries()).map(({ language }) => language).sort()).toEqual(["en", "es", "zh-CN"]);
+  const { as } = await api.key(merchantId, ["knowledge.read"]);
+  const found = async (q: string, lang: string) => {
+    const response = await api.call(searchKnowledgeBaseOperation, { as, query: { q, lang } });
+    return ((await response.json()) as { results: { question: string }[] }).results.map(({ question }) => question);
+  };
+  for (const lang of ["en", "EN", "en-US", "en_GB"]) {
+    expect(await found("invoice", lang)).toEqual(["Where is my invoice?"]);
+  }
+  for (const lang of ["zh", "zh-CN", "zh-Hans"]) {
+    expect(await found("发票", lang)).toEqual(["怎么开 VIP 发票？"]);
+  }
+  expect(await found("invoice", "fr")).toEqual([]);
 });

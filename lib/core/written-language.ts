@@ -28,6 +28,14 @@ export function languageOfTag(tag: string): string {
 }
 
 /**
+ * A tag as texts are labelled with it: what is said of a country adds nothing (`en-US` is `en`, `zh` is `zh-CN`), but
+ * traditional characters are told apart (`zh-TW`).
+ */
+export function contentTag(tag: string): string {
+  return /^zh[-_](?:tw|hk|mo|hant)\b/i.test(tag) ? "zh-TW" : languageOfTag(tag.trim().replaceAll("_", "-"));
+}
+
+/**
  * The language in which a text is written, by its letters.
  *
  * @param wish what the writer's browser asks for: it tells languages in Latin letters apart

@@ -3,6 +3,7 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { storable } from "@/lib/core/text";
+import { contentTag } from "@/lib/core/written-language";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emit } from "@/lib/platform/jobs/emit";
@@ -59,6 +60,7 @@ export function cleanInput<Input extends EntryInput>(input: Input): Input {
     answer: storable(input.answer).replace(/\r\n?/g, "\n").trim(),
     collection: storable(input.collection).trim(),
     category: lineOf(input.category),
+    language: contentTag(input.language),
     variants: unique(input.variants).filter((variant) => variant !== question),
     tags: unique(input.tags),
     channelIds: unique(input.channelIds),

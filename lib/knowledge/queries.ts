@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/pagination";
+import { contentTag } from "@/lib/core/written-language";
 import { isSignedIn } from "@/lib/customers/queries";
 import { filesOf } from "@/lib/files/queries";
 import { merchantOf } from "@/lib/identity/queries";
@@ -126,7 +127,8 @@ export async function findAnswers(
   const merchantId = merchantOf(context);
   const { db } = context;
   const reader = readerOf(context, options);
-  const { collection, ...rest } = options;
+  const { collection, language, ...others } = options;
+  const rest = { ...others, language: language === undefined ? undefined : contentTag(language) };
   const shared = await selectSharedIn(db, merchantId);
   if (!collection) {
     return searchKnowledge({ db, merchantId, shared, reader }, question, rest);

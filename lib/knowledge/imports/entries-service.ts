@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Transaction } from "@/db/client";
 import type { EntrySource } from "@/db/schema/knowledge";
 import { record } from "@/lib/audit/service";
+import { writtenIn } from "@/lib/core/written-language";
 import { merchantOf } from "@/lib/identity/queries";
 import type { Context } from "@/lib/platform/context";
 import { emitAll } from "@/lib/platform/jobs/emit";
@@ -55,9 +56,14 @@ function givenOf({ externalId: _, document: _document, source: _source, ...item 
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
+/** What a new entry has that says nothing else: it is published, in the language in which it is written. */
+function defaultsOf({ question, answer }: ImportItem) {
+  return { status: "published", language: writtenIn(`${question}\n${answer}`) } as const;
+}
+
 /** The entry as it would be: what the item says, then what stands there already, then what a new entry has. */
 export function contentFrom(item: ImportItem, collection: string, before: StoredEntry | undefined): EntryInput {
-  const base = before ? contentOf(before) : entryInput.parse({ status: "published", ...givenOf(item) });
+  const base = before ? contentOf(before) : entryInput.parse({ ...defaultsOf(item), ...givenOf(item) });
   return cleanInput({ ...base, ...givenOf(item), collection } as EntryInput);
 }
 
