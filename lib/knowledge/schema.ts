@@ -15,7 +15,7 @@ export const audience = z.enum(AUDIENCES);
 export type Audience = z.infer<typeof audience>;
 
 /** Limits of one entry, in characters. */
-export const QUESTION_MAX = 300;
+export const QUESTION_MAX = 500;
 export const ANSWER_MAX = 20_000;
 export const VARIANTS_MAX = 100;
 export const FILES_MAX = 20;

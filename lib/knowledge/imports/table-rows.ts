@@ -116,6 +116,9 @@ function cellOf(key: string, given: unknown): unknown {
   return words && typeof value === "string" ? (words.get(value.trim().toLowerCase()) ?? value.trim()) : value;
 }
 
+/** So much of a refused question is told, in characters. */
+const SHOWN_OF_QUESTION = 300;
+
 const rowItem = entryInput.extend({ externalId: z.string().trim().max(100).optional() });
 
 /** The first thing that is wrong with a row: its field, and a key of the namespace `errors`. */
@@ -142,7 +145,7 @@ export function recordOf(raw: Readonly<Record<string, unknown>>, row: number): I
     }
     named.set(key ?? "", name.trim());
   }
-  const question = typeof given["question"] === "string" ? given["question"].slice(0, 300) : "";
+  const question = typeof given["question"] === "string" ? given["question"].slice(0, SHOWN_OF_QUESTION) : "";
   const refused = ({ field, reason }: { readonly field: string; readonly reason: string }): ImportRecord => ({
     row,
     error: { reason, field: field && (named.get(field) ?? columnOf(field)), question },
