@@ -20,7 +20,7 @@ const FUNCTION_WORDS =
   /那么|如果|要是|的话|我们?|你们?|这个|那个|这样|已经|还是|可以|可不可以|能不能|是不是|有没有|需要|多久|多长时间|多少钱?|几天|几次|什么时候|啥时候|什么|怎么(?:办|弄|样|申请|操作)?|为什么|为啥|咋(?:整|办|弄)?|哪里|哪儿|在哪|吗|呢|吧|啊|呀|嘛|不$|了|的|那|也|都|就|要|会|想|得|是|有|在|用|把|给|和|或/gu;
 const ENGLISH_FUNCTION_WORDS = new Set(
   `a an and are as at be but by can could did do does for from get go had has have how i if in is it its it's just long
-  many may me much my no already not of often on one or our so than that the them then there they this those time times to too
+  many may me much my no already not of often on one or our so take takes cost costs than that the them then there they this those time times to too
   up was we what when where which who why will with would you your about ok okay also`.split(/\s+/u),
 );
 
@@ -56,10 +56,13 @@ function shareOf(wanted: ReadonlySet<string>, statement: string): number {
 
 /** What an answer says one by one: its lines, and the sentences of a line. */
 function statementsOf(answer: string): string[] {
-  return answer
-    .split(/\n+|(?<=[。！？；!?;])|(?<=[a-z)\d]\.)\s+(?=[A-Z])/u)
-    .map((statement) => statement.replace(/^\s*(?:[-*+]|\d+[.)、])\s+/u, "").trim())
-    .filter((statement) => /[\p{L}\p{N}]/u.test(statement));
+  return (
+    answer
+      .split(/\n+|(?<=[。！？；!?;])|(?<=[a-z)\d]\.)\s+(?=[A-Z])/u)
+      .map((statement) => statement.replace(/^\s*(?:[-*+]|\d+[.)、])\s+/u, "").trim())
+      // What ends with a colon tells nothing without its list.
+      .filter((statement) => /[\p{L}\p{N}]/u.test(statement) && !/[：:]$/u.test(statement))
+  );
 }
 
 /** A statement that went on ends here. */

@@ -1,5 +1,5 @@
 /** What a message is that asks nothing: the bot says a fitting word, and it counts neither for nor against anything. */
-export type Pleasantry = "greeting" | "thanks" | "goodbye" | "noted" | "praise" | "about_bot" | "unclear";
+export type Pleasantry = "greeting" | "thanks" | "goodbye" | "noted" | "praise" | "about_bot" | "sad" | "unclear";
 
 /** Marks that may stand between any of them, and particles that may stand behind. */
 const MARKS = "[\\s!！。.,，~～?？、…^_)(:：-]*";
@@ -24,13 +24,17 @@ const GOODBYE = repeated(
   "(?:(?:ok(?:ay)?|好的?|行|嗯|thanks|thx|谢谢)[ ,，]{1,2}(?:再见|拜+|bye|goodbye)|再见|拜|88|886|回头见|回见|先这样|就这样|没(?:有)?(?:别的|其他|啥|什么)?(?:事|问题)(?:儿)?了|没了|不用了|不需要了|算了|bye|goodbye|cya|see (?:you|ya)|good night|晚安|that'?s (?:all|it)|that is all|nothing else|no thanks|never ?mind|nvm)(?: now| later| for now| then)?",
 );
 const NOTED = repeated(
-  `${OKAY}|原来如此|原来是这样|这样(?:子)?啊|哈|呵|嘿|hh|233+|lol|haha|i see|got it|alright|all right|understood|fine|cool|nice|great|perfect|sure|yes|yep|yeah|noted|没事|没关系|不|不是|不要|no|nope|nah|有用|解决了|搞定了|好了|it works?(?: now)?|solved|👌|👍|🆗|🙂|😊|😄|😁|😂|🤣|😀|😃|☺️?`,
+  `${OKAY}|原来如此|原来是这样|这样(?:子)?啊|哈|呵|嘿|hh|233+|lol|haha|i see|got it|alright|all right|understood|fine|cool|nice|great|perfect|sure|yes|yep|yeah|noted|没事|没关系|是的?|对的?|不|不是|不要|no|nope|nah|有用|解决了|搞定了|好了|it works?(?: now)?|solved|👌|👍|🆗|🙂|😊|😄|😁|😂|🤣|😀|😃|☺️?`,
 );
 const PRAISE = repeated(
   "(?:你|这个|机器人)?(?:真的?|好|太|很|挺|超级?|非常)(?:棒|厉害|聪明|强|贴心|可爱|好用|赞|牛|满意|不错|喜欢)(?:了|的)?|满意|不错|我?爱你|么么哒|牛[逼批b]?|给你?(?:点赞|好评|五星)|五星(?:好评)?|好评|赞|(?:you(?:'re| are)|that(?:'s| is|was)) (?:so |very |really |super )?(?:great|awesome|amazing|helpful|smart|cute|the best)|(?:very |so )?helpful|good (?:job|bot)|well done|(?:i )?love (?:you|it)|❤️?|🥰|😍|🌹|💐|🙏|💕|👏",
 );
 const ABOUT_BOT = whole(
   "(?:请问)?(?:你们?|您|这)(?:到底)?(?:是|不是|是不是)(?:个)?(?:一个)?(?:机器人|ai|人工智能|真人|人|chatgpt|gpt|谁|什么|客服)(?:还是(?:机器人|真人|人|ai))?(?:吗|么)?|你(?:叫(?:什么|啥)(?:名字)?|的名字(?:是什么|叫什么)?|多大了?|几岁了?)|(?:你)?(?:会不会|能不能|可以|能|会|请)?(?:说|讲|用)(?:中文|英文|英语|普通话|国语)(?:回答|回复)?(?:吗|么)?|(?:can you |do you |please )?(?:speak|reply in|answer in|use) (?:english|chinese|mandarin)(?:,? please)?|(?:in )?english please|你(?:都)?(?:会|能|可以)(?:做|干|帮我做|帮我|回答|解决)(?:些)?(?:什么|啥|哪些)(?:问题|事情?)?|(?:so )?(?:who|what) are you|are you (?:a |an )?(?:ro|chat)?(?:bot|robot|ai|human|person|real|real person|chatgpt|machine)(?: or (?:a )?(?:bot|human|person|robot|real))?|(?:am i|is this) (?:talking (?:to|with) )?(?:a |an )?(?:(?:ro|chat)?bot|robot|ai|human|person|machine|real person)|what(?:'s| is) your name|what can (?:you|u) (?:do|help(?: me)?(?: with)?|answer)|how can you help(?: me)?",
+);
+/** Not well, and not about us. */
+const SAD = whole(
+  "我?(?:今天|最近|现在)?(?:有点儿?|好|很|真|太)?(?:心情(?:不好|很差)|难过|难受|伤心|想哭|郁闷|不开心|失恋了|失眠|孤独|emo|压力(?:好|很)?大)(?:了|啊)?|i(?:'m| am| feel)(?: feeling)? (?:so |very |really |a bit )?(?:sad|lonely|down|heartbroken|stressed)(?: today| lately)?|(?:i )?had a bad day",
 );
 /** Begun, or pointed at, without saying what. */
 const UNCLEAR = repeated(
@@ -48,6 +52,7 @@ export function pleasantryOf(text: string): Pleasantry | null {
     ["noted", NOTED],
     ["praise", PRAISE],
     ["about_bot", ABOUT_BOT],
+    ["sad", SAD],
     ["unclear", UNCLEAR],
   ];
   const kind = text.length <= LONGEST ? known.find(([, pattern]) => pattern.test(text))?.[0] : undefined;

@@ -149,6 +149,8 @@ const WEAK_BELOW = 0.5;
 
 /** Below it an answer is only likely (decide.ts says so to the customer). */
 const LIKELY_BELOW = 0.8;
+/** From here on a question needs no conversation to be understood. */
+const SURE_FROM = 0.9;
 
 /** Whether a line of the last answer tells more than what was found without it. `fresh`: confidence of another entry. */
 function tellsMore(passage: Passage, said: string, found: Found, fresh: number): boolean {
@@ -175,14 +177,15 @@ async function inTopic(context: Context, said: string, turn: OpenTurn, found: Fo
   }
   const same = found.items[0]?.entryId === topic.entryId;
   const fresh = found.items.find((hit) => hit.entryId !== topic.entryId)?.confidence ?? 0;
-  const sure = (found.items[0]?.confidence ?? 0) >= LIKELY_BELOW && found.resolved === null;
-  if (found.decision === "answer" && !same && sure) {
+  const best = (found.resolved === null ? found.items[0]?.confidence : undefined) ?? 0;
+  if (found.decision === "answer" && !same && best >= SURE_FROM) {
     return undefined;
   }
   const { items } = await findAnswers(context, topic.question, { limit: LIMIT });
   const entry = items.find(({ entryId }) => entryId === topic.entryId);
   const passage = entry && passageIn(entry.answer, ownWords(said), entry.question);
-  if (!entry || !passage || !tellsMore(passage, said, found, fresh)) {
+  const unsure = same || best < LIKELY_BELOW || (passage?.by === "both" && passage.whole);
+  if (!entry || !passage || !unsure || !tellsMore(passage, said, found, fresh)) {
     return undefined;
   }
   const confidence = found.decision === "answer" ? (found.items[0]?.confidence ?? 0) : ANSWER_FROM;

@@ -31,7 +31,7 @@ export function searchable(texts: readonly string[]): string {
 }
 
 const POLITE_LEAD =
-  /^(?:[\s,，。.!！、~～:：]|亲爱的|亲(?!戚|子|友|自|手)|老板|掌柜的?|店家|客服|你好|您好|哈喽|在吗|在不|请教(?:一下|下)?|请问(?:一下|下)?|(?:我)?(?:就)?(?:先|再|想|要)?(?:咨询|问)(?:一下|下|问|个问题)|不是(?:这个|的)?(?=[\s,，。])|我(?:要|想)?(?:问|说|指)的是?|(?:我)?想(?:知道|了解)(?:一下|下)?|想问|麻烦(?:你|您)?(?:了)?|劳驾|那个|对了|话说|顺便|帮(?:我|忙)(?:一下)?|给我|我(?:就)?(?:想要?|要|需要)|俺|咱们?|你们(?:这|家|店)?(?:里|边)?|hi|hello|hey|please|pls|(?:i(?:'d| would) (?:like|love) to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|(?:can|could) you (?:please )?tell me|tell me|do you know|i was wondering|just wondering|quick question)(?: about| if| whether)?)(?![a-z])/iu;
+  /^(?:[\s,，。.!！、~～:：]|亲爱的|亲(?!戚|子|友|自|手)|老板|掌柜的?|店家|客服|你好|您好|哈喽|在吗|在不|请教(?:一下|下)?|请问(?:一下|下)?|(?:我)?(?:就)?(?:先|再|想|要)?(?:咨询|问)(?:一下|下|问|个问题)|不是(?:这个|的)?(?=[\s,，。])|我(?:要|想)?(?:问|说|指)的是?|(?:我)?想(?:知道|了解)(?:一下|下)?|想问|麻烦(?:你|您)?(?:了)?|劳驾|那个|就是|对了|话说|顺便|帮(?:我|忙)(?:一下)?|给我|我(?:就)?(?:想要?|要|需要)|俺|咱们?|你们(?:这|家|店)?(?:里|边)?|hi|hello|hey|please|pls|(?:i(?:'d| would) (?:like|love) to (?:know|ask)|i (?:want|wanted|need) to (?:know|ask)|(?:can|could) you (?:please )?tell me|tell me|do you know|i was wondering|just wondering|quick question)(?: about| if| whether)?)(?![a-z])/iu;
 const POLITE_TAIL =
   /(?:[\s,，。.!！?？~～]|[呀啊呗啦嘛哈哦]|谢谢(?:你|您|啦)?|咋整|咋办|怎么办|怎么整|在线等|亲|老板|please|pls|plz|thanks|thank you|asap)$/iu;
 /** When it happened, which no entry names. */
