@@ -17,7 +17,7 @@ export type Audience = z.infer<typeof audience>;
 /** Limits of one entry, in characters. */
 export const QUESTION_MAX = 500;
 export const ANSWER_MAX = 20_000;
-export const VARIANTS_MAX = 100;
+export const VARIANTS_MAX = 300;
 export const FILES_MAX = 20;
 export const COLLECTION_MAX = 60;
 

@@ -15,7 +15,7 @@ const FORMULA = /^[\s\ufeff]*[=+\-@|%＝＋－＠]|^[\t\r]/u;
 const LOOKS_INERT = /^'+(?:[\s\ufeff]*[=+\-@|%＝＋－＠]|[\t\r])/u;
 /** Control characters that XML 1.0 cannot hold, and halves of characters. */
 const NOT_XML = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
-/** Excel's own limit of one cell. */
+/** Excel's own limit of one cell; a csv file has none. */
 const MOST_CHARACTERS = 32_767;
 
 /** A text that a spreadsheet shows and never runs: one that looks like a formula gets an apostrophe before it. */
@@ -26,7 +26,7 @@ export function inertText(text: string): string {
 
 /** A text as a cell may hold it. */
 function shownText(text: string): string {
-  const clean = text.toWellFormed().replace(NOT_XML, "").slice(0, MOST_CHARACTERS);
+  const clean = text.toWellFormed().replace(NOT_XML, "");
   return LOOKS_INERT.test(clean) ? `'${clean}` : clean;
 }
 
@@ -58,7 +58,7 @@ function sheetOf(rows: readonly (readonly Cell[])[]): string {
         return `<c r="${place}"><v>${cell}</v></c>`;
       }
       // Inline strings are texts whatever they begin with; the apostrophe would stand there for all to read.
-      const text = cell === null ? "" : escaped(shownText(String(cell)));
+      const text = cell === null ? "" : escaped(shownText(String(cell)).slice(0, MOST_CHARACTERS));
       return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
     });
     return `<row r="${at + 1}">${cells.join("")}</row>`;
