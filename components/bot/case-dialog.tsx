@@ -10,11 +10,12 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { createCase } from "@/lib/bot/case-contracts";
 import { REPLY_KINDS } from "@/lib/bot/case-schema";
+import { EntryPicker } from "./entry-picker";
 
-const EMPTY = { says: "", kind: "any", contains: "", excludes: "", note: "" };
+const EMPTY = { says: "", kind: "any", entry: { question: "", entryId: "" }, contains: "", excludes: "", note: "" };
 type CaseDraft = typeof EMPTY;
 
-function bodyOf({ says, kind, contains, excludes, note }: CaseDraft) {
+function bodyOf({ says, kind, entry, contains, excludes, note }: CaseDraft) {
   return {
     says: says
       .split("\n")
@@ -22,6 +23,7 @@ function bodyOf({ says, kind, contains, excludes, note }: CaseDraft) {
       .filter(Boolean),
     expected: {
       kind: kind === "any" ? undefined : kind,
+      entryId: entry.question.trim() === "" ? undefined : entry.entryId,
       contains: contains.trim() || undefined,
       excludes: excludes.trim() || undefined,
     },
@@ -40,6 +42,7 @@ function CaseFields({
 }) {
   const t = useTranslations("admin-bot.casesView");
   const kinds = useTranslations("admin-bot.playgroundView.kindOf");
+  const unknownEntry = problem("expected.entryId");
   const textField = (name: "contains" | "excludes" | "note") => (
     <Field key={name} optional label={t(name)}>
       {(control) => (
@@ -65,7 +68,7 @@ function CaseFields({
           />
         )}
       </Field>
-      <Field label={t("kind")} error={problem("expected") === undefined ? undefined : t("needExpectation")}>
+      <Field label={t("kind")} error={problem("expected") && !unknownEntry ? t("needExpectation") : undefined}>
         {(control) => (
           <Select
             {...control}
@@ -78,6 +81,7 @@ function CaseFields({
           />
         )}
       </Field>
+      <EntryPicker value={draft.entry} error={unknownEntry} onChange={(entry) => onChange({ entry })} />
       {textField("contains")}
       {textField("excludes")}
       {textField("note")}

@@ -59,7 +59,8 @@ export function useDraftForm<Draft extends object, Schema extends z.ZodType, Sav
     problem: problems.text,
     problemWithin: problems.textWithin,
     save,
-    change: (patch: Partial<Draft>) => setDraft({ ...draft, ...patch }),
+    // Of what is written by then: what a lookup brings comes late.
+    change: (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch })),
     close: async () => {
       if (await mayLeave(dirty)) {
         options.onClose();

@@ -8,7 +8,7 @@ export const expectation = z
   .object({
     kind: z.enum(REPLY_KINDS).optional(),
     /** The answer cites this entry, or the choices offer it. */
-    entryId: z.string().max(40).optional(),
+    entryId: z.string().min(1).max(40).optional(),
     contains: z.string().trim().min(1).max(200).optional(),
     excludes: z.string().trim().min(1).max(200).optional(),
   })
