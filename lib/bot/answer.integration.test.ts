@@ -289,6 +289,15 @@ describe("with a model", () => {
     expect(shown).not.toContain("30");
   });
 
+  it("that answers one of two questions has the other offered", async () => {
+    const talk = await chat();
+    const words = ["在「我的订单」里点「申请退款」[1]。"];
+    const answer = await talk.ask("怎么申请退款？另外多久发货？", model({ kind: "answer", words }));
+    expect(textOf(answer)).toContain("申请退款");
+    const offered = part(answer, "choices")?.choices.map(({ value }) => value);
+    expect(offered).toContain(ENTRIES.find(({ question }) => question.includes("发货"))?.question);
+  });
+
   it("offers choices when the model finds no answer in what is only likely", async () => {
     const talk = await chat();
     const answer = await talk.ask("退货的话到账要多久呢", model({ kind: "answer", words: ["NO_", "ANSWER"] }));

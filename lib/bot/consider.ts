@@ -100,7 +100,9 @@ async function answer(
   if (!stream.started && !review && (text === own || rules.reviewEnabled)) {
     await stream.showWhole(text);
   }
-  const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && ![...cited, ...entries].includes(hit));
+  // A model may have answered one of several questions: the others are offered.
+  const told = [...cited, ...(text === own ? entries : [top])];
+  const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && !told.includes(hit));
   const others = found.also !== undefined && followUps.length > 0;
   const person = decision.offerPerson ? { agentsOnline } : undefined;
   const parts = answerParts({

@@ -107,9 +107,21 @@ function plainNumbers(text: string): string {
     .replace(/(?<!\d)(\d{1,6})\.(\d{1,6})\.(\d{1,6})/gu, "$1 $2 $3");
 }
 
+/** Numbers of a list that a model wrote in one line ("分三步： 1. 打开 2. 点"): as far as they count up from one. */
+function withoutInlineList(text: string): string {
+  let next = 1;
+  return text.replace(/(?<=^|[\s：:；;。])(\d{1,2})[.、)）](?= ?[\p{L}「*])(?!\d)/gmu, (mark, digits: string) => {
+    if (Number(digits) !== next) {
+      return mark;
+    }
+    next += 1;
+    return " ";
+  });
+}
+
 /** Numbers of a text, in digits, Chinese numerals or English words; list numbers and footnote marks are none. */
 export function factsOf(text: string): Fact[] {
-  const clean = plainNumbers(text.slice(0, TEXT_MAX).normalize("NFKC"))
+  const clean = withoutInlineList(plainNumbers(text.slice(0, TEXT_MAX).normalize("NFKC")))
     .replace(/\[\d{1,2}\]/gu, " ")
     .replace(/^[ \t]*(?:\d{1,2}[.)、]|[(（]\d{1,2}[)）])(?!\d)/gmu, " ")
     .replace(/第[一二三四五六七八九十\d]{1,4}[步条点项]/gu, " ");

@@ -25,6 +25,7 @@ describe("numbers", () => {
     "1. 打开我的订单\n2. 点申请退款",
     "第一步打开「我的订单」，第二步点「申请退款」。",
     "运费 ¥12 由我们承担。",
+    "好的，申请退款： 1. 打开「我的订单」 2. 点「申请退款」 3. 审核通过后退回",
   ])("that stand in the sources or the question pass: %s", (text) => {
     expect(guard(text, input)).toMatchObject({ ok: true });
   });
@@ -37,6 +38,7 @@ describe("numbers", () => {
     ["我们会退你 299 元。", "299 money"],
     ["退款打 8 折。", "8 discount"],
     ["请在 2026-03-05 前申请。", "2026"],
+    ["退款排在第： 5. 审核通过后退回", "5"],
   ])("that stand nowhere are stopped: %s", (text, detail) => {
     expect(guard(text, input)).toEqual({ ok: false, violation: "number", detail });
   });
