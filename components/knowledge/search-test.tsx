@@ -69,6 +69,7 @@ function Words({ words }: { words: readonly string[] }) {
 function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
   const t = useTranslations("admin-knowledge.testView");
   const locale = useLocale();
+  const variant = hit.matched.phrase === hit.question ? "" : hit.matched.phrase;
   return (
     <Card className={cn("p-4", first && "border-line-strong")}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
@@ -92,10 +93,10 @@ function Hit({ hit, first }: { hit: SearchHit; first: boolean }) {
         {hit.audience === "agents" ? <Badge tone="note">{t("internal")}</Badge> : null}
         {hit.category ? <Badge tone="outline">{hit.category}</Badge> : null}
         {hit.matched.meaning ? <Badge tone="success">{t("byMeaning")}</Badge> : null}
-        {hit.matched.phrase || hit.matched.words.length > 0 ? (
+        {variant || hit.matched.words.length > 0 ? (
           <>
             <span className="ml-1">{t("matched")}</span>
-            {hit.matched.phrase && hit.matched.phrase !== hit.question ? <span>「{hit.matched.phrase}」</span> : null}
+            {variant ? <span>「{variant}」</span> : null}
             <Words words={hit.matched.words} />
           </>
         ) : null}

@@ -3,13 +3,14 @@
 import { FileText, Globe } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useRequest } from "@/components/settings/use-request";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Input } from "@/components/ui/input";
+import { Progress } from "@/components/ui/progress";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { startWebImport } from "@/lib/knowledge/imports/contracts";
@@ -23,7 +24,7 @@ import {
 } from "@/lib/knowledge/imports/schema";
 import { COLLECTION_MAX } from "@/lib/knowledge/schema";
 import { NameInput } from "../name-input";
-import { type SendOptions, sendFile } from "./send-file";
+import { type SendOptions, sendImport } from "./send-file";
 
 type Source = "file" | "web";
 type Mode = (typeof webMode.options)[number];
@@ -47,7 +48,7 @@ function useStart() {
     }
   }
 
-  return { call, busy, problem, start };
+  return { call, busy, problem, start, giveUp: () => setBusy(false) };
 }
 
 type Start = ReturnType<typeof useStart>;
@@ -131,6 +132,51 @@ function WebForm({ begin, options }: { begin: Start; options: SendOptions }) {
   );
 }
 
+/** Takes a file, and shows how much of it has been sent; until it has all arrived it can be stopped. */
+function FileForm({ begin, options }: { begin: Start; options: SendOptions }) {
+  const t = useTranslations("admin-knowledge.imports");
+  const [share, setShare] = useState<number>();
+  const stop = useRef<AbortController>(undefined);
+
+  async function send(file: File): Promise<void> {
+    stop.current = new AbortController();
+    setShare(0);
+    const { signal } = stop.current;
+    await begin.start(() => sendImport(file, options, setShare, signal));
+    setShare(undefined);
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <FileDrop
+        accept={[...FILE_TYPES]}
+        typesLabel={t("drop")}
+        maxBytes={FILE_MAX_BYTES}
+        disabled={begin.busy}
+        onFiles={([file]) => (file ? void send(file) : undefined)}
+      />
+      {share === undefined ? (
+        <p className="text-ink-muted text-sm">{t("fileHelp")}</p>
+      ) : (
+        <div className="flex items-center gap-3">
+          <span className="shrink-0 text-ink-muted text-sm">{t("sending")}</span>
+          <Progress label={t("sending")} value={share} />
+          <Button
+            size="sm"
+            onClick={() => {
+              stop.current?.abort();
+              setShare(undefined);
+              begin.giveUp();
+            }}
+          >
+            {t("stopSending")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
 function Target({
   source,
   options,
@@ -195,20 +241,7 @@ export function ImportStart({ collections }: { collections: readonly string[] })
           ]}
         />
         <Target source={source} options={options} collections={collections} onChange={setOptions} />
-        {source === "file" ? (
-          <div className="flex flex-col gap-2">
-            <FileDrop
-              accept={[...FILE_TYPES]}
-              typesLabel={t("drop")}
-              maxBytes={FILE_MAX_BYTES}
-              disabled={begin.busy}
-              onFiles={([file]) => (file ? void begin.start(() => sendFile(file, sent)) : undefined)}
-            />
-            <p className="text-ink-muted text-sm">{begin.busy ? t("sending") : t("fileHelp")}</p>
-          </div>
-        ) : (
-          <WebForm begin={begin} options={sent} />
-        )}
+        {source === "file" ? <FileForm begin={begin} options={sent} /> : <WebForm begin={begin} options={sent} />}
         {begin.problem ? (
           <p role="alert" className="text-danger-ink text-sm">
             {begin.problem}
