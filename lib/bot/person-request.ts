@@ -5,18 +5,19 @@ const SURE = "人工|真人|活人|转人功";
 /** People of the shop: asked for, or only talked about. */
 const STAFF = "客服|坐席|座席|专员|主管|经理|领导|负责人|管理员";
 const CALL =
-  "找|叫|喊|要|让|换|转|接|请|派|见|跟|和|与|来个|来位|给我|呼叫|召唤|转接|联系一下|需要|申请|安排|换成|切到|切换到|转到";
+  "找|叫|喊|要|让|换|转|接|请|派|见|跟|和|与|来个|来位|给我|呼叫|召唤|转接|接通|接入|连线|联系一下|需要|申请|安排|换成|切到|切换到|转到";
 
 /** Talk about people and things that are no wish to be put through. */
 const ABOUT = new RegExp(
   [
-    "人工(?:智能|费|草坪|降雨|呼吸|成本|泪液|湖|养殖)",
+    "人工(?:智能|费|草坪|降雨|呼吸|成本|泪液|湖|养殖|合成|做的|制作|制造|打造|种植|饲养|采摘|授粉)",
     "人造|真人(?:照|实拍|身高|秀|cs|模特)|模特真人",
     "(?:人工|客服).{0,6}(?:要钱|收费|费用|几点|时间|上班|下班|电话|热线|邮箱|号码|工号|微信|专用)",
     "(?:几点|什么时候).{0,4}(?:有|上班).{0,4}(?:人工|客服)",
     "(?:点|晚上|夜里|凌晨|早上|周末|周[一二三四五六日]|节假日|春节|过年).{0,4}(?:还)?有(?:没有)?(?:人工|客服|真人)(?:服务|在线)?[吗么不没]?$",
     `(?:${STAFF})(?:小姐姐|妹妹)?(?:说(?!话)|给我的|让我|告诉|态度|推荐|答应|承诺|的态度|回复我说)`,
     `(?:评价|打分|应聘|招聘|招|当|做|骂|表扬|夸)(?:一下|个|了)?(?:${STAFF})`,
+    "(?:送|派|快递|配送|到货|发货|取件|到了|骑手).{0,8}(?:打|来|回).{0,2}电话",
     `给(?:${STAFF})(?:打分|评价|好评|差评|送)`,
     "人工(?:审核|審核|核对|复核)|人工资",
   ].join("|"),
@@ -27,7 +28,7 @@ const CHINESE = [
   new RegExp(`(?:${SURE})`, "u"),
   new RegExp(`(?:${CALL})(?:我|一下|下|个|位|一个|一位|到|成|你们|你|的|在线|店铺|官方|到你们)*(?:${STAFF})`, "u"),
   new RegExp(
-    `^(?:你们|在线|我的)?(?:${STAFF})(?:人员|人)?(?:呢|在吗|在不在|在么|来|快来|出来|过来|人呢|有吗|在线吗|[!！。?？~～啊吧])*$`,
+    `^(?:你们|在线|我的)?(?:${STAFF})(?:人员|人|小姐姐|小哥哥?|姐姐|妹妹|哥哥|同学)?(?:呢|在吗|在不在|在么|来|快来|出来|过来|人呢|有吗|在线吗|[!！。?？~～啊吧])*$`,
     "u",
   ),
   new RegExp(
@@ -42,6 +43,8 @@ const CHINESE = [
   /(?:跟|和|与|同)(?:你们的?)?(?:真?人|客服|主管|经理|领导)(?:员|人员)?(?:说话|说|聊|谈|沟通|讲|对话)/u,
   /(?:找|叫|喊|让|请|换|见|跟|和)(?:一下)?(?:你们?)?(?:的)?(?:老板|店长|老总|总经理|大boss|boss)(?:出来|过来|来|说|谈|聊|讲|接|联系|给我|[!！。?？~～吧啊呢]*$)/iu,
   /客服(?:人员|们)?(?:都)?(?:死|跑|去|上)?(?:到)?哪(?:里|儿)?(?:去)?了|(?:半天|一直|怎么|都)没(?:有)?人(?:回|理|管|应)(?:复|我)?(?:啊|吗|呢|的)*$/u,
+  /(?:有没有|有|找|来|换|叫|派)(?:一?[个位])?能?(?:管事|负责|做主|拍板|懂|解决(?:问题)?)的(?:人)?(?:来|吗|么|没有|没)?[!！。?？]*$|(?:换|来|找|叫|转)个(?:活的|真的|人)[!！。?？吧啊呗]*$/u,
+  /(?:别|不要|停止|关掉|关闭|取消)(?:再)?(?:给我)?(?:用|发)?(?:自动回复|机器人|机器回复|智能(?:客服|助手))/u,
   /(?:有(?:没有)?|没|怎么没)人(?:能)?(?:来)?(?:理|回复?|管|搭理|接待)(?:我|一下)/u,
   /(?:能不能|可以|可不可以|能|请|麻烦|让人|让客服)?(?:给我|帮我)?(?:打|回)(?:个|一个)?电话(?:给我|过来)|给我(?:打|回)(?:个|一个)?电话/u,
   /(?:不想|懒得|不愿|不要)(?:再)?(?:跟|和|与)你(?:这个)?(?:机器人|机器|ai)?(?:说|讲|聊|谈|扯|废话)/iu,
@@ -79,6 +82,9 @@ const ENGLISH = [
   ),
   /\b(?:real|live|actual) (?:person|human|agent|operator|being|representative|people)\b/iu,
   /\b(?:is|are) there (?:an?|any) (?:humans?|persons?|people|real|agents?)\b|\bany(?: real)? (?:humans?|agents?|person|people) (?:there|here|available|around|online)\b/iu,
+  /\b(?:any|some)(?:one|body) (?:real|human|alive)\b/iu,
+  /\bwho(?:m)? (?:can|could|do|should) i (?:talk|speak|chat) (?:to|with)\b/iu,
+  /\b(?:don'?t|do not|not|stop|hate|tired of) (?:want to )?(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?) (?:to|with) (?:an? |the |this |your )?(?:machine|computer|robot|ai|program|software)\b/iu,
   /\b(?:anyone|someone|somebody|human|person) (?:that |who )?i (?:can|could) (?:talk|speak|chat|write) (?:to|with)\b/iu,
   /\b(?:no|not an?|stop|stop the|stop this) (?:more )?(?:ro|chat)?bots?\b|\b(?:don'?t|do not|not) want (?:to (?:talk|speak|chat) (?:to|with) )?(?:an?|the|this|your) (?:ro|chat)?bot\b/iu,
 ] as const;
@@ -96,10 +102,14 @@ function corrected(text: string): string {
     .replace(/\b(?:tlak|takl|tal)\b/giu, "talk")
     .replace(/\b(?:some1|sum1|sum ?one|somone)\b/giu, "someone")
     .replace(/\b(?:any1|ne1)\b/giu, "anyone")
+    .replace(/\bppl\b/giu, "people")
     .replace(/\b(talk|speak|chat|listen) 2\b/giu, "$1 to")
     .replace(/\bgimme\b/giu, "give me")
     .replace(/\b(?:persn|peson|preson)\b/giu, "person");
 }
+
+/** In messages as short as this one, marks between characters end no sentence ("人！工！"). */
+const SHORT = 6;
 
 /** Characters read at each end of a long message: a wish stands at its beginning or its end. */
 const ENDS = 500;
@@ -112,7 +122,7 @@ export function asksForPerson(message: string): boolean {
   const ends = message.length > 2 * ENDS ? `${message.slice(0, ENDS)}\n${message.slice(-ENDS)}` : message;
   const text = simplified(ends.normalize("NFKC").replaceAll("’", "'").trim());
   if (/\p{Script=Han}/u.test(text)) {
-    const compact = text.replace(/[\s,，、]+/gu, "");
+    const compact = text.replace(text.length <= SHORT ? /[^\p{L}\p{N}]+/gu : /[\s,，、]+/gu, "");
     return !ABOUT.test(compact) && (PINYIN.test(compact) || CHINESE.some((pattern) => pattern.test(compact)));
   }
   const english = corrected(text);
