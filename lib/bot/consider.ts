@@ -103,7 +103,7 @@ async function answer(
   // A model may have answered one of several questions: the others are offered.
   const told = [...cited, ...(text === own ? entries : [top])];
   const followUps = found.items.filter((hit) => hit.confidence >= OFFER_FROM && !told.includes(hit));
-  const others = found.also !== undefined && followUps.length > 0;
+  const others = rules.choices && found.also !== undefined && followUps.length > 0;
   const person = decision.offerPerson ? { agentsOnline } : undefined;
   const parts = answerParts({
     locale,

@@ -12,7 +12,7 @@ import { createOpenAiModel } from "@/lib/platform/ai/openai-model";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { type OpenAiServer, startOpenAiServer } from "@/lib/testing/stubs/openai";
 import { rehearse } from "../rehearse";
-import { botSettings } from "../settings-schema";
+import { type BotRules, botSettings } from "../settings-schema";
 import type { Reply } from "../situation";
 
 const conversation = z.object({
@@ -120,9 +120,13 @@ function stub({ obeyed }: Conversation): Link[] {
   return [{ id: "stub", model, breaker: new CircuitBreaker() }];
 }
 
-async function last(links: readonly Link[], { says }: Conversation): Promise<Reply> {
+async function last(
+  links: readonly Link[],
+  { says }: Pick<Conversation, "says">,
+  own: Partial<BotRules> = {},
+): Promise<Reply> {
   const context = { ...agent, actor: { kind: "bot", merchantId: agent.actor.merchantId } as const };
-  const stage = { rules: botSettings.schema.parse({}), links, agentsOnline: true };
+  const stage = { rules: { ...botSettings.schema.parse({}), ...own }, links, agentsOnline: true };
   const replies = await rehearse(context, says, stage);
   const reply = replies.at(-1);
   if (!reply || replies.length !== says.length) {
@@ -188,6 +192,14 @@ const named = CONVERSATIONS.map((each) => [`${each.group}: ${each.says.join(" �
 it("has 150 conversations and more, 30 of them ways to ask for a person", () => {
   expect(CONVERSATIONS.length).toBeGreaterThanOrEqual(150);
   expect(CONVERSATIONS.filter(({ group }) => group === "person").length).toBeGreaterThanOrEqual(30);
+});
+
+it("points at nothing below where nothing can be tapped", async () => {
+  const says = ["请问一下退款怎么操作？另外优惠券会退回来吗？"];
+  expect(wordsOf(await last([], { says }))).toContain("下面");
+  const reply = await last([], { says }, { choices: false });
+  expect(reply.kind).toBe("answer");
+  expect(wordsOf(reply)).not.toContain("下面");
 });
 
 describe("without any model", () => {
