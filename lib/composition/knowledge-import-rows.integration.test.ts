@@ -63,9 +63,9 @@ it("channels are taken by id or name; with one that nobody has the row is refuse
     ["有电梯吗？", "抖音", "", ""],
     ["能分期吗？", "", "mem_of_another_shop", "fil_of_another_shop"],
   ].map((cells, index) => `${cells[0]},好。,${cells.slice(1).join(",")},${index}`);
-  const read = await own.read("a.csv", `question,answer,channels,owner,files,id\n${rows.join("\n")}\n`);
+  const read = await own.read("a.csv", `question,answer,可用渠道,owner,files,id\n${rows.join("\n")}\n`);
   expect(await own.items(read.id, "refused")).toMatchObject([
-    { row: 3, field: "channels", problem: "找不到这个渠道。" },
+    { row: 3, field: "可用渠道", problem: "找不到这个渠道。" },
   ]);
   await own.confirm(read.id);
   const made = new Map((await own.entries()).map((entry) => [entry.question, entry]));

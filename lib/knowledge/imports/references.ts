@@ -46,7 +46,8 @@ export async function withReferences(context: Context, records: readonly ImportR
     if (!record.item || item) {
       return { ...record, item };
     }
-    const error = { reason: "channel_not_found", field: "channels", question: record.item.question };
+    const { channelsColumn: field = "channels" } = record;
+    const error = { reason: "channel_not_found", field, question: record.item.question };
     return { row: record.row, place: record.place, error };
   });
 }

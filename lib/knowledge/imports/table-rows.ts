@@ -10,6 +10,8 @@ export interface ImportRecord {
   /** File or page that it comes from, where a source has several. */
   readonly place?: string | undefined;
   readonly item?: ImportItem | undefined;
+  /** What the file calls the column of channels: one that is unknown here is told by it. */
+  readonly channelsColumn?: string | undefined;
   readonly error?: RecordError | undefined;
 }
 
@@ -162,7 +164,7 @@ export function recordOf(raw: Readonly<Record<string, unknown>>, row: number): I
   }
   // Only what the row says: a column that the file lacks changes nothing in an entry that is there.
   const item = Object.fromEntries(Object.entries(parsed.data).filter(([key]) => key in given));
-  return { row, item: item as unknown as ImportItem };
+  return { row, item: item as unknown as ImportItem, channelsColumn: named.get("channelIds") };
 }
 
 /** The apostrophe that an export puts before what looks like a formula. */
