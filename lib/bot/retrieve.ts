@@ -144,13 +144,15 @@ async function leaning(
 /** A question without a word for what it is about is no longer than this, in characters. */
 const SHORT = 24;
 const SHORT_ENGLISH = 60;
+/** A verb and hardly more ("能延长吗"): what it is about was said before, whatever entry has the same verb. */
+const BARE = /^\p{Script=Han}{1,5}[？?。！!]*$/u;
 /** Below it what was found alone is no better than what was just said. */
 const WEAK_BELOW = 0.5;
 
 /** Below it an answer is only likely (decide.ts says so to the customer). */
 const LIKELY_BELOW = 0.8;
-/** From here on a question needs no conversation to be understood. */
-const SURE_FROM = 0.9;
+/** From here on a question needs no conversation to be understood: as sure as one that is no wording can be. */
+const SURE_FROM = 0.96;
 
 /** Whether a line of the last answer tells more than what was found without it. `fresh`: confidence of another entry. */
 function tellsMore(passage: Passage, said: string, found: Found, fresh: number): boolean {
@@ -184,7 +186,7 @@ async function inTopic(context: Context, said: string, turn: OpenTurn, found: Fo
   const { items } = await findAnswers(context, topic.question, { limit: LIMIT });
   const entry = items.find(({ entryId }) => entryId === topic.entryId);
   const passage = entry && passageIn(entry.answer, ownWords(said), entry.question);
-  const unsure = same || best < LIKELY_BELOW || (passage?.by === "both" && passage.whole);
+  const unsure = same || best < LIKELY_BELOW || BARE.test(said.trim()) || (passage?.by === "both" && passage.whole);
   if (!entry || !passage || !unsure || !tellsMore(passage, said, found, fresh)) {
     return undefined;
   }

@@ -195,7 +195,7 @@ it("has 150 conversations and more, 30 of them ways to ask for a person", () => 
 });
 
 it("points at nothing below where nothing can be tapped", async () => {
-  const says = ["请问一下退款怎么操作？另外优惠券会退回来吗？"];
+  const says = ["请问一下退款怎么操作？另外积分会退吗？"];
   expect(wordsOf(await last([], { says }))).toContain("下面");
   const reply = await last([], { says }, { choices: false });
   expect(reply.kind).toBe("answer");

@@ -15,6 +15,8 @@ export interface AnalysedEntry {
   readonly phrases: readonly (readonly number[])[];
   /** Tokens of each phrase by channel, what the index learns from. */
   readonly wordings: readonly (readonly (readonly number[])[])[];
+  /** Words of each wording in reading order; clauses have none. */
+  readonly words: readonly (readonly string[])[];
   /** Letters of each phrase in their order (`phraseLetters`). */
   readonly letters: readonly string[];
   /** Hash of the answer, to know entries that say the same; 0 for none. */
@@ -65,10 +67,13 @@ export function analyseEntry(entry: {
   const channels: number[][] = [[], [], [], [], []];
   const phrases: number[][] = [];
   const wordings: number[][][] = [];
-  const words: string[] = [];
+  const words: (readonly string[])[] = [];
+  const spoken: string[] = [];
   for (const text of texts) {
-    const parts = channelsOf(segment(text));
-    words.push(...(parts[1] ?? []));
+    const cut = segment(text);
+    const parts = channelsOf(cut);
+    words.push(cut.pieces);
+    spoken.push(...cut.words);
     const wording: number[][] = [];
     for (const [channel, tokens] of parts.entries()) {
       const hashes = hashAll(tokens, channel as Channel);
@@ -82,7 +87,7 @@ export function analyseEntry(entry: {
     }
     wordings.push(wording);
   }
-  channels[4] = hashAll([...words, ...wordsOf(entry.answer, ANSWER_CHARACTERS)], 4);
+  channels[4] = hashAll([...spoken, ...wordsOf(entry.answer, ANSWER_CHARACTERS)], 4);
   const keys = texts.map((text) => tokenHash(phraseKey(text), 5));
   const letters = texts.map(phraseLetters);
   for (const clause of texts.flatMap(clausesOf)) {
@@ -91,5 +96,5 @@ export function analyseEntry(entry: {
     letters.push(phraseLetters(clause));
   }
   const answer = phraseKey(entry.answer);
-  return { channels, phrases, wordings, keys, letters, answerKey: answer === "" ? 0 : tokenHash(answer, 7) };
+  return { channels, phrases, wordings, words, keys, letters, answerKey: answer === "" ? 0 : tokenHash(answer, 7) };
 }

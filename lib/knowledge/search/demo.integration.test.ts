@@ -5,7 +5,7 @@ import { z } from "zod";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { importEntries } from "../imports/entries-service";
 import { findAnswers } from "../queries";
-import { confidenceOf, decisionFor } from "./confidence";
+import { confidenceOf, decisionFor, hasAnswer } from "./confidence";
 import { EntryIndex, EntryIndexBuilder } from "./entry-index";
 
 const shape = z.array(
@@ -144,7 +144,10 @@ async function heldOut(fold: number, language: string) {
         const { found } = index.search(variant, 5);
         return {
           place: found.findIndex(({ id }) => id === entry.id),
-          decision: decisionFor(found.map(({ features }) => confidenceOf(features))),
+          decision: decisionFor(
+            found.map(({ features }) => confidenceOf(features)),
+            found[0] ? hasAnswer(found[0].features) : 0,
+          ),
         };
       }),
   );
@@ -153,7 +156,7 @@ async function heldOut(fold: number, language: string) {
 /** The floors are what was measured when the search was made, a little below. */
 it.each([
   ["zh-CN", { first: 0.52, fourth: 0.79, offered: 0.85 }],
-  ["en", { first: 0.54, fourth: 0.79, offered: 0.82 }],
+  ["en", { first: 0.53, fourth: 0.79, offered: 0.82 }],
 ])("finds entries by wordings that they do not have (%s)", async (language, floor) => {
   const results = (await Promise.all(Array.from({ length: FOLDS }, (_none, fold) => heldOut(fold, language)))).flat();
   const among = (places: typeof results) => places.filter(({ place }) => place >= 0 && place < 4).length;

@@ -2,6 +2,7 @@ import type { EmbeddingModel } from "@/lib/platform/ai/embedding-model";
 import { isUnlimited, isVisible, type Limits, limitsOf, type Reader } from "../policy";
 import type { AnalysedEntry } from "./analysed-entry";
 import { analyseEntry } from "./analysed-entry";
+import { type Discriminant, learnDiscriminant } from "./discriminant";
 import type { AskedVector, Features, Segment } from "./features";
 import { canLearn, learnWeights } from "./learned-weights";
 import { Pauses } from "./pauses";
@@ -46,6 +47,7 @@ interface Batch {
   readonly weights: Float32Array | undefined;
   readonly vectors: PhraseVectors | undefined;
   readonly classifier: VectorClassifier | undefined;
+  readonly discriminant: Discriminant | undefined;
 }
 
 const mayRead = (limits: Limits | undefined, reader: Reader | undefined): boolean =>
@@ -110,6 +112,9 @@ export class EntryIndexBuilder {
     const postings = await this.postings.build();
     const learns = learn && canLearn(this.ids.length, this.phrases);
     const vectors = await this.vectors?.build();
+    const dimension = sketchedLength(vectors?.dimension ?? 0);
+    const lessons = learns && vectors && this.keptVectors;
+    const classifier = lessons ? await learnVectors(lessons, dimension, spread) : null;
     return {
       ids: this.ids,
       languages: this.languages,
@@ -117,10 +122,9 @@ export class EntryIndexBuilder {
       postings,
       weights: learns && this.kept ? await learnWeights(postings, this.kept) : undefined,
       vectors,
-      classifier:
-        learns && vectors && this.keptVectors
-          ? ((await learnVectors(this.keptVectors, sketchedLength(vectors.dimension), spread)) ?? undefined)
-          : undefined,
+      classifier: classifier ?? undefined,
+      // What is too much for the one is too much for the other.
+      discriminant: lessons && classifier ? await learnDiscriminant(lessons, dimension) : undefined,
     };
   }
 }
@@ -184,6 +188,7 @@ export class EntryIndex {
       weights: batch.weights,
       vectors: batch.vectors,
       classifier: batch.classifier,
+      discriminant: batch.discriminant,
       allows: (document) =>
         (filter.language === undefined || batch.languages[document] === filter.language) &&
         mayRead(batch.limits.get(document), filter.reader) &&

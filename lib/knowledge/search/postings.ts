@@ -1,5 +1,6 @@
 import type { AnalysedEntry } from "./analysed-entry";
 import { Pauses } from "./pauses";
+import { type PhraseWords, PhraseWordsBuilder } from "./phrase-words";
 
 /** Channels whose lengths are kept: four of the questions, and the words of question and answer together. */
 export const CHANNELS = 5;
@@ -121,6 +122,8 @@ export interface Postings {
   readonly letterStarts: Uint32Array;
   /** Letters of the phrases as UTF-16 units. */
   readonly letters: Uint16Array;
+  /** Words of the phrases, for those that are compared word by word. */
+  readonly words: PhraseWords;
   /** Hash of each document's answer; those with the same one say the same. 0 where there is none. */
   readonly answerKeys: Uint32Array;
   /** Share of documents with an answer, 0–1. */
@@ -144,6 +147,7 @@ export class PostingsBuilder {
   private lettersRead = 0;
   private withAnswer = 0;
   private readonly answerKeys = new Numbers();
+  private readonly words = new PhraseWordsBuilder();
 
   get documents(): number {
     return this.termStarts.length;
@@ -170,6 +174,7 @@ export class PostingsBuilder {
     for (const [index, phrase] of entry.phrases.entries()) {
       this.gramStarts.push(this.grams.length);
       this.keys.push(entry.keys[index] ?? 0);
+      this.words.add(entry.words[index] ?? []);
       this.letterStarts.push(this.lettersRead);
       const letters = entry.letters[index] ?? "";
       this.texts.push(letters);
@@ -233,6 +238,7 @@ export class PostingsBuilder {
       keys: this.keys.take(),
       letterStarts: this.letterStarts.take(),
       letters: this.takeLetters(),
+      words: this.words.build(),
       answerKeys: this.answerKeys.take(),
       answered: this.withAnswer / (documents || 1),
     };

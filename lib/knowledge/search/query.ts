@@ -11,6 +11,8 @@ export interface Query {
   readonly functionWords: ReadonlySet<number>;
   /** Hashes of single Han characters among the grams. */
   readonly characters: readonly number[];
+  /** The question's words in reading order. */
+  readonly words: readonly string[];
   /** The question's letters, to compare their order with a phrase's. */
   readonly letters: string;
   /** Weight of each channel for this question; Han and Latin text are weighed differently. */
@@ -63,6 +65,7 @@ export function queryOf(question: string): Query {
     channels,
     functionWords,
     characters: parts.grams.filter(isHanCharacter).map((gram) => tokenHash(gram, 0)),
+    words: parts.pieces,
     letters: phraseLetters(asked),
     weights: [...weights, ANSWER_WEIGHT],
     key: tokenHash(phraseKey(asked), 5),

@@ -1,11 +1,16 @@
+import { Alignment } from "./alignment";
+import { type Belonging, belongingOf } from "./discriminant";
+import { featuresOf, type Scored } from "./evidence";
 import type { AskedVector, Ranked, Segment } from "./features";
 import { exampleOf, probabilities } from "./learned-weights";
 import { documentsNear, type PhraseVectors, type Similarity, similarityOf } from "./phrase-vectors";
+import { WORDS_MAX } from "./phrase-words";
 import { CHANNELS } from "./postings";
 import type { Query } from "./query";
 import { addScaled, largest, Shortlist, scratch } from "./shortlist";
+import { tokenHash } from "./token-hash";
 import { classify } from "./vector-classifier";
-import { CLAUSE, WHOLE, wordingOf } from "./wording";
+import { wordingOf } from "./wording";
 
 /** BM25 over documents of several similar questions. */
 const K1 = 1.2;
@@ -13,14 +18,19 @@ const B = 0.7;
 /** What a Han function word counts beside a content word; Latin ones tell questions apart. */
 const FUNCTION_WEIGHT = 0.5;
 const LEARNED_WEIGHT = 0.8;
-const PHRASE_WEIGHT = 0.1;
+/**
+ * Word by word. Where entries have answers and one wording each, it does not count: what only an answer speaks of is asked
+ * in other words.
+ */
+const ALIGNMENT_WEIGHT = { han: 0.5, latin: 0.2 } as const;
 /** The order of letters tells Chinese questions apart; Latin words keep theirs anyway. */
 const ORDER_WEIGHT = { han: 0.3, latin: 0.1 } as const;
 /** Single Han characters once more, beside pairs and words. */
 const CHARACTER_WEIGHT = 0.2;
-/** Sentence vectors, where the model knows the question's words, and what is learned from them. */
+/** Sentence vectors, where the model knows the question's words, and the two that learn from them. */
 const VECTOR_WEIGHT = 1;
-const CLASSIFIER_WEIGHT = 1;
+const CLASSIFIER_WEIGHT = 0.5;
+const DISCRIMINANT_WEIGHT = 0.5;
 /** What the surest document must look like before it counts in full. */
 const CLASSIFIED_MIN = 0.2;
 /** Entries that are scored exactly, and of these the ones whose wordings are compared. */
@@ -250,6 +260,9 @@ class Search {
     const classes = this.segments.map(({ classifier }) =>
       classifier && this.asked ? classify(classifier, this.asked.vector) : undefined,
     );
+    const belonging = this.segments.map(({ discriminant }) =>
+      discriminant && this.asked ? belongingOf(discriminant, this.asked.vector) : undefined,
+    );
     const characters = this.query.characters.map((hash) => this.termOf(hash));
     const candidates = this.promising(channels, learned, similar).map(({ segment, document }) => {
       const { vectors } = this.segments[segment] ?? {};
@@ -263,6 +276,7 @@ class Search {
           (vectors && this.asked ? this.nearnessOf(vectors, document, this.asked) : undefined),
         learned: learned[segment]?.[document],
         classified: classes[segment]?.[document] ?? 0,
+        belonging: at(belonging[segment], document),
       };
     });
     const highest = channels.map((_channel, channel) =>
@@ -278,18 +292,20 @@ class Search {
         strength +=
           channel < 4 ? (this.query.weights[channel] ?? 0) * Math.min(1, sum / (channels[channel]?.perfect ?? 1)) : 0;
       }
-      return { ...found, score, strength };
+      const answerStrength = this.answered * Math.min(1, (found.sums[4] ?? 0) / (channels[4]?.perfect ?? 1));
+      return { ...found, score, strength, answerStrength };
     });
     const mostClassified = candidates.reduce((most, { classified }) => Math.max(most, classified), CLASSIFIED_MIN);
     // A model that was measured counts as far as it was found to understand.
-    const classifierWeight = this.asked?.measure ? CLASSIFIER_WEIGHT * this.asked.trust : CLASSIFIER_WEIGHT;
+    const learnedShare = this.asked?.measure ? this.asked.trust : 1;
     const bestWords = words.reduce((most, { score }) => Math.max(most, score), 1e-9);
     return words.map((found) => ({
       ...found,
       score:
         found.score +
         LEARNED_WEIGHT * (found.learned ?? 0) +
-        (classifierWeight * found.classified) / mostClassified +
+        (learnedShare * CLASSIFIER_WEIGHT * found.classified) / mostClassified +
+        learnedShare * DISCRIMINANT_WEIGHT * (found.belonging?.probabilities ?? 0) +
         // What has no vector yet is taken to be as near as its words are.
         (found.similarity
           ? this.vectorScore(found.similarity, scale)
@@ -306,66 +322,59 @@ class Search {
     return answer !== 0 && answer === this.answerOf(other);
   }
 
-  /** What was learned for an entry and for those that say the same. */
-  private learnedTogether(found: Place, ranked: readonly (Place & { readonly learned: number | undefined })[]): number {
-    const alike = ranked.filter((other) => other === found || this.saySame(found, other));
-    return Math.min(
-      1,
-      alike.reduce((sum, { learned }) => sum + (learned ?? 0), 0),
-    );
+  /** What the words of a question are worth, and where they stand in the wordings. */
+  private alignment(): Alignment {
+    return new Alignment(this.query.words.slice(0, WORDS_MAX), (word) => this.worthOf(tokenHash(word, 1)));
   }
 
   run(limit: number): Ranked[] {
     const { query } = this;
+    const comparison = { query, worthOf: (hash: number) => this.worthOf(hash), alignment: this.alignment() };
     const near = this.scored()
       .sort((one, other) => other.score - one.score)
       .slice(0, Math.max(limit * 2, NEAR))
       .flatMap((found) => {
         const postings = this.segments[found.segment]?.postings;
-        const worthOf = (hash: number) => this.worthOf(hash);
-        return postings ? { ...found, ...wordingOf(postings, found.document, query, worthOf) } : [];
+        return postings ? { ...found, ...wordingOf(postings, found.document, comparison) } : [];
       });
-    const bestCosine = near.reduce((most, { cosine }) => Math.max(most, cosine), 1e-9);
     const bestOrder = near.reduce((most, { order }) => Math.max(most, order), 1e-9);
-    const orderWeight = ORDER_WEIGHT.han * query.hanShare + ORDER_WEIGHT.latin * (1 - query.hanShare);
+    const bestAlignment = near.reduce((most, { alignment }) => Math.max(most, alignment), 1e-9);
+    const byScript = ({ han, latin }: { readonly han: number; readonly latin: number }) =>
+      han * query.hanShare + latin * (1 - query.hanShare);
+    const orderWeight = byScript(ORDER_WEIGHT);
+    const alignmentWeight =
+      byScript(ALIGNMENT_WEIGHT) * (this.segments.some(({ weights }) => weights) ? 1 : 1 - this.answered);
     const ranked = near
       .map((found) => ({
         ...found,
         score:
           found.exact +
           found.score +
-          (PHRASE_WEIGHT * found.cosine) / bestCosine +
+          (alignmentWeight * found.alignment) / bestAlignment +
           (orderWeight * found.order) / bestOrder,
       }))
       .sort((one, other) => other.score - one.score);
-    return ranked.slice(0, limit).map((found) => {
-      // An entry that says the same, in another collection perhaps, is no rival: either answers the question.
-      const rivals = ranked.filter((other) => other !== found && !this.saySame(found, other));
-      const rival = rivals[0]?.score ?? 0;
-      const nearest = rivals.reduce((high, { similarity }) => Math.max(high, similarity?.best ?? 0), 0);
-      const most = Math.max(found.score, rival, 1e-9);
-      return {
-        segment: found.segment,
-        document: found.document,
-        score: found.score,
-        phrase: found.phrase,
-        features: {
-          coverage: found.coverage,
-          phrase: found.cosine,
-          strength: found.strength,
-          margin: (found.score - rival) / most,
-          learned: found.learned === undefined ? undefined : this.learnedTogether(found, ranked),
-          similarity: found.similarity?.best,
-          similarityLead: found.similarity ? found.similarity.best - nearest : 0,
-          trust: this.asked?.trust ?? 0,
-          contentGrams: query.contentGrams,
-          namesNothing: query.namesNothing,
-          hanShare: query.hanShare,
-          exact: found.exact === WHOLE || (found.exact === CLAUSE && found.score - rival > CLAUSE / 2),
-        },
-      };
-    });
+    const about = {
+      query,
+      trust: this.asked?.trust ?? 0,
+      answered: this.answered,
+      saySame: (one: Place, other: Place) => this.saySame(one, other),
+    };
+    return ranked.slice(0, limit).map((found) => ({
+      segment: found.segment,
+      document: found.document,
+      score: found.score,
+      phrase: found.phrase,
+      features: featuresOf(found, ranked, about),
+    }));
   }
+}
+
+/** What was learned from the vectors about one document. */
+function at(belonging: Belonging | undefined, document: number): Scored["belonging"] {
+  return belonging
+    ? { probabilities: belonging.probabilities[document] ?? 0, nearness: belonging.nearness[document] ?? 0 }
+    : undefined;
 }
 
 interface Place {

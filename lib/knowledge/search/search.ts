@@ -4,7 +4,7 @@ import { attachableFiles } from "@/lib/files/queries";
 import { ownEmbedder } from "../embeddings/repository";
 import { isVisible, type Reader } from "../policy";
 import type { SearchDecision, SearchHit } from "../schema";
-import { confidenceOf, decisionFor } from "./confidence";
+import { confidenceOf, decisionFor, hasAnswer } from "./confidence";
 import type { EntryIndex } from "./entry-index";
 import { answersOf } from "./index-source";
 import { indexOf } from "./index-store";
@@ -69,14 +69,22 @@ async function mayAsk(scope: SearchScope, place: Place, { hasVectors, model }: E
   );
 }
 
-/** What one index has for a question, best first. */
-async function searchPlace(scope: SearchScope, place: Place, search: Search): Promise<SearchHit[]> {
+/** What one index has for a question. */
+interface PlaceResult {
+  /** Best first. */
+  readonly hits: readonly SearchHit[];
+  /** Whether an answer is among them at all, 0–1. */
+  readonly known: number;
+}
+
+async function searchPlace(scope: SearchScope, place: Place, search: Search): Promise<PlaceResult> {
   const { asked, most, language } = search;
   const index = await indexOf(scope.db, place.merchantId, place.collectionId);
   const vector = (await mayAsk(scope, place, index)) ? await questionVector(index.model, asked) : undefined;
   const { found } = index.search(asked, most, { language, reader: scope.reader }, vector);
-  if (found.length === 0) {
-    return [];
+  const [first] = found;
+  if (!first) {
+    return { hits: [], known: 0 };
   }
   const rows = await answersOf(
     scope.db,
@@ -106,7 +114,7 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
       });
     }
   }
-  return hits;
+  return { hits, known: hits.length > 0 ? hasAnswer(first.features) : 0 };
 }
 
 /**
@@ -138,10 +146,19 @@ export async function searchKnowledge(
     { merchantId, collectionId, shared: isShared },
     ...shared.map((collection) => ({ ...collection, shared: true })),
   ];
-  const [own = [], ...others] = await Promise.all(places.map((place) => searchPlace(scope, place, search)));
-  const hits = others.some((each) => each.length > 0)
-    ? [own, ...others].flat().sort((first, second) => second.confidence - first.confidence)
-    : own;
+  const results = await Promise.all(places.map((place) => searchPlace(scope, place, search)));
+  const all = results.flatMap(({ hits }) => hits);
+  const hits =
+    results.filter((each) => each.hits.length > 0).length > 1
+      ? all.sort((first, second) => second.confidence - first.confidence)
+      : all;
+  const known = results.reduce((most, each) => Math.max(most, each.known), 0);
   const judged = hits.slice(0, search.most);
-  return { items: judged.slice(0, limit), decision: decisionFor(judged.map(({ confidence }) => confidence)) };
+  return {
+    items: judged.slice(0, limit),
+    decision: decisionFor(
+      judged.map(({ confidence }) => confidence),
+      known,
+    ),
+  };
 }

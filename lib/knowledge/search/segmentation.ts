@@ -2,7 +2,7 @@ import { pinyin } from "pinyin-pro";
 import { simplified } from "@/lib/platform/text/chinese-script";
 import { stem } from "./stem";
 import { STOP_WORDS } from "./stop-words";
-import { conceptsIn } from "./synonyms";
+import { conceptsIn, groupWordAt } from "./synonyms";
 
 /**
  * What a text says, as bags of tokens, one a channel of the index. Library defaults do not work in Chinese
@@ -13,6 +13,8 @@ export interface Segments {
   readonly grams: readonly string[];
   /** Words of Intl.Segmenter (Han) and stems (Latin), in reading order, function words too. */
   readonly words: readonly string[];
+  /** The same, but that words of the synonym groups are cut out first: "怎么开发票" has "发票", whatever the segmenter says. */
+  readonly pieces: readonly string[];
   /** Synonym groups that the text names (`~refund`). */
   readonly concepts: readonly string[];
   /** Pinyin of Han characters and pairs, trigrams of Latin words: what survives a typing mistake. */
@@ -25,6 +27,11 @@ const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[
 const WORD_MAX = 32;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** Words of Han text. */
+function wordsIn(text: string): string[] {
+  return text === "" ? [] : Array.from(segmenter.segment(text), (part) => part.segment);
+}
 
 /** One spelling for what means the same: width, case, apostrophes, spaces (Unicode NFKC), traditional characters. */
 export function normalise(text: string): string {
@@ -84,6 +91,21 @@ function addTrigrams(word: string, into: string[]): void {
   }
 }
 
+/** Cuts Han text into words, those of the synonym groups first. @param words the same text as the segmenter cuts it */
+function piecesOf(run: string, words: readonly string[]): readonly string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = 0; at < run.length; ) {
+    const length = groupWordAt(run, at);
+    if (length > 0) {
+      pieces.push(...wordsIn(run.slice(from, at)), run.slice(at, at + length));
+      from = at + length;
+    }
+    at += length || 1;
+  }
+  return from === 0 ? words : [...pieces, ...wordsIn(run.slice(from))];
+}
+
 /**
  * Cuts a text into tokens.
  *
@@ -93,6 +115,7 @@ export function segment(text: string, limit = 1_000): Segments {
   const clean = normalise(text.slice(0, limit));
   const grams: string[] = [];
   const words: string[] = [];
+  const pieces: string[] = [];
   const sounds: string[] = [];
   let latin: string[] = [];
   const flush = () => {
@@ -105,14 +128,15 @@ export function segment(text: string, limit = 1_000): Segments {
       const characters = Array.from(run);
       addPairs(characters, "", grams);
       addPairs(characters.map(soundOf), " ", sounds);
-      for (const part of segmenter.segment(run)) {
-        words.push(part.segment);
-      }
+      const cut = wordsIn(run);
+      words.push(...cut);
+      pieces.push(...piecesOf(run, cut));
     } else {
       const word = stem(run.slice(0, WORD_MAX));
       if (word) {
         latin.push(word);
         words.push(word);
+        pieces.push(word);
         if (!STOP_WORDS.has(word)) {
           addTrigrams(word, sounds);
         }
@@ -120,7 +144,7 @@ export function segment(text: string, limit = 1_000): Segments {
     }
   }
   flush();
-  return { grams, words, concepts: conceptsIn(clean, words), sounds };
+  return { grams, words, pieces, concepts: conceptsIn(clean, words), sounds };
 }
 
 /** Words alone, as `segment` cuts them, for texts of which nothing else is asked. */
@@ -128,9 +152,7 @@ export function wordsOf(text: string, limit: number): string[] {
   const words: string[] = [];
   for (const run of normalise(text.slice(0, limit)).match(RUNS) ?? []) {
     if (HAN.test(run)) {
-      for (const part of segmenter.segment(run)) {
-        words.push(part.segment);
-      }
+      words.push(...wordsIn(run));
     } else {
       const word = stem(run.slice(0, WORD_MAX));
       if (word) {

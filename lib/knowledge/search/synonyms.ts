@@ -92,3 +92,13 @@ function addHan(clean: string, found: Set<string>): void {
 export function conceptsOfWord(word: string): readonly string[] {
   return table.whole.get(word) ?? table.han.get(word) ?? [];
 }
+
+/** Length of the longest word of a group that begins at a place, in characters; 0 for none. Single characters are none. */
+export function groupWordAt(text: string, start: number): number {
+  for (let length = Math.min(HAN_MAX, text.length - start); length > 1; length -= 1) {
+    if (table.han.has(text.slice(start, start + length))) {
+      return length;
+    }
+  }
+  return 0;
+}

@@ -1,4 +1,5 @@
 import { Pauses } from "./pauses";
+import { addRidge, addSquare, factorise, solve } from "./triangles";
 
 /** How much the weights are held back; with fewer wordings than dimensions they would fit anything. */
 const RIDGE = 0.5;
@@ -37,39 +38,6 @@ export interface VectorClassifier {
   readonly weights: Float32Array;
   /** What a document scores before anything is asked. */
   readonly bases: Float32Array;
-}
-
-/** Splits a positive matrix into triangles (Cholesky), in place: its lower left becomes the factor. */
-async function factorise(matrix: Float64Array, size: number, pauses: Pauses): Promise<void> {
-  for (let column = 0; column < size; column += 1) {
-    for (let row = column; row < size; row += 1) {
-      let sum = matrix[row * size + column] as number;
-      for (let index = 0; index < column; index += 1) {
-        sum -= (matrix[row * size + index] as number) * (matrix[column * size + index] as number);
-      }
-      matrix[row * size + column] =
-        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (matrix[column * size + column] as number);
-    }
-    await pauses.ifDue();
-  }
-}
-
-/** Solves with the triangles, in place. */
-function solve(factor: Float64Array, size: number, values: Float64Array): void {
-  for (let row = 0; row < size; row += 1) {
-    let sum = values[row] as number;
-    for (let index = 0; index < row; index += 1) {
-      sum -= (factor[row * size + index] as number) * (values[index] as number);
-    }
-    values[row] = sum / (factor[row * size + row] as number);
-  }
-  for (let row = size - 1; row >= 0; row -= 1) {
-    let sum = values[row] as number;
-    for (let index = row + 1; index < size; index += 1) {
-      sum -= (factor[index * size + row] as number) * (values[index] as number);
-    }
-    values[row] = sum / (factor[row * size + row] as number);
-  }
 }
 
 /**
@@ -144,19 +112,11 @@ async function spreadOf(
     const share = shares[document] ?? 0;
     for (const vector of each) {
       const centred = mean.map((value, index) => (vector[index] as number) - value);
-      for (let row = 0; row < dimension; row += 1) {
-        const factor = share * (centred[row] as number);
-        const start = row * dimension;
-        for (let column = 0; column <= row; column += 1) {
-          matrix[start + column] = (matrix[start + column] as number) + factor * (centred[column] as number);
-        }
-      }
+      addSquare(matrix, centred, share);
       await pauses.ifDue();
     }
   }
-  for (let index = 0; index < dimension; index += 1) {
-    matrix[index * dimension + index] = (matrix[index * dimension + index] as number) + ridge;
-  }
+  addRidge(matrix, dimension, ridge);
   return matrix;
 }
 

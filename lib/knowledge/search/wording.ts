@@ -1,3 +1,4 @@
+import type { Alignment } from "./alignment";
 import type { Postings } from "./postings";
 import type { Query } from "./query";
 
@@ -15,6 +16,8 @@ export interface Wording {
   readonly coverage: number;
   /** How much of both stands in the other in the same order, letter by letter. 0–1 */
   readonly order: number;
+  /** How well one of its wordings and the question say each other's words. 0–1 */
+  readonly alignment: number;
   /** WHOLE, CLAUSE or 0. */
   readonly exact: number;
 }
@@ -41,19 +44,35 @@ function orderOf(postings: Postings, phrase: number, asked: string): number {
   return (2 * (before[length] as number)) / (asked.length + length || 1);
 }
 
-/** Compares a document's wordings with the question. @param worthOf what a gram is worth, by rarity */
-export function wordingOf(
-  postings: Postings,
-  document: number,
-  query: Query,
-  worthOf: (hash: number) => number,
-): Wording {
+/** Wordings of an entry, the ones that share most with the question, that are compared word by word. */
+const COMPARED = 3;
+
+function alignmentOf(postings: Postings, shared: { phrase: number; cosine: number }[], alignment: Alignment): number {
+  shared.sort((one, other) => other.cosine - one.cosine || one.phrase - other.phrase);
+  let best = 0;
+  for (const { phrase } of shared.slice(0, COMPARED)) {
+    best = Math.max(best, alignment.with(postings.words, phrase));
+  }
+  return best;
+}
+
+/** What one question's wordings are compared with. */
+interface Comparison {
+  readonly query: Query;
+  /** What a gram is worth, by rarity. */
+  readonly worthOf: (hash: number) => number;
+  readonly alignment: Alignment;
+}
+
+/** Compares a document's wordings with the question. */
+export function wordingOf(postings: Postings, document: number, { query, worthOf, alignment }: Comparison): Wording {
   const asked = new Set(query.channels[0]);
   let askedNorm = 0;
   for (const hash of asked) {
     askedNorm += worthOf(hash);
   }
   let best = { phrase: 0, cosine: 0, exact: 0 };
+  const shared: { phrase: number; cosine: number }[] = [];
   const named = new Set<number>();
   const first = postings.phraseStarts[document] ?? 0;
   for (let phrase = first; phrase < (postings.phraseStarts[document + 1] ?? 0); phrase += 1) {
@@ -69,6 +88,9 @@ export function wordingOf(
       }
     }
     const cosine = common / Math.sqrt(askedNorm * norm || 1);
+    if (postings.words.starts[phrase] !== postings.words.starts[phrase + 1]) {
+      shared.push({ phrase, cosine });
+    }
     const key = postings.keys[phrase];
     const exact = key === query.key ? WHOLE : key === query.clauseKey ? CLAUSE : 0;
     if (exact > best.exact || (cosine > best.cosine && exact === best.exact)) {
@@ -83,5 +105,6 @@ export function wordingOf(
     ...best,
     coverage: covered / (askedNorm || 1),
     order: orderOf(postings, first + best.phrase, query.letters),
+    alignment: alignmentOf(postings, shared, alignment),
   };
 }
