@@ -138,7 +138,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
   it("goes out as it was written when the model fails", async () => {
     model.behave({ kind: "status", status: 500 });
     await answer("已经发货了");
-    await runDueJobs();
+    await finish();
     expect(wechat.sentTo(customer)).toEqual(["已经发货了"]);
   });
 });

@@ -1,3 +1,5 @@
+import { Numbers } from "./numbers";
+
 /** Words of a phrase, or of a question, that are compared; a longer one is a story. */
 export const WORDS_MAX = 24;
 
@@ -13,8 +15,8 @@ export interface PhraseWords {
 export class PhraseWordsBuilder {
   private readonly known = new Map<string, number>();
   private readonly vocabulary: string[] = [];
-  private readonly starts: number[] = [];
-  private readonly numbers: number[] = [];
+  private readonly starts = new Numbers();
+  private readonly numbers = new Numbers();
 
   /** @param words none for a phrase that is not compared word by word */
   add(words: readonly string[]): void {
@@ -31,10 +33,7 @@ export class PhraseWordsBuilder {
   }
 
   build(): PhraseWords {
-    return {
-      starts: Uint32Array.from([...this.starts, this.numbers.length]),
-      numbers: Uint32Array.from(this.numbers),
-      vocabulary: this.vocabulary,
-    };
+    this.starts.push(this.numbers.length);
+    return { starts: this.starts.take(), numbers: this.numbers.take(), vocabulary: this.vocabulary };
   }
 }

@@ -1,4 +1,5 @@
 import type { AnalysedEntry } from "./analysed-entry";
+import { Numbers } from "./numbers";
 import { Pauses } from "./pauses";
 import { type PhraseWords, PhraseWordsBuilder } from "./phrase-words";
 
@@ -8,34 +9,6 @@ export const CHANNELS = 5;
 /** Postings, and documents, that are counted between two looks at the clock. */
 const PAUSE_EACH = 100_000;
 const PAUSE_EACH_DOCUMENTS = 1_000;
-
-/** Numbers in a typed array that grows. */
-class Numbers {
-  length = 0;
-  private store = new Uint32Array(1024);
-
-  push(value: number): void {
-    if (this.length === this.store.length) {
-      const larger = new Uint32Array(this.store.length * 2);
-      larger.set(this.store);
-      this.store = larger;
-    }
-    this.store[this.length] = value;
-    this.length += 1;
-  }
-
-  at(index: number): number {
-    return this.store[index] ?? 0;
-  }
-
-  /** Exactly as long as what is in it; nothing is in it after. */
-  take(): Uint32Array {
-    const taken = this.store.slice(0, this.length);
-    this.store = new Uint32Array(1024);
-    this.length = 0;
-    return taken;
-  }
-}
 
 /** Hash → number of the term, by open addressing in typed arrays: a Map of a million terms weighs ten times as much. */
 class TermTable {
@@ -136,7 +109,7 @@ export class PostingsBuilder {
   private readonly terms = new Numbers();
   private readonly termCounts = new Numbers();
   private readonly termStarts = new Numbers();
-  private readonly lengths: number[] = [];
+  private readonly lengths = new Numbers();
   private readonly totals: number[] = new Array<number>(CHANNELS).fill(0);
   private readonly phraseStarts = new Numbers();
   private readonly gramStarts = new Numbers();
@@ -230,24 +203,27 @@ export class PostingsBuilder {
       starts,
       documentOf,
       counts,
-      lengths: Float32Array.from(this.lengths),
+      lengths: new Float32Array(this.lengths.take()),
       totals: this.totals,
       phraseStarts: this.phraseStarts.take(),
       gramStarts: this.gramStarts.take(),
       grams: this.grams.take(),
       keys: this.keys.take(),
       letterStarts: this.letterStarts.take(),
-      letters: this.takeLetters(),
+      letters: await this.takeLetters(pauses),
       words: this.words.build(),
       answerKeys: this.answerKeys.take(),
       answered: this.withAnswer / (documents || 1),
     };
   }
 
-  private takeLetters(): Uint16Array {
+  private async takeLetters(pauses: Pauses): Promise<Uint16Array> {
     const letters = new Uint16Array(this.lettersRead);
     let place = 0;
-    for (const text of this.texts) {
+    for (const [phrase, text] of this.texts.entries()) {
+      if (phrase % PAUSE_EACH_DOCUMENTS === 0) {
+        await pauses.ifDue();
+      }
       for (let index = 0; index < text.length; index += 1) {
         letters[place] = text.charCodeAt(index);
         place += 1;
