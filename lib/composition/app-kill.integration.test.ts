@@ -6,7 +6,7 @@ import { AppFixture } from "@/lib/testing/app-fixture";
 import { ANSWER_GAPS, MortalServer } from "@/lib/testing/mortal-server";
 import { MortalWorkers } from "@/lib/testing/mortal-workers";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
-import { bundleHotServer, isAllDone } from "@/lib/testing/worker-process";
+import { bundleHotServer } from "@/lib/testing/worker-process";
 import { signWebhook } from "@/public/sdk/yingda";
 
 let app: AppFixture;
@@ -86,7 +86,7 @@ async function survive(die: () => Promise<void>): Promise<number> {
   // In the order in which they came; what has to wait for its next try comes after them.
   await app.drain();
   await app.hurry();
-  expect(await isAllDone(app.api.desk.db)).toBe(true);
+  await app.finish();
   const all = await ofUser(user);
   const said = all.filter(({ authorKind }) => authorKind === "visitor");
   expect(said.map(({ text }) => text.split("\n")[0])).toEqual(["第一句", "第二句", "第三句"]);

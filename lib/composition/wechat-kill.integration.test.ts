@@ -7,7 +7,7 @@ import { MortalWorkers } from "@/lib/testing/mortal-workers";
 import { PIXEL } from "@/lib/testing/pixel";
 import { type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
-import { bundleHotServer, isAllDone } from "@/lib/testing/worker-process";
+import { bundleHotServer } from "@/lib/testing/worker-process";
 import { runDueJobs } from "./worker";
 
 const SEND = "/cgi-bin/message/custom/send";
@@ -59,14 +59,6 @@ const now = () => String(Math.floor(Date.now() / 1000));
 const ofBot = async (customer: string) =>
   (await wechat.ofCustomer(customer)).filter(({ authorKind }) => authorKind === "bot");
 
-/** Nothing is left to do, however many tries it takes. */
-async function finish(): Promise<void> {
-  await runDueJobs();
-  await wechat.hurry();
-  await runDueJobs();
-  expect(await isAllDone(wechat.api.desk.db)).toBe(true);
-}
-
 /** A customer says three things; the worker dies on the way; WeChat, which has heard of nothing, says the last one again. */
 async function survive(die: () => Promise<void>): Promise<string> {
   customers += 1;
@@ -78,7 +70,7 @@ async function survive(die: () => Promise<void>): Promise<string> {
   await say(3, { MsgType: "text", Content: "第三句" });
   await die();
   await say(3, { MsgType: "text", Content: "第三句" });
-  await finish();
+  await wechat.finish();
   return customer;
 }
 
@@ -150,7 +142,7 @@ describe("a worker that is killed (kill -9)", () => {
     await push(wechat.target(), "o-follows", follow);
     await workers.dieAt("ingest.event_stored");
     await push(wechat.target(), "o-follows", follow);
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo("o-follows")).toEqual(["欢迎光临"]);
     const events = (await wechat.ofCustomer("o-follows")).filter(({ authorKind }) => authorKind === "system");
     expect(events).toHaveLength(1);
@@ -172,7 +164,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
     async (point) => {
       const { server: own, target } = mortal(point);
       expect(await say(target, `o-${point}`, "在吗")).toEqual({ kind: "accepted", tries: 2 });
-      await finish();
+      await wechat.finish();
       expect(own.deaths).toBe(1);
       expect(await wechat.said(`o-${point}`)).toEqual(["在吗"]);
       expect(wechat.sentTo(`o-${point}`)).toHaveLength(1);
@@ -195,7 +187,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
         await runDueJobs();
         return (await outcome).kind === "replied" && own.deaths === 1;
       }, 60_000);
-      await finish();
+      await wechat.finish();
       await expectAnswered(customer);
     },
     90_000,
@@ -212,7 +204,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
       return (await say({ ...wechat.target(), patienceMs: 60_000 }, customer, "你好")).kind === "replied";
     }, 60_000);
     await workers.untilDead(worker);
-    await finish();
+    await wechat.finish();
     await expectAnswered(customer);
   }, 90_000);
 

@@ -7,7 +7,6 @@ import { MortalWorkers } from "@/lib/testing/mortal-workers";
 import type { OpenAiServer } from "@/lib/testing/stubs/openai";
 import type { WechatFixture } from "@/lib/testing/wechat-fixture";
 import { startWechatWithModel, type WechatWithModel } from "@/lib/testing/wechat-model";
-import { isAllDone } from "@/lib/testing/worker-process";
 import { runDueJobs } from "./worker";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -50,17 +49,9 @@ beforeEach(async () => {
   customers += 1;
   customer = `o-english-${customers}`;
   await wechat.say(customer, "Where is my parcel? I ordered it last week.");
-  await finish();
+  await wechat.finish();
   wechat.stub.sent.length = 0;
 });
-
-/** Nothing is left to do, however many tries it takes. */
-async function finish(): Promise<void> {
-  await runDueJobs();
-  await wechat.hurry();
-  await runDueJobs();
-  expect(await isAllDone(wechat.api.desk.db)).toBe(true);
-}
 
 /** The agent answers; what follows from that is not done yet. */
 async function answer(text: string): Promise<string> {
@@ -79,7 +70,7 @@ const age = (id: string) =>
 describe("an agent's reply to a WeChat customer who writes another language (V11)", () => {
   it("goes out in theirs, once, and the desk keeps what was written", async () => {
     const id = await answer("已经发货了");
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It has been shipped"]);
     expect(await wechat.stateOf(id)).toMatchObject({
       text: "已经发货了",
@@ -92,8 +83,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     await answer("已经发货了");
     await answer("明天就到");
     await answer("👍");
-    await finish();
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It has been shipped", "It will arrive tomorrow", "👍"]);
   });
 
@@ -109,11 +99,11 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     model.behave({ kind: "silent" });
     const id = await answer("已经发货了");
     await age(id);
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["已经发货了"]);
     translate();
     await wechat.say(customer, "Thank you, I see.");
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer).filter((text) => text.includes("shipped"))).toEqual([]);
     expect((await wechat.stateOf(id))?.translations).toEqual({ visitor: null });
   });
@@ -123,7 +113,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     await answer("已经发货了");
     await workers.dieOnce(() => model.requests.at(-1)?.text.includes("已经发货了") === true);
     translate();
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toHaveLength(1);
   }, 90_000);
 
@@ -131,14 +121,14 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     await answer("It is on its way");
     await workers.dieAt("deliver.worded");
     expect(wechat.sentTo(customer)).toEqual([]);
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It is on its way"]);
   }, 90_000);
 
   it("goes out as it was written when the model fails", async () => {
     model.behave({ kind: "status", status: 500 });
     await answer("已经发货了");
-    await finish();
+    await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["已经发货了"]);
   });
 });

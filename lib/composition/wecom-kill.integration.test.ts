@@ -6,7 +6,7 @@ import { MortalWorkers } from "@/lib/testing/mortal-workers";
 import { PIXEL } from "@/lib/testing/pixel";
 import { type BellTarget, ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
-import { bundleHotServer, isAllDone } from "@/lib/testing/worker-process";
+import { bundleHotServer } from "@/lib/testing/worker-process";
 
 /** What the worker has asked WeCom for when it is killed, and gets no answer to. */
 const CALLS = [
@@ -57,8 +57,7 @@ async function survives(die: () => Promise<void>): Promise<void> {
   writeText(wecom.stub, customer, "第三句");
   expect(await ring(wecom.target)).toBe(true);
   await die();
-  await wecom.drain();
-  expect(await isAllDone(wecom.api.desk.db)).toBe(true);
+  await wecom.finish();
   const all = await wecom.ofCustomer(customer);
   const said = all.filter(({ authorKind }) => authorKind === "visitor");
   expect(said.map(({ parts }) => parts.map((part) => part.text ?? part.type))).toEqual([

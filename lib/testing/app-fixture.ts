@@ -15,7 +15,7 @@ import { defineRoute } from "@/lib/web/define-route";
 import { signWebhook, Yingda } from "@/public/sdk/yingda";
 import { systemContext } from "./actors";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
-import { drainJobs, hurryJobs } from "./due-jobs";
+import { drainJobs, finishJobs, hurryJobs } from "./due-jobs";
 import { startWebhookReceiver, type WebhookReceiver } from "./stubs/webhook-receiver";
 
 /** The SDK's requests, answered by this process as a server would. */
@@ -93,6 +93,11 @@ export class AppFixture {
   /** Runs what is due until nothing is left. */
   drain(): Promise<void> {
     return drainJobs(this.api.desk.db);
+  }
+
+  /** Does all that the customer would notice, however many tries it takes. */
+  finish(): Promise<void> {
+    return finishJobs(this.api.desk.db);
   }
 
   /** As if the time of every next try had come. */

@@ -12,7 +12,7 @@ import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
 import { type MessageOfTest, messagesOf } from "./customer-messages";
-import { drainJobs, hurryJobs } from "./due-jobs";
+import { drainJobs, finishJobs, hurryJobs } from "./due-jobs";
 import { type PushTarget, push } from "./stubs/wechat/follower";
 import { type PlatformStub, startPlatformStub } from "./stubs/wechat/platform-stub";
 
@@ -89,6 +89,11 @@ export class WechatFixture {
   /** Runs what is due until nothing is left. */
   drain(): Promise<void> {
     return drainJobs(this.api.desk.db);
+  }
+
+  /** Does all that the customer would notice, however many tries it takes. */
+  finish(): Promise<void> {
+    return finishJobs(this.api.desk.db);
   }
 
   hurry(): Promise<void> {

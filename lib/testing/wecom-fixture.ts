@@ -10,7 +10,7 @@ import { newId } from "@/lib/core/ids";
 import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
 import { type MessageOfTest, messagesOf } from "./customer-messages";
-import { drainJobs, hurryJobs } from "./due-jobs";
+import { drainJobs, finishJobs, hurryJobs } from "./due-jobs";
 import { type BellTarget, ring } from "./stubs/wecom/bell";
 import { type KfStub, startKfStub } from "./stubs/wecom/kf-stub";
 
@@ -68,6 +68,11 @@ export class WecomFixture {
   /** Runs what is due until nothing is left: a lane lets one job through at a time. */
   drain(): Promise<void> {
     return drainJobs(this.api.desk.db);
+  }
+
+  /** Does all that the customer would notice, however many tries it takes. */
+  finish(): Promise<void> {
+    return finishJobs(this.api.desk.db);
   }
 
   /** Lets jobs that wait for their next try run now. */

@@ -143,14 +143,3 @@ export async function freeLocks(db: Database, { name }: { readonly name: string 
           union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
   );
 }
-
-/** True when nothing that a customer would notice is left to be done: all was taken in, answered and sent. */
-export async function isAllDone(db: Database): Promise<boolean> {
-  const [left] = await rowsOf<{ count: number }>(
-    db,
-    sql`select count(*)::int as count from graphile_worker._private_jobs j
-          join graphile_worker._private_tasks t on t.id = j.task_id
-        where t.identifier in ('channel.ingest', 'bot.answer', 'channel.deliver') and j.attempts < j.max_attempts`,
-  );
-  return left?.count === 0;
-}
