@@ -169,6 +169,7 @@ export const botCases = pgTable(
     turns: text("turns").array().notNull(),
     expected: jsonb("expected").$type<Record<string, unknown>>().notNull(),
     note: text("note").notNull().default(""),
+    version: integer("version").notNull().default(1),
     updatedAt: moment("updated_at").notNull().defaultNow(),
     createdAt: createdAt(),
   },
