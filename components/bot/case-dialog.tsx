@@ -8,12 +8,24 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import { createCase } from "@/lib/bot/case-contracts";
-import { REPLY_KINDS } from "@/lib/bot/case-schema";
+import { createCase, updateCase } from "@/lib/bot/case-contracts";
+import { type BotCase, REPLY_KINDS } from "@/lib/bot/case-schema";
 import { EntryPicker } from "./entry-picker";
 
 const EMPTY = { says: "", kind: "any", entry: { question: "", entryId: "" }, contains: "", excludes: "", note: "" };
 type CaseDraft = typeof EMPTY;
+
+/** An expected entry that has gone is left out: it cannot be chosen again. */
+function draftOf({ says, expected, entryQuestion, note }: BotCase): CaseDraft {
+  return {
+    says: says.join("\n"),
+    kind: expected.kind ?? "any",
+    entry: { question: entryQuestion ?? "", entryId: expected.entryId ?? "" },
+    contains: expected.contains ?? "",
+    excludes: expected.excludes ?? "",
+    note,
+  };
+}
 
 function bodyOf({ says, kind, entry, contains, excludes, note }: CaseDraft) {
   return {
@@ -89,20 +101,30 @@ function CaseFields({
   );
 }
 
+export interface CaseDialogProps {
+  /** The case as it is; undefined for a new one. */
+  each: BotCase | undefined;
+  onClose: () => void;
+  onSaved: () => void;
+}
+
 /** The form of one case. */
-export function CaseDialog({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
+export function CaseDialog({ each, onClose, onSaved }: CaseDialogProps) {
   const t = useTranslations("admin-bot.casesView");
   const { call } = useRequest();
   const form = useDraftForm({
-    start: () => EMPTY,
+    start: () => (each ? draftOf(each) : EMPTY),
     schema: createCase.body,
     inputOf: bodyOf,
-    save: (body) => call(createCase, { body }),
+    save: (body): Promise<unknown> =>
+      each
+        ? call(updateCase, { params: { id: each.id }, body: { ...body, version: each.version } })
+        : call(createCase, { body }),
     onClose,
     onSaved,
   });
   return (
-    <FormDialog title={t("add")} form={form}>
+    <FormDialog title={t(each ? "edit" : "add")} form={form}>
       <CaseFields draft={form.draft} problem={form.problemWithin} onChange={form.change} />
     </FormDialog>
   );

@@ -1,13 +1,15 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { BotRun, CaseChange, CaseResult } from "@/lib/bot/case-schema";
+import { Select } from "@/components/ui/select";
+import type { BotRun, CaseChange, CaseResult, RunSummary } from "@/lib/bot/case-schema";
 import { plainText } from "@/lib/core/light-markup";
 
-const TONES = { broke: "danger", mended: "success", differs: "warning", new: "outline" } as const;
+const TONES = { broke: "danger", mended: "success", differs: "warning", edited: "outline", new: "outline" } as const;
 
 const asked = (says: readonly string[]): string => says.join(" → ");
 
@@ -41,8 +43,32 @@ function Failure({ result }: { result: CaseResult }) {
   );
 }
 
-/** The last check: how many passed, what is different from the one before, what failed. */
-export function RunCard({ run }: { run: BotRun | undefined }) {
+/** Which of the last checks is shown. */
+function RunChoice({ run, runs }: { run: BotRun; runs: readonly RunSummary[] }) {
+  const t = useTranslations("admin-bot.casesView");
+  const format = useFormatter();
+  const router = useRouter();
+  const said = ({ id, createdAt, passed, total }: RunSummary) => ({
+    value: id,
+    label: t("historyLine", {
+      at: format.dateTime(new Date(createdAt), { dateStyle: "short", timeStyle: "short" }),
+      passed,
+      total,
+    }),
+  });
+  return (
+    <Select
+      aria-label={t("history")}
+      className="w-auto min-w-48 sm:ml-auto"
+      value={run.id}
+      onValueChange={(id) => router.push(`/admin/bot/cases?run=${id}`, { scroll: false })}
+      options={(runs.some(({ id }) => id === run.id) ? runs : [run, ...runs]).map(said)}
+    />
+  );
+}
+
+/** A check: how many passed, what is different from the one before, what failed. */
+export function RunCard({ run, runs }: { run: BotRun | undefined; runs: readonly RunSummary[] }) {
   const t = useTranslations("admin-bot.casesView");
   if (!run) {
     return <p className="text-ink-muted text-sm">{t("neverRun")}</p>;
@@ -51,13 +77,14 @@ export function RunCard({ run }: { run: BotRun | undefined }) {
   return (
     <Card className="flex flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="font-medium">{t("lastRun")}</h2>
+        <h2 className="font-medium">{t(run.id === (runs[0]?.id ?? run.id) ? "lastRun" : "earlierRun")}</h2>
         <Badge tone={allPassed ? "success" : "danger"}>
           {allPassed ? t("allPassed") : t("result", { passed: run.passed, total: run.total })}
         </Badge>
         <span className="text-ink-muted text-sm">
           {t(`cause.${run.cause}`)} · <RelativeTime date={run.createdAt} /> · {t("took", { ms: run.ms })}
         </span>
+        {runs.length > 1 ? <RunChoice run={run} runs={runs} /> : null}
       </div>
       <div>
         <h3 className="mb-1.5 text-ink-muted text-sm">{t("changes")}</h3>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { NotificationBell } from "@/components/notifications/notification-bell";
-import { ticketOf } from "@/components/notifications/notification-line";
+import { pageOf } from "@/components/notifications/notification-line";
 import { useDeskState } from "./desk-provider";
 import { useGo } from "./use-place";
 
@@ -16,9 +16,9 @@ export function DeskBell() {
       signal={signal}
       onOpen={(item) => {
         const { conversationId, seq } = item;
-        const ticket = ticketOf(item);
-        if (ticket !== undefined) {
-          router.push(ticket);
+        const page = pageOf(item);
+        if (page !== undefined) {
+          router.push(page);
         } else if (conversationId !== null) {
           go({ conversationId, at: seq ?? undefined, query: "", filters: undefined });
         }

@@ -1,6 +1,17 @@
 "use client";
 
-import { AtSign, BellRing, Ear, Handshake, Inbox, MessageSquareText, Reply, Ticket, TriangleAlert } from "lucide-react";
+import {
+  AtSign,
+  BellRing,
+  Ear,
+  Handshake,
+  Inbox,
+  ListX,
+  MessageSquareText,
+  Reply,
+  Ticket,
+  TriangleAlert,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -17,12 +28,16 @@ const ICONS: Record<NotificationKind, ReactNode> = {
   reminder: <TriangleAlert aria-hidden />,
   whisper: <Ear aria-hidden />,
   ticket: <Ticket aria-hidden />,
+  cases_broke: <ListX aria-hidden />,
 };
 
-/** Address of the ticket that a notification is about. */
-export function ticketOf({ values }: Notification): string | undefined {
-  const { ticketId } = values;
-  return ticketId === undefined ? undefined : `/desk/tickets/${ticketId}`;
+/** Address of what a notification is about, where that is not a conversation: a ticket, a check of the bot's cases. */
+export function pageOf({ values }: Notification): string | undefined {
+  const { ticketId, runId } = values;
+  if (ticketId !== undefined) {
+    return `/desk/tickets/${ticketId}`;
+  }
+  return runId === undefined ? undefined : `/admin/bot/cases?run=${runId}`;
 }
 
 /** What a notification says, in the reader's language. */
@@ -34,6 +49,7 @@ export function useNotificationTitle(): (item: Notification) => string {
       customer: item.customerName ?? t("customer"),
       minutes: item.values["minutes"] ?? 0,
       number: item.values["number"] ?? 0,
+      count: item.values["count"] ?? 0,
     };
     switch (item.kind) {
       case "reminder":
@@ -72,7 +88,9 @@ export function NotificationLine({ item, onOpen }: { item: Notification; onOpen:
         <span
           className={cn(
             "mt-0.5 inline-flex size-7 shrink-0 items-center justify-center rounded-full [&_svg]:size-4",
-            item.kind === "reminder" ? "bg-warning-soft text-warning-ink" : "bg-sunken text-ink-muted",
+            item.kind === "reminder" || item.kind === "cases_broke"
+              ? "bg-warning-soft text-warning-ink"
+              : "bg-sunken text-ink-muted",
           )}
         >
           {ICONS[item.kind]}

@@ -1,7 +1,7 @@
 "use client";
 
 import { NotificationBell } from "./notification-bell";
-import { ticketOf } from "./notification-line";
+import { pageOf } from "./notification-line";
 
 /** The bell on pages other than the desk: a notification opens the desk at its place. */
 export function PageBell() {
@@ -10,9 +10,9 @@ export function PageBell() {
       <NotificationBell
         onOpen={(item) => {
           const { conversationId, seq } = item;
-          const ticket = ticketOf(item);
-          if (ticket !== undefined) {
-            window.location.assign(ticket);
+          const page = pageOf(item);
+          if (page !== undefined) {
+            window.location.assign(page);
             return;
           }
           const search = new URLSearchParams();

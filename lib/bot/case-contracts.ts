@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/platform/http/contract";
-import { botCase, botRun, caseInput, runSummary } from "./case-schema";
+import { botCase, botRun, caseEdit, caseInput, runSummary } from "./case-schema";
 
 const byId = z.object({ id: z.string().max(40) });
 
@@ -26,6 +26,19 @@ export const createCase = defineContract({
   body: caseInput,
   result: z.object({ id: z.string() }),
   status: 201,
+});
+
+export const updateCase = defineContract({
+  name: "updateCase",
+  summary: "Change a question or what the bot should make of it; what is left out stays",
+  tag: "Bot",
+  method: "PATCH",
+  path: "/api/v1/bot/cases/{id}",
+  audience: ["agent", "key"],
+  permission: "knowledge.write",
+  params: byId,
+  body: caseEdit,
+  result: z.object({ ok: z.literal(true) }),
 });
 
 export const deleteCase = defineContract({

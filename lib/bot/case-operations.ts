@@ -10,6 +10,11 @@ export const createCaseOperation = operation(contracts.createCase, ({ body }, co
   service.createCase(context, body),
 );
 
+export const updateCaseOperation = operation(contracts.updateCase, async ({ params, body }, context) => {
+  await service.updateCase(context, params.id, body);
+  return { ok: true } as const;
+});
+
 export const deleteCaseOperation = operation(contracts.deleteCase, async ({ params }, context) => {
   await service.deleteCase(context, params.id);
   return { ok: true } as const;

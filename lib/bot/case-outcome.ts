@@ -27,13 +27,18 @@ function entriesOf({ kind, parts, trace }: Outcome): string[] {
 
 /** What a case gave, judged by what was expected. Pure; a conversation that ended early gives no reply. */
 export function judgeCase(
-  tried: { readonly id: string; readonly says: readonly string[]; readonly expected: Expectation },
+  tried: {
+    readonly id: string;
+    readonly version: number;
+    readonly says: readonly string[];
+    readonly expected: Expectation;
+  },
   reply: Outcome | undefined,
 ): CaseResult {
-  const { id: caseId, expected } = tried;
+  const { id: caseId, version, expected } = tried;
   const says = [...tried.says];
   if (!reply) {
-    return { caseId, says, passed: false, kind: "handoff", text: "", entryId: null, confidence: null };
+    return { caseId, version, says, passed: false, kind: "handoff", text: "", entryId: null, confidence: null };
   }
   const text = wordsOf(reply.parts);
   const entries = entriesOf(reply);
@@ -45,6 +50,7 @@ export function judgeCase(
   const [top] = reply.trace.found;
   return {
     caseId,
+    version,
     says,
     passed,
     kind: reply.kind,
@@ -66,12 +72,15 @@ export function compareRuns(before: readonly CaseResult[] | undefined, after: re
     if (!old) {
       return [{ ...told, change: "new" }];
     }
+    if (old.version !== result.version) {
+      return [{ ...told, change: "edited" }];
+    }
     if (old.passed !== result.passed) {
       return [{ ...told, change: result.passed ? "mended" : "broke" }];
     }
     const same = old.kind === result.kind && old.entryId === result.entryId && old.text === result.text;
     return same ? [] : [{ ...told, change: "differs" }];
   });
-  const order = ["broke", "mended", "differs", "new"];
+  const order = ["broke", "mended", "differs", "edited", "new"];
   return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
-import { type Executor, rowsOf } from "@/db/client";
+import { type Executor, rowsOf, type Transaction } from "@/db/client";
 import { botCases, botRuns } from "@/db/schema/bot";
 import { knowledgeEntries } from "@/db/schema/knowledge";
 
+export type CaseRow = typeof botCases.$inferSelect;
 export type RunRow = typeof botRuns.$inferSelect;
 
 /** A merchant's cases in the order in which they were made, with the questions of the entries they expect. */
@@ -13,8 +14,10 @@ export function selectCases(executor: Executor, merchantId: string) {
     .leftJoin(
       knowledgeEntries,
       and(
-        eq(knowledgeEntries.merchantId, merchantId),
         sql`${knowledgeEntries.id} = ${botCases.expected} ->> 'entryId'`,
+        // The platform's own may be expected, too: they were looked up when the case was written.
+        sql`(${knowledgeEntries.merchantId} = ${merchantId} or exists (
+          select 1 from merchants m where m.id = ${knowledgeEntries.merchantId} and m.kind = 'platform'))`,
       ),
     )
     .where(eq(botCases.merchantId, merchantId))
@@ -23,6 +26,26 @@ export function selectCases(executor: Executor, merchantId: string) {
 
 export async function insertCase(executor: Executor, values: typeof botCases.$inferInsert): Promise<void> {
   await executor.insert(botCases).values(values);
+}
+
+export async function lockCase(tx: Transaction, merchantId: string, id: string): Promise<CaseRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(botCases)
+    .where(and(eq(botCases.id, id), eq(botCases.merchantId, merchantId)))
+    .for("update");
+  return row;
+}
+
+export async function changeCase(
+  tx: Transaction,
+  id: string,
+  change: Pick<CaseRow, "turns" | "expected" | "note" | "updatedAt">,
+): Promise<void> {
+  await tx
+    .update(botCases)
+    .set({ ...change, version: sql`${botCases.version} + 1` })
+    .where(eq(botCases.id, id));
 }
 
 export async function removeCase(executor: Executor, merchantId: string, id: string): Promise<string[] | undefined> {

@@ -22,8 +22,20 @@ export const caseInput = z.object({
 });
 export type CaseInput = z.infer<typeof caseInput>;
 
+/** What of a case is to change; what is left out stays. */
+export const caseEdit = z.object({
+  says: says.optional(),
+  /** As a whole: what it leaves out is no longer expected. */
+  expected: expectation.optional(),
+  note: z.string().trim().max(200).optional(),
+  /** Version that was read; without it the last writer wins. */
+  version: z.int().optional(),
+});
+export type CaseEdit = z.infer<typeof caseEdit>;
+
 export const botCase = z.object({
   id: z.string(),
+  version: z.int(),
   says: z.array(z.string()),
   expected: expectation,
   /** The expected entry's question, for people. */
@@ -35,6 +47,8 @@ export type BotCase = z.infer<typeof botCase>;
 /** What a case gave in a run. */
 export const caseResult = z.object({
   caseId: z.string(),
+  /** The case's own, when it was asked: another question is not compared with what came of this one. */
+  version: z.int().default(1),
   says: z.array(z.string()),
   passed: z.boolean(),
   kind: z.string(),
@@ -58,7 +72,7 @@ export type RunSummary = z.infer<typeof runSummary>;
 export const caseChange = z.object({
   caseId: z.string(),
   says: z.array(z.string()),
-  change: z.enum(["broke", "mended", "differs", "new"]),
+  change: z.enum(["broke", "mended", "differs", "edited", "new"]),
   before: caseResult.nullable(),
   after: caseResult,
 });

@@ -10,7 +10,7 @@ import { createEntry, deleteEntry, updateEntry } from "@/lib/knowledge/service";
 import { createVisitor, systemContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { answerVisitor } from "./answer";
-import { createCase, deleteCase, getRun, listCases, listRuns, runCases, runOutdated } from "./case-service";
+import { createCase, deleteCase, getRun, listCases, listRuns, runCases, runOutdated, updateCase } from "./case-service";
 import { getQuality } from "./quality-queries";
 
 let desk: DeskFixture;
@@ -97,6 +97,38 @@ describe("regression cases", () => {
     await createCase(agent, { says: ["换货运费和尺码"], expected: { kind: "answer" }, note: "" });
     const { failed } = await runCases(agent, "manual");
     expect(failed).toMatchObject([{ kind: "choices", text: expect.stringContaining("换货运费谁出？") }]);
+  });
+
+  it("are changed in place: what is left out stays, and another question is not said to be broken", async () => {
+    await twoCases();
+    await runCases(agent, "manual");
+    const [first] = await listCases(agent);
+    const id = first?.id ?? "";
+    await updateCase(agent, id, { says: ["你好", "我要退款"], version: first?.version });
+    await expect(updateCase(agent, id, { note: "晚了一步", version: first?.version })).rejects.toMatchObject({
+      reason: "stale_version",
+    });
+    await expect(updateCase(agent, id, { expected: { entryId: "kbe_unknown" } })).rejects.toMatchObject({
+      reason: "entry_not_found",
+    });
+    await updateCase(agent, id, { expected: { contains: "点「撤销」" } });
+    expect((await listCases(agent))[0]).toMatchObject({
+      id,
+      says: ["你好", "我要退款"],
+      expected: { contains: "点「撤销」" },
+      version: 3,
+    });
+    const { changes, failed } = await runCases(agent, "manual");
+    expect(changes.map(({ caseId, change }) => [caseId, change])).toEqual([[id, "edited"]]);
+    expect(failed.map(({ caseId }) => caseId)).toEqual([id]);
+  });
+
+  it("keep an expected entry that went until another is chosen", async () => {
+    await twoCases();
+    const [first] = await listCases(agent);
+    await deleteEntry(agent, entryId);
+    await updateCase(agent, first?.id ?? "", { expected: { entryId }, note: "等新条目" });
+    expect((await listCases(agent))[0]).toMatchObject({ entryQuestion: null, note: "等新条目" });
   });
 
   it("name the entry that they expect, and go when deleted", async () => {

@@ -51,6 +51,8 @@ export const botSettings = defineSettings(
     monthTokens: z.int().min(0).max(2_000_000_000).default(0),
     /** Money of a calendar month in whole units of the services' currency; 0: no limit. */
     monthCost: z.int().min(0).max(10_000_000).default(0),
+    /** Tell those who look after the cases when a publication breaks one. */
+    tellBrokenCases: z.boolean().default(true),
     callsPerMinute: z.int().min(1).max(120).default(12),
   }),
 );

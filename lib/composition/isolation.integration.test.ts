@@ -56,6 +56,7 @@ const BODIES: Record<string, unknown> = {
   visitorRead: { seq: 1 },
   beginAnswer: { entryId: "kbe_of_others" },
   changeBotChannel: { choices: false },
+  updateCase: { note: "别人的" },
   updateIntent: { name: "别人的" },
   mailTranscript: { email: "somebody@example.com" },
   voteOnAnswer: { helpful: false, comment: "别人的" },

@@ -171,6 +171,7 @@ const MATRIX: Record<string, string> = {
   tryBot: "401 401 403 in in in 401 403 in 401",
   listCases: "401 401 403 in in in 401 403 in 401",
   createCase: "401 401 403 in in in 401 403 in 401",
+  updateCase: "401 401 403 in in in 401 403 in 401",
   deleteCase: "401 401 403 in in in 401 403 in 401",
   runCases: "401 401 403 in in in 401 403 in 401",
   listRuns: "401 401 403 in in in 401 403 in 401",

@@ -113,6 +113,14 @@ export const FACTS = {
   "team.changed": z.object({ teamId: z.string() }),
   "agent.presence_changed": z.object({ agentId: z.string(), status: z.string() }),
   "knowledge.published": z.object({ entryId: z.string() }),
+  /** Regression cases that passed before fail after a publication. */
+  "bot.cases_broke": z.object({
+    runId: z.string(),
+    /** What is asked in them. */
+    questions: z.array(z.string()).min(1),
+    /** Who looks after the cases, as far as the merchant wants them told. */
+    agentIds: z.array(z.string()),
+  }),
   "webhook.received": z.object({ channelId: z.string(), deliveryId: z.string(), sender: z.string().optional() }),
   "webhook.answered": z.object({ deliveryId: z.string(), messageId: z.string() }),
 } as const;

@@ -187,6 +187,33 @@ const alertOfTicket = (event: "new_ticket" | "urgent_ticket") =>
     }),
   }) as const;
 
+type CasesBroke = FactPayload<"bot.cases_broke">;
+
+/** The run names itself: however often the job runs, each agent hears of it once. */
+const tellOfCases: JobRoute<"bot.cases_broke"> = {
+  job: "notifications.tell",
+  payload: ({ runId, questions, agentIds }: CasesBroke, merchantId: string) => ({
+    kind: "cases_broke",
+    merchantId,
+    conversationId: null,
+    agentIds,
+    excerpt: questions.join(" · "),
+    values: { runId, count: questions.length },
+    sourceKey: `cases:${runId}`,
+  }),
+  when: ({ agentIds }: CasesBroke) => agentIds.length > 0,
+};
+
+const alertOfCases: JobRoute<"bot.cases_broke"> = {
+  job: "notifications.alert",
+  payload: ({ runId, questions }: CasesBroke, merchantId: string) => ({
+    merchantId,
+    runId,
+    event: "cases_broke",
+    values: { count: questions.length, questions: questions.join(" · ") },
+  }),
+};
+
 /** Stars up to which a rating is bad news. */
 const BAD_STARS = 2;
 
@@ -332,6 +359,7 @@ export const ROUTES: { readonly [Type in FactType]: readonly JobRoute<Type>[] } 
   "team.changed": [dispatch],
   "agent.presence_changed": [dispatch],
   "knowledge.published": [],
+  "bot.cases_broke": [tellOfCases, alertOfCases],
   "webhook.received": [
     {
       job: "channel.ingest",

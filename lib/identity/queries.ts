@@ -180,6 +180,22 @@ export async function isPlatformAdmin(executor: Executor, userId: string): Promi
   return row?.runs === true;
 }
 
+/** Ids of a merchant's own people whose role has the permission. */
+export async function agentsWhoMay(executor: Executor, merchantId: string, permission: Permission): Promise<string[]> {
+  const rows = await executor
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.merchantId, merchantId),
+        eq(memberships.disabled, false),
+        eq(memberships.visiting, false),
+        inArray(memberships.role, [...PERMISSIONS[permission]]),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
 /** Who is signed in, for the shell. */
 export async function getMe(context: Context<ActorOf<"agent">>): Promise<Me> {
   const { actor } = context;

@@ -6,9 +6,10 @@ import { SINKS } from "./alert-sinks";
 
 const alert = z.object({
   merchantId: z.string(),
-  /** What it is about: one of the two. */
+  /** What it is about: one of these. */
   conversationId: z.string().optional(),
   ticketId: z.string().optional(),
+  runId: z.string().optional(),
   event: z.enum(ALERTS),
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });

@@ -17,9 +17,10 @@ const EXCERPT = 60;
 
 export interface AlertJob {
   readonly merchantId: string;
-  /** What it is about: one of the two. */
+  /** What it is about: one of these; `runId` is a check of the bot's regression cases. */
   readonly conversationId?: string | undefined;
   readonly ticketId?: string | undefined;
+  readonly runId?: string | undefined;
   readonly event: Alert;
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -50,8 +51,16 @@ interface Told {
 /** What there is to say of the conversation or ticket, and its address. */
 async function lookUp(
   { db }: Context,
-  { merchantId, conversationId, ticketId }: AlertJob,
+  { merchantId, conversationId, ticketId, runId, values }: AlertJob,
 ): Promise<{ told: Told | undefined; path: string }> {
+  if (runId !== undefined) {
+    const [shop] = await rowsOf<{ merchant: string; locale: string }>(
+      db,
+      sql`select name as merchant, locale from merchants where id = ${merchantId}`,
+    );
+    const words = String(values["questions"] ?? "");
+    return { told: shop && { ...shop, customer: null, words }, path: `/admin/bot/cases?run=${runId}` };
+  }
   const [told] = await rowsOf<Told & Record<string, unknown>>(
     db,
     ticketId === undefined

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineSettings } from "@/lib/settings/definition";
 
 /** What a merchant can be told of outside of this product. */
-export const ALERTS = ["message_left", "waiting", "bad_rating", "new_ticket", "urgent_ticket"] as const;
+export const ALERTS = ["message_left", "waiting", "bad_rating", "new_ticket", "urgent_ticket", "cases_broke"] as const;
 export type Alert = (typeof ALERTS)[number];
 
 const address = z

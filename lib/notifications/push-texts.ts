@@ -35,6 +35,9 @@ function addressOf({ conversation_id, values }: DueNotice): string {
   if (values["ticketId"] !== undefined) {
     return `/desk/tickets/${values["ticketId"]}`;
   }
+  if (values["runId"] !== undefined) {
+    return `/admin/bot/cases?run=${values["runId"]}`;
+  }
   return conversation_id ? `/desk?c=${conversation_id}` : "/desk";
 }
 
@@ -43,6 +46,7 @@ export function textOfNotice(due: DueNotice): PushText {
   const t = translatorFor(due.locale);
   return {
     title: t(`notice.${noticeOf(due)}`, {
+      count: due.values["count"] ?? 0,
       number: due.values["number"] ?? "",
       actor: due.actor_name ?? t("somebody"),
       customer: due.customer_name ?? t("customer"),

@@ -5,6 +5,7 @@ import { agentSummary } from "@/lib/conversations/schema";
  * What an agent is told of. `assigned`: theirs now; `mention`: called in a note; `note`: a note where they work too;
  * `collaborator`: asked to help; `offer`, `offer_answered`: a conversation held out to them, or what became of theirs;
  * `ticket`: one is theirs now, or somebody commented on theirs (`values.what`, `ticketId`, `number`);
+ * `cases_broke`: a publication broke regression cases of the bot (`values.runId`, `count`);
  * `reminder`: a customer waits (`values.who`: agent or supervisor); `whisper`: a supervisor's advice.
  */
 export const NOTIFICATION_KINDS = [
@@ -17,6 +18,7 @@ export const NOTIFICATION_KINDS = [
   "reminder",
   "whisper",
   "ticket",
+  "cases_broke",
 ] as const;
 export const notificationKind = z.enum(NOTIFICATION_KINDS);
 export type NotificationKind = z.infer<typeof notificationKind>;
