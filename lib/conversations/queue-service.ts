@@ -29,6 +29,9 @@ export interface Waiting {
   /** Who had it and was passed over. */
   readonly passedOverId: string | null;
   readonly waitedSeconds: number;
+  readonly priority: number;
+  /** As the database writes it: what tells whether the conversation is still at the place where it was seen. */
+  readonly queuedAt: string;
 }
 
 /** Where a piece of the queue ended. */
@@ -36,8 +39,6 @@ export type QueuePlace = readonly [priority: number, queuedAt: string, id: strin
 
 interface WaitingRow extends Omit<Waiting, "conversationId"> {
   readonly id: string;
-  readonly priority: number;
-  readonly queued_at: string;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function readQueue(
   const rows = await rowsOf<WaitingRow & Record<string, unknown>>(
     tx,
     sql`
-    select c.id, c.priority, c.queued_at::text as queued_at, c.skill, c.locale as language,
+    select c.id, c.priority, c.queued_at::text as "queuedAt", c.skill, c.locale as language,
       c.passed_over_id as "passedOverId",
       case when exists (select 1 from team_members t join memberships m on m.id = t.agent_id join users u on u.id = m.user_id
         where t.team_id = c.team_id and not m.disabled and not u.disabled) then c.team_id end as "teamId",
@@ -75,19 +76,29 @@ export async function readQueue(
   );
   const final = rows.at(-1);
   return {
-    waiting: rows.map(({ id, priority: _, queued_at: __, ...needs }) => ({ ...needs, conversationId: id })),
-    last: rows.length === options.limit && final ? [final.priority, final.queued_at, final.id] : undefined,
+    waiting: rows.map(({ id, ...waiting }) => ({ ...waiting, conversationId: id })),
+    last: rows.length === options.limit && final ? [final.priority, final.queuedAt, final.id] : undefined,
   };
 }
 
-/** Locks conversations that are still in line, in the order of the queue: the first lock of every path. @returns their ids */
-export async function lockWaiting(tx: Transaction, merchantId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await rowsOf<{ id: string }>(
+/**
+ * Locks conversations that are still in line where they were seen, in the order of the queue: the first lock of every path.
+ * One that was put elsewhere in the line meanwhile (handed back, of another priority) may be another team's now, and comes
+ * after those whom it was before: the next look decides on it.
+ *
+ * @returns their ids
+ */
+export async function lockWaiting(tx: Transaction, merchantId: string, seen: readonly Waiting[]): Promise<Set<string>> {
+  const rows = await rowsOf<Pick<WaitingRow, "id" | "priority" | "queuedAt">>(
     tx,
-    sql`select id from conversations where merchant_id = ${merchantId} and id = any(${textArray(ids)})
+    sql`select id, priority, queued_at::text as "queuedAt" from conversations
+        where merchant_id = ${merchantId} and id = any(${textArray(seen.map((waiting) => waiting.conversationId))})
         and status = 'queued' order by priority desc, queued_at, id for update`,
   );
-  return new Set(rows.map((row) => row.id));
+  const places = new Map(seen.map((waiting) => [waiting.conversationId, waiting]));
+  const isThere = ({ id, priority, queuedAt }: (typeof rows)[number]) =>
+    places.get(id)?.priority === priority && places.get(id)?.queuedAt === queuedAt;
+  return new Set(rows.filter(isThere).map(({ id }) => id));
 }
 
 type Stored = Extract<Appended, { message: unknown }>;

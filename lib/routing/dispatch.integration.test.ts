@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rowsOf } from "@/db/client";
 import { channels } from "@/db/schema/channels";
 import { claimConversation, resolveConversation } from "@/lib/conversations/agent-service";
@@ -94,6 +94,38 @@ describe("dispatching the queue", () => {
     await resolveConversation(agent, ids[0] ?? "");
     expect(await dispatchQueue(system, shop.merchantId)).toBe(1);
     expect(await loads(shop.merchantId)).toEqual([5]);
+  });
+
+  it("serves nobody at a place that they have just lost: who goes to the end of the line during a run waits there", async () => {
+    const shop = await fixture.merchant();
+    const agent = await fixture.agent(shop.merchantId);
+    await setPresence(agent, "online");
+    await rowsOf(fixture.db, sql`update memberships set capacity = 1 where id = ${agent.actor.agentId}`);
+    const [first = "", second = ""] = await queue(shop, 2);
+    const system = systemContext(fixture, shop.merchantId);
+    const moved = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    const moving = fixture.db.transaction(async (tx) => {
+      await rowsOf(tx, sql`update conversations set queued_at = now() + interval '1 minute' where id = ${first}`);
+      moved.resolve();
+      await mayEnd.promise;
+    });
+    await moved.promise;
+    const running = dispatchQueue(system, shop.merchantId);
+    // It has looked at the line, and waits for whoever is being moved.
+    const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await vi.waitUntil(async () => (await rowsOf(fixture.db, waits)).length > 0, { timeout: 20_000, interval: 20 });
+    mayEnd.resolve();
+    await moving;
+    expect(await running).toBe(1);
+    const rows = await rowsOf<{ id: string; status: string }>(
+      fixture.db,
+      sql`select id, status from conversations where merchant_id = ${shop.merchantId} order by queued_at desc nulls last, id`,
+    );
+    expect(rows).toEqual([
+      { id: first, status: "queued" },
+      { id: second, status: "assigned" },
+    ]);
   });
 
   it("gives nobody a conversation before its first words stand in it", async () => {

@@ -27,6 +27,8 @@ const visitor = (more: Partial<Waiting> = {}): Waiting => ({
   lastAgentId: null,
   passedOverId: null,
   waitedSeconds: 0,
+  priority: 0,
+  queuedAt: "2026-03-01 08:00:00+00",
   ...more,
 });
 const line = (count: number) =>

@@ -105,11 +105,7 @@ async function run(
     if (chosen.length === 0) {
       return { stored: [], again: false };
     }
-    const held = await lockWaiting(
-      tx,
-      merchantId,
-      chosen.map((waiting) => waiting.conversationId),
-    );
+    const held = await lockWaiting(tx, merchantId, chosen);
     const { agents, names } = await onlineAgents(tx, merchantId, true);
     const plan: Assignment[] = new Planner(agents, settings).take(
       chosen.filter((waiting) => held.has(waiting.conversationId)),
