@@ -35,18 +35,22 @@ const shown = sharedCache<{ readonly at: Date }>("platform-typing", 5_000, AGAIN
  * failure harms nobody.
  */
 export async function showTypingOnPlatform(context: Context, row: ConversationRow, on: boolean): Promise<void> {
-  const channel = shown.has(row.id) === on ? undefined : await findChannel(context.db, row.channel_id);
+  if (shown.has(row.id) === on) {
+    return;
+  }
+  // Before anything is waited for: the next keystroke may come while this one still looks for its channel.
+  if (on) {
+    shown.set(row.id, { at: context.now() });
+  } else {
+    shown.delete(row.id);
+  }
+  const channel = await findChannel(context.db, row.channel_id);
   if (!channel || channel.type === "web") {
     return;
   }
   const bound = await bindAdapter(context, channel);
   if (!bound.adapter.typing) {
     return;
-  }
-  if (on) {
-    shown.set(row.id, { at: context.now() });
-  } else {
-    shown.delete(row.id);
   }
   const [identity] = await rowsOf<{ external_id: string }>(
     context.db,
