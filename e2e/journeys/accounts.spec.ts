@@ -51,8 +51,9 @@ test("two-step sign-in: switched on with a code, asked for at the door, and a qu
   await signInByForm(page, locale, shop.zhou, "/account");
   await page.getByRole("button", { name: t("turnOn"), exact: true }).click();
   const secret = ((await page.getByTestId("totp-secret").textContent()) ?? "").replaceAll(" ", "");
-  // The step before now still counts; the current one stays for the sign-in.
-  await page.getByRole("textbox", { name: t("code") }).fill(totpCode(secret, totpStep(new Date()) - 1));
+  // A code counts for its half minute and one on either side: this one, and the next for the sign-in, whenever a new
+  // half minute begins meanwhile.
+  await page.getByRole("textbox", { name: t("code") }).fill(totpCode(secret, totpStep(new Date())));
   await page.getByRole("button", { name: t("confirm"), exact: true }).click();
   await page.getByRole("button", { name: t("codesDone") }).click();
   await expect(page.getByText(t("on"), { exact: true })).toBeVisible();
@@ -89,7 +90,7 @@ test("two-step sign-in: switched on with a code, asked for at the door, and a qu
   await expect(door.getByText(auth("error.totp_required"))).toBeVisible();
   await expect(door.getByLabel(/\d+ (加|plus) \d+/)).toHaveValue("");
   await answer();
-  await door.getByLabel(auth("totp"), { exact: true }).fill(totpCode(secret, totpStep(new Date())));
+  await door.getByLabel(auth("totp"), { exact: true }).fill(totpCode(secret, totpStep(new Date()) + 1));
   await submit.click();
   await door.waitForURL(/\/desk/);
   await door.close();

@@ -55,16 +55,35 @@ export class VisitorPage {
 }
 
 /**
+ * Waits until the page has come to rest: a menu that is still fading in has half of its contrast. It begins to only once it
+ * has found its place (Radix keeps it out of sight until then), which may be some frames after it is there; so two
+ * frames on end have to be still. What turns for ever (a spinner) is not waited for.
+ */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    const isUnplaced = (each: HTMLElement) => each.style.transform.includes("-200%");
+    for (let still = 0; still < 2; still += 1) {
+      await frame();
+      const floats = [...document.querySelectorAll<HTMLElement>("[data-radix-popper-content-wrapper]")];
+      const running = document.getAnimations().filter(({ effect, playState }) => {
+        return playState !== "finished" && Number.isFinite(effect?.getComputedTiming().endTime);
+      });
+      if (running.length > 0 || floats.some(isUnplaced)) {
+        still = -1;
+        await Promise.allSettled(running.map((each) => each.finished));
+      }
+    }
+  });
+}
+
+/**
  * What a person with a disability would stumble over on a page, as far as a program can tell.
  *
  * @param without a part that is looked at elsewhere, as a selector
  */
 export async function stumblingBlocks(page: Page, without?: string): Promise<string[]> {
-  // A menu that is still fading in has half of its contrast; what turns for ever (a spinner) is not waited for.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
-    await Promise.allSettled(ending.map((each) => each.finished));
-  });
+  await atRest(page);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const axe = new AxeBuilder({ page }).withTags(tags);
   const { violations } = await (without === undefined ? axe : axe.exclude(without)).analyze();

@@ -70,7 +70,7 @@ describe("the launcher (T31, T35)", () => {
     const running = app ?? (await startApp(dataDirectory, { port }));
     const processes = await processesOf(running);
     await running.stop("SIGKILL");
-    await vi.waitUntil(() => processes.filter(isRunning).length === 0, { timeout: 8_000 });
+    await vi.waitUntil(() => processes.filter(isRunning).length === 0, { timeout: 30_000 });
     app = await startApp(dataDirectory, { port });
     expect((await fetch(`${app.url}/api/health`)).status).toBe(200);
   });
