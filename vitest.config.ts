@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // Two cores, and a database server beside the tests.
     maxWorkers: 2,
+    // How long something may take to come about on a busy machine; a second, the usual, is nothing there.
+    expect: { poll: { timeout: 20_000 } },
     env: {
       NODE_ENV: "test",
       LOG_LEVEL: "silent",

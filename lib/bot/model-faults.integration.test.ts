@@ -90,22 +90,26 @@ describe("a model that fails (T27)", () => {
     await chat.answer([]);
     server.behave({ kind: "silent" });
     await chat.say("那运费呢？");
-    await within(10_000, () => chat.answer(chain()));
+    await chat.answer(chain());
     expect(await chat.last()).not.toBe("");
     const calls = await desk.db.select().from(aiCalls).where(eq(aiCalls.merchantId, shop.merchantId));
     expect(new Set(calls.map(({ outcome }) => outcome))).toEqual(new Set(["timeout"]));
+    // What was waited for; how fast this machine does the rest is another question.
+    expect(calls.reduce((sum, { totalMs }) => sum + totalMs, 0)).toBeLessThan(10_000);
   });
 
   it("does not keep visitors waiting for the acknowledgement of what they write", async () => {
     const chat = await talk();
     await chat.say("怎么申请退款？");
-    server.behave({ kind: "silent" });
+    const silence = Promise.withResolvers<void>();
+    server.behave({ kind: "held", until: silence.promise });
     let answered = false;
-    const answering = chat.answer(chain(2_000)).then(() => {
+    const answering = chat.answer(chain(60_000)).then(() => {
       answered = true;
     });
     await chat.say("还在吗");
     expect(answered).toBe(false);
+    silence.resolve();
     await answering;
     expect(await chat.last()).toContain(ANSWER);
   });

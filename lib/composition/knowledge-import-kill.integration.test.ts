@@ -1,4 +1,5 @@
 import { count, eq, sql } from "drizzle-orm";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { rowsOf } from "@/db/client";
 import { knowledgeEntries } from "@/db/schema/knowledge";
@@ -24,11 +25,39 @@ const start = (): WorkerProcess => {
   return worker;
 };
 
+/** A row that nobody writes while the gate is shut. */
+const GATED = "第3000个柜子怎么开？";
+const GATE = 3_000;
+
 beforeAll(async () => {
   await bundleImportReader();
   program = await bundleWorker();
   api = await createApiFixture();
-}, 60_000);
+  await rowsOf(
+    api.desk.db,
+    sql`create function wait_at_the_gate() returns trigger language plpgsql as $$
+        begin perform pg_advisory_xact_lock(${sql.raw(String(GATE))}); return new; end $$`,
+  );
+  await rowsOf(
+    api.desk.db,
+    sql`create trigger gate before insert on kb_entries for each row
+        when (new.question = ${sql.raw(`'${GATED}'`)}) execute function wait_at_the_gate()`,
+  );
+}, 120_000);
+
+/** Shuts the gate: writing comes so far, and no farther until it is opened, however fast the machine is. */
+async function shutGate(): Promise<{ open(): Promise<void> }> {
+  const keeper = new Client({ connectionString: api.desk.url });
+  await keeper.connect();
+  await keeper.query("select pg_advisory_lock($1)", [GATE]);
+  return { open: () => keeper.end() };
+}
+
+/** How many statements of this database wait for a lock. */
+async function waitingForLocks(): Promise<number> {
+  const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return (await rowsOf(api.desk.db, waiting)).length;
+}
 
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.kill("SIGTERM")));
@@ -68,12 +97,14 @@ it("a process that is killed while it reads and while it writes doubles nothing 
   await until(({ status }) => status === "ready");
   expect((await state()).plans).toMatchObject({ create: ROWS, repeated: 0, duplicate: 0, refused: 0 });
   expect(await entries()).toBe(0);
+  const gate = await shutGate();
   await confirmImport(context, id, "skip");
   await until(({ outcomes }) => (outcomes.created ?? 0) > 0);
   await second.kill("SIGKILL");
   const written = await entries();
   expect(written).toBe((await state()).outcomes.created);
   expect(written).toBeLessThan(ROWS);
+  await gate.open();
   start();
   await until(({ status }) => status === "done");
   expect(await entries()).toBe(ROWS);
@@ -86,14 +117,22 @@ it("cancelled while it is written, it stops, and what it wrote stays and is told
     start();
   }
   await until(({ status }) => status === "ready");
+  const gate = await shutGate();
   await confirmImport(context, id, "skip");
   await until(({ outcomes }) => (outcomes.created ?? 0) > 0);
-  const cancelled = await cancelImport(context, id);
+  await vi.waitUntil(async () => (await waitingForLocks()) === 1, { timeout: 60_000 });
+  const cancelling = cancelImport(context, id);
+  // It waits for the batch that is being written, before the next one may begin.
+  await vi.waitUntil(async () => (await waitingForLocks()) === 2, { timeout: 20_000 });
+  await gate.open();
+  const cancelled = await cancelling;
   expect(cancelled.status).toBe("cancelled");
   const written = await entries();
   expect(written).toBe(cancelled.outcomes.created);
   expect(written).toBeLessThan(ROWS);
-  await vi.waitUntil(async () => (await entries()) === written && (await state()).status === "cancelled");
+  const writing = sql`select 1 from graphile_worker.jobs where task_identifier = 'knowledge.apply_import'`;
+  await vi.waitUntil(async () => (await rowsOf(api.desk.db, writing)).length === 0, { timeout: 60_000 });
+  expect([await entries(), (await state()).status]).toEqual([written, "cancelled"]);
 }, 400_000);
 
 it("the name that a job is locked under is held as long as its process lives: long work is not begun twice", async () => {

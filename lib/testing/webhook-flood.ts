@@ -27,10 +27,16 @@ async function pushAtRate(target: PushTarget, perSecond: number, seconds: number
 }
 
 /**
- * Floods the webhook of a process of its own over real HTTP, a fifth of it twice (T09): WeChat hears "success" to each at
- * its first try, what is stored is what was told, once, and so are the messages.
+ * Floods the webhook of a process of its own over real HTTP, a fifth of it twice (T09): WeChat hears "success" to each,
+ * what is stored is what was told, once, and so are the messages.
+ *
+ * @param patience `first-try`: within WeChat's five seconds; else at one of its next tries, on a machine that does much beside
  */
-export async function surviveFlood(perSecond: number, seconds: number): Promise<void> {
+export async function surviveFlood(
+  perSecond: number,
+  seconds: number,
+  patience: "first-try" | "all-tries",
+): Promise<void> {
   const wechat = await WechatFixture.create();
   const settings = { ENCRYPTION_KEY: env().ENCRYPTION_KEY };
   const server = new HotServerProcess(await bundleHotServer(), wechat.api.desk.url, settings);
@@ -43,7 +49,10 @@ export async function surviveFlood(perSecond: number, seconds: number): Promise<
     const outcomes = await pushAtRate({ ...wechat.target(), post }, perSecond, seconds);
     const total = perSecond * seconds;
     const unique = total - Math.floor((total - 1) / COPY_EVERY);
-    expect(outcomes.map(({ kind, tries }) => `${kind} ${tries}`)).toEqual(outcomes.map(() => "accepted 1"));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => "accepted"));
+    if (patience === "first-try") {
+      expect(outcomes.map(({ tries }) => tries)).toEqual(outcomes.map(() => 1));
+    }
     const { db } = wechat.api.desk;
     expect(await db.select({ id: webhookDeliveries.id }).from(webhookDeliveries)).toHaveLength(unique);
     const said = () => db.select({ text: messages.text }).from(messages).where(eq(messages.authorKind, "visitor"));

@@ -13,10 +13,10 @@ import { seal } from "@/lib/platform/crypto/seal";
 import { APP_URL, type ApiFixture, type Credentials, createApiFixture } from "./api-fixture";
 import { type MessageOfTest, messagesOf } from "./customer-messages";
 import { drainJobs, finishJobs, hurryJobs } from "./due-jobs";
-import { type PushTarget, push } from "./stubs/wechat/follower";
+import { type PushOutcome, type PushTarget, push } from "./stubs/wechat/follower";
 import { type PlatformStub, startPlatformStub } from "./stubs/wechat/platform-stub";
 
-const account = { appId: "wx1234567890abcdef", appSecret: "app secret of tests" };
+export const account = { appId: "wx1234567890abcdef", appSecret: "app secret of tests" };
 const secrets = { token: "tok_cs_2026", encodingAesKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG" };
 let messageId = 8_000_000_000_000_000_000n;
 
@@ -111,6 +111,25 @@ export class WechatFixture {
   async act(openId: string, Event: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
     await push(this.target(), openId, { MsgType: "event", Event, EventKey: "", ...more });
     await runDueJobs();
+  }
+
+  /**
+   * Has one customer after the other ask, until one is replied to in the answer to their request: a worker on a busy machine
+   * may come too late for the request, and the reply goes another way.
+   *
+   * @returns that customer, and what came of their push
+   */
+  async untilReplied(
+    ask: (openId: string) => Promise<PushOutcome>,
+  ): Promise<{ readonly openId: string; readonly outcome: PushOutcome }> {
+    return vi.waitUntil(
+      async () => {
+        const openId = newId("customer");
+        const outcome = await ask(openId);
+        return outcome.kind === "replied" ? { openId, outcome } : undefined;
+      },
+      { timeout: 80_000, interval: 0 },
+    );
   }
 
   ofCustomer(openId: string): Promise<MessageOfTest[]> {

@@ -153,7 +153,7 @@ describe("indexing", () => {
     await saveEmbedder(shop, input({ model: "m2", dimensions: 32 }));
     server.behave({ kind: "held" });
     const running = build();
-    await vi.waitUntil(() => server.requests.at(-1)?.model === "m2");
+    await vi.waitUntil(() => server.requests.at(-1)?.model === "m2", 20_000);
     expect(await getVectorSearch(shop)).toMatchObject({
       active: { model: "m1" },
       next: { state: "building", model: "m2" },
@@ -182,9 +182,9 @@ describe("indexing", () => {
     server.behave(...Array.from({ length: probes + 4 }, () => ({ kind: "answer" }) as const), { kind: "held" });
     const asked = texts().length;
     const running = build();
-    await vi.waitUntil(async () => (await getVectorSearch(shop)).next?.done === 64);
+    await vi.waitUntil(async () => (await getVectorSearch(shop)).next?.done === 64, 20_000);
     await controlIndexing(shop, "cancel");
-    await vi.waitUntil(() => texts().length >= asked + 90);
+    await vi.waitUntil(() => texts().length >= asked + 90, 20_000);
     server.release();
     await running;
     expect(await getVectorSearch(shop)).toMatchObject({ active: null, next: { state: "cancelled" } });

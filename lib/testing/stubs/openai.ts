@@ -9,6 +9,8 @@ export type OpenAiScenario =
   | { readonly kind: "torn"; readonly words: readonly string[] }
   /** Accepts the request and says nothing. */
   | { readonly kind: "silent" }
+  /** Says nothing until this has come to its end, and breaks the connection then. */
+  | { readonly kind: "held"; readonly until: Promise<unknown> }
   /** Keeps the line alive with comments, and says nothing. */
   | { readonly kind: "slow"; readonly everyMs: number }
   | {
@@ -159,6 +161,9 @@ function answer(response: ServerResponse, scenario: OpenAiScenario, prompt: stri
     case "silent":
       open(response);
       response.flushHeaders();
+      return;
+    case "held":
+      void scenario.until.then(() => response.destroy());
       return;
     case "slow":
       return keepAlive(response, scenario.everyMs);

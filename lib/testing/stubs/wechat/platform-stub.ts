@@ -24,7 +24,7 @@ export type Trouble =
   | { readonly status: number; readonly body: string }
   /** Does what was asked, and says so after so many milliseconds. */
   | { readonly after: number }
-  /** Answers as usual once this has come to its end. */
+  /** Answers as usual once this has come to its end; breaks the connection where that is "cut". */
   | { readonly held: Promise<unknown> }
   | "silence"
   | "cut";
@@ -273,7 +273,9 @@ function handle(state: State, request: IncomingMessage, raw: Buffer, response: S
     const done = answerOf({ state, url, raw, body: bodyOf(raw) });
     setTimeout(() => json(state, response, done), trouble.after).unref();
   } else if (typeof trouble === "object" && "held" in trouble) {
-    void trouble.held.then(() => answer({ state, url, raw, body: bodyOf(raw) }, response));
+    void trouble.held.then((end) =>
+      end === "cut" ? request.socket.destroy() : answer({ state, url, raw, body: bodyOf(raw) }, response),
+    );
   } else if (typeof trouble === "object" && "status" in trouble) {
     response.writeHead(trouble.status).end(trouble.body);
   } else if (typeof trouble === "object") {
