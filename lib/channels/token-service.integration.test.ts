@@ -4,6 +4,7 @@ import { connect, type Database } from "@/db/client";
 import { channelTokens } from "@/db/schema/channels";
 import { sharedCache } from "@/lib/platform/shared-cache";
 import { createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
+import { bePatient } from "@/lib/testing/patience";
 import { channelTokenSource } from "./token-service";
 
 let desk: DeskFixture;
@@ -21,7 +22,7 @@ const forget = () => {
 beforeAll(async () => {
   desk = await createDeskFixture();
   channelId = (await desk.merchant()).channelId;
-  other = connect(desk.url, 8);
+  other = bePatient(connect(desk.url, 8));
 });
 afterAll(async () => {
   await other.$client.end();

@@ -6,7 +6,7 @@ import { type ApiFixture, createApiFixture } from "@/lib/testing/api-fixture";
 
 let api: ApiFixture;
 beforeAll(async () => {
-  api = await createApiFixture();
+  api = await createApiFixture("the-product's");
 });
 afterAll(() => api.end());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { holdRetries } from "@/lib/testing/due-jobs";
 import { PIXEL } from "@/lib/testing/pixel";
 import { push } from "@/lib/testing/stubs/wechat/follower";
 import { WechatFixture } from "@/lib/testing/wechat-fixture";
@@ -10,6 +11,7 @@ describe("a WeChat user's messages and the replies to them", () => {
   let wechat: WechatFixture;
   beforeAll(async () => {
     wechat = await WechatFixture.create();
+    await holdRetries(wechat.api.desk.db);
   });
   afterAll(() => wechat.end());
 

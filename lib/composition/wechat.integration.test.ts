@@ -8,6 +8,7 @@ import { entryInput } from "@/lib/knowledge/schema";
 import { createEntry } from "@/lib/knowledge/service";
 import { systemContext } from "@/lib/testing/actors";
 import type { ApiFixture } from "@/lib/testing/api-fixture";
+import { holdRetries } from "@/lib/testing/due-jobs";
 import { PIXEL } from "@/lib/testing/pixel";
 import { type PushOutcome, type PushTarget, push, say } from "@/lib/testing/stubs/wechat/follower";
 import type { PlatformStub } from "@/lib/testing/stubs/wechat/platform-stub";
@@ -24,6 +25,7 @@ let target: PushTarget;
 beforeAll(async () => {
   wechat = await WechatFixture.create();
   ({ stub, api } = wechat);
+  await holdRetries(api.desk.db);
   target = wechat.target();
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listOutsideColleaguesOperation, resolveOperation, transferOperation } from "@/lib/conversations/operations";
 import type { ApiFixture, Credentials } from "@/lib/testing/api-fixture";
+import { holdRetries } from "@/lib/testing/due-jobs";
 import { type BellTarget, enter, happen, ring, writeText } from "@/lib/testing/stubs/wecom/bell";
 import type { KfStub } from "@/lib/testing/stubs/wecom/kf-stub";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
@@ -14,6 +15,7 @@ let target: BellTarget;
 beforeAll(async () => {
   wecom = await WecomFixture.create();
   ({ stub, api, agent, target } = wecom);
+  await holdRetries(api.desk.db);
 });
 
 afterAll(() => wecom.end());

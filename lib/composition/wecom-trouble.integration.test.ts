@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { holdRetries } from "@/lib/testing/due-jobs";
 import { writeText } from "@/lib/testing/stubs/wecom/bell";
 import type { KfStub, KfTrouble } from "@/lib/testing/stubs/wecom/kf-stub";
 import { WecomFixture } from "@/lib/testing/wecom-fixture";
@@ -13,6 +14,7 @@ beforeAll(async () => {
   vi.stubEnv("CHANNEL_TIMEOUT_MS", "2000");
   wecom = await WecomFixture.create();
   ({ stub } = wecom);
+  await holdRetries(wecom.api.desk.db);
 });
 
 afterAll(() => wecom.end());
@@ -39,10 +41,7 @@ describe.each(TROUBLES)("WeCom answering with %s", (name, trouble) => {
     writeText(stub, customer, "在吗");
     await wecom.ringAndRead();
     expect(await wecom.said(customer)).toEqual([]);
-    await wecom.hurry();
-    await wecom.drain();
-    await wecom.hurry();
-    await wecom.drain();
+    await wecom.finish();
     expect(await wecom.said(customer)).toEqual(["在吗"]);
   });
 

@@ -11,6 +11,7 @@ import { getReplyAllowanceOperation } from "@/lib/conversations/reply-window-ope
 import { newId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/testing/actors";
 import type { ApiFixture } from "@/lib/testing/api-fixture";
+import { holdRetries } from "@/lib/testing/due-jobs";
 import { PIXEL } from "@/lib/testing/pixel";
 import { startWebhookReceiver } from "@/lib/testing/stubs/webhook-receiver";
 import { type BellTarget, enter, happen, ring, write, writeText } from "@/lib/testing/stubs/wecom/bell";
@@ -28,6 +29,7 @@ let target: BellTarget;
 beforeAll(async () => {
   wecom = await WecomFixture.create();
   ({ stub, api, target } = wecom);
+  await holdRetries(api.desk.db);
 });
 
 afterAll(() => wecom.end());
@@ -57,10 +59,7 @@ describe("reading what waits at WeCom", () => {
     writeText(stub, "wm-later", "有人吗");
     expect(await ring(target)).toBe(true);
     expect(stub.calls).not.toContain(SYNC);
-    for (let tries = 0; tries < 5; tries += 1) {
-      await wecom.hurry();
-      await wecom.drain();
-    }
+    await wecom.finish();
     expect(await wecom.said("wm-later")).toEqual(["有人吗"]);
   });
 

@@ -13,6 +13,7 @@ import { updateSettings } from "@/lib/settings/service";
 import { createVisitor, systemContext, type VisitorContext } from "@/lib/testing/actors";
 import { type AgentContext, createDeskFixture, type DeskFixture } from "@/lib/testing/desk-fixture";
 import { handOver } from "@/lib/testing/hand-over";
+import { bePatient } from "@/lib/testing/patience";
 import { impossibleRows, overloaded, overtakings, twiceAssigned } from "@/lib/testing/queue-story";
 import { bundleWorker, WorkerProcess } from "@/lib/testing/worker-process";
 import { waitingForNobody } from "./service";
@@ -129,7 +130,7 @@ describe("the queue under eight people and two workers at once (R5, T10, T13–T
   beforeAll(async () => {
     program = await bundleWorker();
     fixture = await createDeskFixture();
-    db = connect(fixture.url, WORKERS + 2);
+    db = bePatient(connect(fixture.url, WORKERS + 2));
     shop = new Shop(fixture, db, await fixture.merchant());
     await updateSettings(systemContext(fixture, shop.at.merchantId), shop.at.merchantId, routingSettings, {
       patch: { skills: "require", relaxAfterSeconds: 0, maximumQueue: 0, graceSeconds: 0 },

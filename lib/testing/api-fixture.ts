@@ -7,11 +7,12 @@ import type { ActorOf, ActorRole } from "@/lib/core/actor";
 import { createApiKey } from "@/lib/identity/service";
 import { sessionCookieName } from "@/lib/identity/session";
 import { sha256Hex, signToken } from "@/lib/platform/crypto/sign";
-import { closeDatabase } from "@/lib/platform/database/database";
+import { closeDatabase, database } from "@/lib/platform/database/database";
 import type { AnyOperation } from "@/lib/platform/http/handler";
 import { defineRoute } from "@/lib/web/define-route";
 import { createVisitor, systemContext } from "./actors";
 import { createDeskFixture, type DeskFixture } from "./desk-fixture";
+import { bePatient } from "./patience";
 
 /** Public address of the app in tests; cookies are plain there. */
 export const APP_URL = "http://yingda.test";
@@ -82,8 +83,12 @@ async function sessionCookie(desk: DeskFixture, userId: string): Promise<string>
   return `${sessionCookieName()}=${token}`;
 }
 
-/** The API on a database of the test's own. One a test file, before anything reads the environment. */
-export async function createApiFixture(): Promise<ApiFixture> {
+/**
+ * The API on a database of the test's own. One a test file, before anything reads the environment.
+ *
+ * @param patience `the-product's`: a request waits for a free connection as long as it would there, and no longer
+ */
+export async function createApiFixture(patience: "of-tests" | "the-product's" = "of-tests"): Promise<ApiFixture> {
   const desk = await createDeskFixture();
   vi.stubEnv("DATABASE_URL", desk.url);
   vi.stubEnv("DATABASE_POOL", "6");
@@ -122,6 +127,9 @@ export async function createApiFixture(): Promise<ApiFixture> {
       return { "x-api-key": secret };
     },
     async call(operation, call = {}) {
+      if (patience === "of-tests") {
+        bePatient(database());
+      }
       // As Next does: no params at all for a path without any.
       const params = operation.contract.params && (call.params ?? {});
       return defineRoute(operation)(requestFor(operation, call), { params: Promise.resolve(params) });

@@ -10,6 +10,7 @@ import { newId } from "@/lib/core/ids";
 import type { Context } from "@/lib/platform/context";
 import { log } from "@/lib/platform/log/log";
 import { createTestDatabase } from "./database";
+import { bePatient } from "./patience";
 
 export type AgentContext = Context<ActorOf<"agent">>;
 
@@ -40,7 +41,7 @@ function contextOf(db: Database, actor: ActorOf<"agent">): AgentContext {
 /** Real rows in a database of the test's own, for tests of what agents do. */
 export async function createDeskFixture(): Promise<DeskFixture> {
   const database = await createTestDatabase();
-  const db = connect(database.url, 4);
+  const db = bePatient(connect(database.url, 4));
   const fixture: DeskFixture = {
     db,
     url: database.url,

@@ -47,6 +47,24 @@ export async function finishJobs(db: Database): Promise<void> {
   );
 }
 
+/**
+ * From now on what failed is tried again when the test says so (`hurryJobs`), never by itself after some seconds: on a
+ * machine that stands still for as long, a test would otherwise look after the second try where it means the first.
+ */
+export async function holdRetries(db: Database): Promise<void> {
+  await rowsOf(
+    db,
+    sql`create function wait_for_the_test() returns trigger language plpgsql as $$
+        begin new.run_at := now() + interval '1 hour'; return new; end $$`,
+  );
+  await rowsOf(
+    db,
+    sql`create trigger wait_for_the_test before update on graphile_worker._private_jobs for each row
+        when (old.locked_at is not null and new.locked_at is null and new.last_error is not null)
+        execute function wait_for_the_test()`,
+  );
+}
+
 /** Lets jobs that wait for their next try run now. */
 export async function hurryJobs(db: Database): Promise<void> {
   await rowsOf(
