@@ -17,6 +17,8 @@ export interface AnalysedEntry {
   readonly wordings: readonly (readonly (readonly number[])[])[];
   /** Words of each wording in reading order; clauses have none. */
   readonly words: readonly (readonly string[])[];
+  /** Latin words of the wordings as they are written. */
+  readonly forms: readonly string[];
   /** Letters of each phrase in their order (`phraseLetters`). */
   readonly letters: readonly string[];
   /** Hash of the answer, to know entries that say the same; 0 for none. */
@@ -69,11 +71,13 @@ export function analyseEntry(entry: {
   const wordings: number[][][] = [];
   const words: (readonly string[])[] = [];
   const spoken: string[] = [];
+  const forms: string[] = [];
   for (const text of texts) {
     const cut = segment(text);
     const parts = channelsOf(cut);
     words.push(cut.pieces);
     spoken.push(...cut.words);
+    forms.push(...cut.forms);
     const wording: number[][] = [];
     for (const [channel, tokens] of parts.entries()) {
       const hashes = hashAll(tokens, channel as Channel);
@@ -96,5 +100,14 @@ export function analyseEntry(entry: {
     letters.push(phraseLetters(clause));
   }
   const answer = phraseKey(entry.answer);
-  return { channels, phrases, wordings, words, keys, letters, answerKey: answer === "" ? 0 : tokenHash(answer, 7) };
+  return {
+    channels,
+    phrases,
+    wordings,
+    words,
+    forms,
+    keys,
+    letters,
+    answerKey: answer === "" ? 0 : tokenHash(answer, 7),
+  };
 }

@@ -8,8 +8,12 @@ import { canLearn, learnWeights } from "./learned-weights";
 import { Pauses } from "./pauses";
 import { type PhraseVectors, PhraseVectorsBuilder } from "./phrase-vectors";
 import { type Postings, PostingsBuilder } from "./postings";
-import { type Query, queryOf } from "./query";
+import { queryOf } from "./query";
 import { rank } from "./ranking";
+import { normalise } from "./segmentation";
+import { type KnownWords, learnSpelling, type Spelling } from "./spelling/known-words";
+import { mendSpelling } from "./spelling/mend-spelling";
+import { tokenHash } from "./token-hash";
 import { learnVectors, sketch, sketchedLength, type VectorClassifier } from "./vector-classifier";
 
 /** A published entry as the index takes it. */
@@ -35,6 +39,13 @@ export interface FoundEntry {
   readonly features: Features;
 }
 
+export interface SearchedIndex {
+  /** Best first. */
+  readonly found: readonly FoundEntry[];
+  /** The question as it was understood: normalised, typing mistakes mended. */
+  readonly read: string;
+}
+
 /** Phrases up to which the analysed entries are kept while an index is made, to learn from. */
 const KEPT_PHRASES = 20_000;
 
@@ -48,6 +59,16 @@ interface Batch {
   readonly vectors: PhraseVectors | undefined;
   readonly classifier: VectorClassifier | undefined;
   readonly discriminant: Discriminant | undefined;
+  readonly spelling: Spelling;
+}
+
+/** A word or pair of characters that any wording or answer has is spelled well. */
+function knownWords(batches: readonly Batch[]): KnownWords {
+  return {
+    spellings: batches.map(({ spelling }) => spelling),
+    has: (text) =>
+      batches.some(({ postings }) => postings.find(tokenHash(text, 0)) >= 0 || postings.find(tokenHash(text, 4)) >= 0),
+  };
 }
 
 const mayRead = (limits: Limits | undefined, reader: Reader | undefined): boolean =>
@@ -60,6 +81,7 @@ export class EntryIndexBuilder {
   private readonly languages: string[] = [];
   private readonly limits = new Map<number, Limits>();
   private kept: AnalysedEntry[] | null = [];
+  private readonly forms = new Map<string, number>();
   private phrases = 0;
   private vectors: PhraseVectorsBuilder | null = null;
   private keptVectors: (readonly Float32Array[])[] | null = [];
@@ -80,6 +102,9 @@ export class EntryIndexBuilder {
       }
       this.ids.push(entry.id);
       this.languages.push(entry.language);
+      for (const form of analysed.forms) {
+        this.forms.set(form, (this.forms.get(form) ?? 0) + 1);
+      }
       this.phrases += analysed.wordings.length;
       if (this.phrases > KEPT_PHRASES) {
         this.kept = null;
@@ -120,6 +145,7 @@ export class EntryIndexBuilder {
       languages: this.languages,
       limits: this.limits,
       postings,
+      spelling: await learnSpelling(postings.words, this.forms),
       weights: learns && this.kept ? await learnWeights(postings, this.kept) : undefined,
       vectors,
       classifier: classifier ?? undefined,
@@ -175,14 +201,9 @@ export class EntryIndex {
   }
 
   /** The entries that are most likely to answer a question, best first; by words, and by vectors where there are some. */
-  search(
-    question: string,
-    limit: number,
-    filter: EntryFilter = {},
-    asked?: AskedVector,
-  ): { found: readonly FoundEntry[]; query: Query } {
-    const query = queryOf(question);
+  search(question: string, limit: number, filter: EntryFilter = {}, asked?: AskedVector): SearchedIndex {
     const batches = this.changed ? [this.base, this.changed] : [this.base];
+    const read = mendSpelling(normalise(question), knownWords(batches));
     const segments: Segment[] = batches.map((batch, index) => ({
       postings: batch.postings,
       weights: batch.weights,
@@ -196,11 +217,11 @@ export class EntryIndex {
     }));
     const dimension = (this.base.vectors ?? this.changed?.vectors)?.dimension;
     const comparable = asked?.vector.length === dimension ? asked : undefined;
-    const found = rank(segments, query, limit, comparable).map(({ segment, document, phrase, features }) => ({
+    const found = rank(segments, queryOf(read), limit, comparable).map(({ segment, document, phrase, features }) => ({
       id: batches[segment]?.ids[document] ?? "",
       phrase,
       features,
     }));
-    return { found, query };
+    return { found, read };
   }
 }

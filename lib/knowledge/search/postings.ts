@@ -2,6 +2,7 @@ import type { AnalysedEntry } from "./analysed-entry";
 import { Numbers } from "./numbers";
 import { Pauses } from "./pauses";
 import { type PhraseWords, PhraseWordsBuilder } from "./phrase-words";
+import { TermTable } from "./term-table";
 
 /** Channels whose lengths are kept: four of the questions, and the words of question and answer together. */
 export const CHANNELS = 5;
@@ -9,63 +10,6 @@ export const CHANNELS = 5;
 /** Postings, and documents, that are counted between two looks at the clock. */
 const PAUSE_EACH = 100_000;
 const PAUSE_EACH_DOCUMENTS = 1_000;
-
-/** Hash → number of the term, by open addressing in typed arrays: a Map of a million terms weighs ten times as much. */
-class TermTable {
-  size = 0;
-  private keys = new Uint32Array(2048);
-  private numbers = new Uint32Array(2048);
-
-  /** Number of the term or -1. */
-  find(hash: number): number {
-    const mask = this.keys.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const key = this.keys[place];
-      if (key === hash) {
-        return this.numbers[place] ?? -1;
-      }
-      if (key === 0) {
-        return -1;
-      }
-    }
-  }
-
-  /** Number of the term, a new one if it is not there. */
-  add(hash: number): number {
-    const known = this.find(hash);
-    if (known >= 0) {
-      return known;
-    }
-    if (this.size * 2 >= this.keys.length) {
-      this.grow();
-    }
-    this.place(hash, this.size);
-    this.size += 1;
-    return this.size - 1;
-  }
-
-  private place(hash: number, number: number): void {
-    const mask = this.keys.length - 1;
-    let place = hash & mask;
-    while (this.keys[place] !== 0) {
-      place = (place + 1) & mask;
-    }
-    this.keys[place] = hash;
-    this.numbers[place] = number;
-  }
-
-  private grow(): void {
-    const { keys, numbers } = this;
-    this.keys = new Uint32Array(keys.length * 2);
-    this.numbers = new Uint32Array(keys.length * 2);
-    for (let index = 0; index < keys.length; index += 1) {
-      const key = keys[index] ?? 0;
-      if (key !== 0) {
-        this.place(key, numbers[index] ?? 0);
-      }
-    }
-  }
-}
 
 /** Entries of one batch, inverted; never changed once built. Document numbers count from 0 in the order they came. */
 export interface Postings {

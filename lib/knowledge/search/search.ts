@@ -81,7 +81,7 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
   const { asked, most, language } = search;
   const index = await indexOf(scope.db, place.merchantId, place.collectionId);
   const vector = (await mayAsk(scope, place, index)) ? await questionVector(index.model, asked) : undefined;
-  const { found } = index.search(asked, most, { language, reader: scope.reader }, vector);
+  const { found, read } = index.search(asked, most, { language, reader: scope.reader }, vector);
   const [first] = found;
   if (!first) {
     return { hits: [], known: 0 };
@@ -110,7 +110,7 @@ async function searchPlace(scope: SearchScope, place: Place, search: Search): Pr
         audience: row.audience,
         shared: place.shared,
         confidence: confidenceOf(candidate.features),
-        matched: matchedOf(asked, row, candidate),
+        matched: matchedOf(read, row, candidate),
       });
     }
   }

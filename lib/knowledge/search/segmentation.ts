@@ -1,5 +1,5 @@
-import { pinyin } from "pinyin-pro";
 import { simplified } from "@/lib/platform/text/chinese-script";
+import { soundOf } from "./sounds";
 import { stem } from "./stem";
 import { STOP_WORDS } from "./stop-words";
 import { conceptsIn, groupWordAt } from "./synonyms";
@@ -19,17 +19,20 @@ export interface Segments {
   readonly concepts: readonly string[];
   /** Pinyin of Han characters and pairs, trigrams of Latin words: what survives a typing mistake. */
   readonly sounds: readonly string[];
+  /** Latin words as they are written, without a stem. */
+  readonly forms: readonly string[];
 }
 
-const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
-const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}'])+/gu;
+export const HAN = /[\u3400-\u9fff\uf900-\ufaff]/u;
+/** Han text, and words of other letters and digits. */
+export const RUNS = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{N}'])+/gu;
 /** A longer "word" is an address or garbage; its start is enough to match on. */
 const WORD_MAX = 32;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** Words of Han text. */
-function wordsIn(text: string): string[] {
+export function wordsIn(text: string): string[] {
   return text === "" ? [] : Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
@@ -61,19 +64,6 @@ export function phraseKey(text: string): string {
   return normalise(text).replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-const soundOfCharacter = new Map<string, string>();
-
-/** Pinyin of one character without its tone; the character itself when it has none. */
-function soundOf(character: string): string {
-  const known = soundOfCharacter.get(character);
-  if (known !== undefined) {
-    return known;
-  }
-  const sound = pinyin(character, { toneType: "none" });
-  soundOfCharacter.set(character, sound);
-  return sound;
-}
-
 function addPairs(items: readonly string[], separator: string, into: string[]): void {
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index] ?? "";
@@ -92,7 +82,7 @@ function addTrigrams(word: string, into: string[]): void {
 }
 
 /** Cuts Han text into words, those of the synonym groups first. @param words the same text as the segmenter cuts it */
-function piecesOf(run: string, words: readonly string[]): readonly string[] {
+export function piecesOf(run: string, words: readonly string[] = wordsIn(run)): readonly string[] {
   const pieces: string[] = [];
   let from = 0;
   for (let at = 0; at < run.length; ) {
@@ -117,6 +107,7 @@ export function segment(text: string, limit = 1_000): Segments {
   const words: string[] = [];
   const pieces: string[] = [];
   const sounds: string[] = [];
+  const forms: string[] = [];
   let latin: string[] = [];
   const flush = () => {
     addPairs(latin, " ", grams);
@@ -134,6 +125,7 @@ export function segment(text: string, limit = 1_000): Segments {
     } else {
       const word = stem(run.slice(0, WORD_MAX));
       if (word) {
+        forms.push(run);
         latin.push(word);
         words.push(word);
         pieces.push(word);
@@ -144,7 +136,7 @@ export function segment(text: string, limit = 1_000): Segments {
     }
   }
   flush();
-  return { grams, words, pieces, concepts: conceptsIn(clean, words), sounds };
+  return { grams, words, pieces, concepts: conceptsIn(clean, words), sounds, forms };
 }
 
 /** Words alone, as `segment` cuts them, for texts of which nothing else is asked. */
