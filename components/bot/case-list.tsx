@@ -31,7 +31,6 @@ function Expected({ each }: { each: BotCase }) {
 }
 
 function useCaseActions() {
-  const t = useTranslations("admin-bot.casesView");
   const { call, explain } = useRequest();
   const router = useRouter();
   const [running, setRunning] = useState(false);
