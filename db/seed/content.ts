@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import {
+  caseContent,
   customerContent,
   dialogueContent,
   entryContent,
@@ -35,6 +36,9 @@ export function demoContent() {
     } as Record<string, z.infer<typeof entryContent>>,
     quickReplies: load("quick-replies", z.record(z.string(), z.array(quickReplyContent))),
     dialogues: load("dialogues", dialogueContent),
+    cases: load("cases", caseContent),
+    // What the search says of the questions in the dialogues that an entry answers: asking it anew takes seconds.
+    certainty: load("certainty", z.record(z.string(), z.number().min(0).max(1))),
     gaps: load("gaps", gapContent),
     tickets: load("tickets", ticketContent),
   };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { conversations, messages, ratings } from "@/db/schema/conversations";
+import { answerIdFor } from "@/lib/bot/turn";
 import { newId } from "@/lib/core/ids";
 import { previewOf, searchTokens } from "@/lib/core/text";
 import { originOf, topicOf } from "./origins";
@@ -29,9 +30,17 @@ function momentOn(day: Date, random: () => number): Date {
   return new Date(day.getTime() + (hour - 8) * 3_600_000);
 }
 
+/** A conversation that was, with the dialogue that it follows: its turns and its messages are the same in number. */
+export interface Past {
+  readonly conversation: { readonly id: string; readonly merchantId: string };
+  readonly dialogue: Dialogue;
+  readonly messages: readonly (typeof messages.$inferInsert & { readonly text: string; readonly createdAt: Date })[];
+}
+
 interface Scene {
+  readonly dialogue: Dialogue;
   readonly conversation: typeof conversations.$inferInsert;
-  readonly messages: (typeof messages.$inferInsert)[];
+  readonly messages: Played["rows"];
   readonly rating: typeof ratings.$inferInsert | undefined;
 }
 
@@ -48,7 +57,7 @@ const VISIBLE: Record<string, "visitor" | "agent" | "bot" | "system"> = {
 };
 
 interface Played {
-  readonly rows: (typeof messages.$inferInsert)[];
+  readonly rows: (Past["messages"][number] & { readonly seq: number })[];
   readonly end: Date;
   readonly firstReplyAt: Date | null;
   readonly queuedAt: Date | null;
@@ -66,7 +75,7 @@ function play(
     values: Record<string, string>;
   },
 ): Played {
-  const rows: (typeof messages.$inferInsert)[] = [];
+  const rows: Played["rows"] = [];
   let at = base.start;
   let queuedAt: Date | null = null;
   let assignedAt: Date | null = null;
@@ -83,6 +92,7 @@ function play(
       firstReplyAt ??= at;
     }
     const text = fill(turn.text, base.values);
+    const before = rows.at(-1);
     rows.push({
       id: newId("message", at),
       conversationId: base.id,
@@ -94,6 +104,8 @@ function play(
       parts: [{ type: "text", text }],
       text,
       tokens: searchTokens(text),
+      // As the bot names its answers: what it noted of them is found by it.
+      clientId: kind === "bot" && before?.authorKind === "visitor" ? answerIdFor(before.id) : null,
       createdAt: at,
     });
   }
@@ -156,21 +168,21 @@ function scene(dialogue: Dialogue, cast: Cast, start: Date, random: () => number
         createdAt: new Date(played.end.getTime() + 90_000),
       }
     : undefined;
-  return { conversation, messages: played.rows, rating };
+  return { dialogue, conversation, messages: played.rows, rating };
 }
 
 /**
  * A month of past conversations, so that no screen is empty.
  *
  * @param perDay about how many a day; weekends have two thirds of it
- * @returns ids of the conversations, for their metric facts
+ * @returns the conversations, for their metric facts and for what the bot noted of them
  */
 export async function seedHistory(
   db: Database,
   cast: Cast,
   dialogues: readonly Dialogue[],
   options: { readonly now: Date; readonly days: number; readonly perDay: number; readonly random: () => number },
-): Promise<string[]> {
+): Promise<Past[]> {
   const scenes: Scene[] = [];
   const today = new Date(Math.floor(options.now.getTime() / DAY_MS) * DAY_MS);
   for (let back = options.days; back >= 0; back -= 1) {
@@ -199,5 +211,9 @@ export async function seedHistory(
     update customers set last_seen_at = seen.at
     from (select customer_id, max(last_message_at) as at from conversations where merchant_id = ${cast.merchantId} group by 1) seen
     where customers.id = seen.customer_id`);
-  return scenes.map((item) => item.conversation.id);
+  return scenes.map(({ dialogue, conversation: { id, merchantId }, messages: said }) => ({
+    conversation: { id, merchantId },
+    dialogue,
+    messages: said,
+  }));
 }

@@ -7,7 +7,8 @@ import { importEntries } from "@/lib/knowledge/imports/entries-service";
 import type { Context } from "@/lib/platform/context";
 import { log } from "@/lib/platform/log/log";
 import { type DemoContent, demoContent } from "./content";
-import { type Cast, seedHistory } from "./history";
+import { type Cast, type Past, seedHistory } from "./history";
+import { seedLearning } from "./learning";
 import { seedCustomers } from "./people";
 import { seeded } from "./random";
 import { seedTickets } from "./tickets";
@@ -52,6 +53,30 @@ export async function seedKnowledge(
   }
 }
 
+/** Questions without an answer; one that stands in past conversations was asked as often as it does there. */
+async function seedGaps(
+  db: Database,
+  { merchantId, now }: { readonly merchantId: string; readonly now: Date },
+  gaps: DemoContent["gaps"],
+  history: readonly Past[],
+): Promise<void> {
+  await db.insert(knowledgeGaps).values(
+    gaps.map(({ question, count }, index) => {
+      const asked = history.filter(({ messages: [first] }) => first?.text === question);
+      const last = asked.at(-1);
+      return {
+        id: newId("gap", now),
+        merchantId,
+        question,
+        fingerprint: question.normalize("NFKC").toLowerCase(),
+        count: asked.length || count,
+        conversationId: last?.conversation.id ?? null,
+        lastAskedAt: last?.messages[0]?.createdAt ?? new Date(now.getTime() - index * 5 * 3_600_000),
+      };
+    }),
+  );
+}
+
 /** Customers with their past conversations, measured, and questions without an answer. */
 export async function seedPast(
   db: Database,
@@ -63,21 +88,13 @@ export async function seedPast(
   const { merchantId, channelId } = shop;
   const customers = await seedCustomers(db, { merchantId, channelId, now }, content.customers);
   const random = seeded(20_261_121);
-  const ids = await seedHistory(db, { ...shop, customers }, content.dialogues, { ...past, random });
-  for (const id of ids) {
-    await recordConversation(db, id);
+  const history = await seedHistory(db, { ...shop, customers }, content.dialogues, { ...past, random });
+  for (const { conversation } of history) {
+    await recordConversation(db, conversation.id);
   }
+  await seedLearning(contextFor(db, merchantId, now), merchantId, history, content);
   await seedTickets(db, { merchantId, agents: shop.agents, customers }, content.tickets, now);
-  await db.insert(knowledgeGaps).values(
-    content.gaps.map((gap, index) => ({
-      id: newId("gap", now),
-      merchantId,
-      question: gap.question,
-      fingerprint: gap.question.normalize("NFKC").toLowerCase(),
-      count: gap.count,
-      lastAskedAt: new Date(now.getTime() - index * 5 * 3_600_000),
-    })),
-  );
+  await seedGaps(db, { merchantId, now }, content.gaps, history);
 }
 
 const SAMPLE_DAYS = 14;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { REPLY_KINDS } from "@/lib/bot/case-schema";
+import { says } from "@/lib/bot/playground-contracts";
 import { ticketPriority, ticketSource, ticketStatus } from "@/lib/tickets/schema";
 
 /** Text in both languages of the interface. */
@@ -62,9 +64,25 @@ export const dialogueContent = z.array(
         author: z.enum(["visitor", "bot", "agent", "note", "system"]),
         text: z.string(),
         afterSeconds: z.number(),
+        /** The entry that the bot answers with. */
+        entryId: z.string().optional(),
+        /** Whether the visitor said that it helped. */
+        vote: z.object({ helpful: z.boolean(), comment: z.string().optional() }).optional(),
       }),
     ),
     rating: z.object({ stars: z.number().int(), tags: z.array(z.string()), comment: z.string().nullish() }).nullish(),
+  }),
+);
+export const caseContent = z.array(
+  z.object({
+    says,
+    /** As a case expects it, with the content's own id of an entry. */
+    expected: z.object({
+      kind: z.enum(REPLY_KINDS).optional(),
+      entry: z.string().optional(),
+      contains: z.string().optional(),
+    }),
+    note: z.string().default(""),
   }),
 );
 export const gapContent = z.array(

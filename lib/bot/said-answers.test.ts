@@ -24,6 +24,15 @@ describe("what an agent answered that anybody could be told", () => {
     ]);
   });
 
+  it.each([
+    ["张三同学你好，我是小林。", ANSWER],
+    ["您好！", ANSWER],
+    ["Hi there, I'm Lin. ", "Yes, the adapter in Electronics takes British plugs and fits Chinese sockets."],
+  ])("has no greeting of one customer by one agent: %s", (greeting, answer) => {
+    const said = thread(["visitor", "门店能用花呗吗, can I?"], ["agent", greeting + answer]);
+    expect(saidAnswers(said).map((each) => each.answer)).toEqual([answer]);
+  });
+
   it.each<[string, SaidMessage[]]>([
     ["a short word", thread(["visitor", "能用花呗吗"], ["agent", "可以"])],
     [

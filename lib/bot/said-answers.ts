@@ -28,6 +28,9 @@ const ASKS =
 /** What belongs to one customer alone: numbers of orders and parcels, names in an address, "your order". */
 const OWN_MATTER =
   /\d{7,}|(?<![A-Z])[A-Z]{2,6}\d{5,}|(?:你|您|亲)的(?:订单|快递|包裹|账号|账户|地址)|\byour (?:order|parcel|package|account|address)\b/iu;
+/** How an agent begins with a customer: a name, a greeting, who they are. The next customer has another name. */
+const GREETING =
+  /^(?:[^\s，,。！!？?]{0,10}(?:你好|您好)[呀啊]?[，,。！!～~]\s*(?:我是[^，,。！!？?]{1,20}[，,。！!]\s*)?|(?:hi|hello|hey)(?: there)?[,.!]\s*(?:i['’]m [^,.!?]{1,40}[,.!]\s*)?)/iu;
 const MASK = /\[(?:EMAIL|ID_CARD|BANK_CARD|PHONE|ADDRESS)\]/u;
 
 const lengthOf = (text: string): number =>
@@ -47,7 +50,7 @@ function answerIn(texts: readonly string[]): string | undefined {
     return undefined;
   }
   const answer = texts
-    .map((text) => text.trim())
+    .map((text) => text.trim().replace(GREETING, ""))
     .filter((text) => text !== "" && signalsOf(text).smallTalk === null)
     .join("\n");
   const isGeneral = maskPrivateData(answer) === answer && !OWN_MATTER.test(answer);

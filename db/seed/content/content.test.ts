@@ -5,6 +5,7 @@ import { z } from "zod";
 import { contrastRatio } from "@/lib/core/color";
 import { demoContent } from "../content";
 import {
+  caseContent,
   customerContent,
   dialogueContent,
   entryContent,
@@ -54,6 +55,7 @@ describe("files", () => {
   it("hold what their shapes say", () => {
     expect(merchantContent.safeParse(jsonOf("merchants.json")).error).toBeUndefined();
     expect(dialogueContent.safeParse(jsonOf("dialogues.json")).error).toBeUndefined();
+    expect(caseContent.safeParse(jsonOf("cases.json")).error).toBeUndefined();
     expect(gapContent.safeParse(jsonOf("gaps.json")).error).toBeUndefined();
     expect(ticketContent.safeParse(jsonOf("tickets.json")).error).toBeUndefined();
     const people = z.object({
@@ -245,6 +247,14 @@ describe("past conversations", () => {
     expect(quotes.length).toBeGreaterThan(30);
     expect(quotes.filter((quoted) => answers.get(quoted.entryId ?? "") !== quoted.text)).toEqual([]);
   });
+});
+
+it("the cases expect entries that are there", () => {
+  const known = new Set(entriesOf("qinghe").map(({ id }) => id));
+  expect(content.cases.length).toBeGreaterThanOrEqual(10);
+  expect(content.cases.filter(({ expected }) => expected.entry !== undefined && !known.has(expected.entry))).toEqual(
+    [],
+  );
 });
 
 it("the gaps are questions that no entry knows", () => {
