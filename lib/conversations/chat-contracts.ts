@@ -134,7 +134,7 @@ export const searchOwnMessages = defineContract({
   path: "/api/v1/chat/search",
   audience: ["visitor"],
   query: z.object({
-    q: z.string().trim().min(1).max(100),
+    q: z.string().min(1).max(100),
     limit: z.coerce.number().int().min(1).max(50).default(30),
   }),
   result: z.object({ items: z.array(message) }),

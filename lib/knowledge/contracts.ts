@@ -143,7 +143,8 @@ export const searchKnowledgeBase = defineContract({
   audience: ["key"],
   permission: "knowledge.read",
   query: z.object({
-    q: z.string().trim().min(1).max(50_000),
+    /** What is blank but there finds nothing; what is missing is refused. */
+    q: z.string().min(1).max(50_000),
     /** Name of a collection; without it, all that the key may see. */
     collection: collectionName.optional(),
     lang: z.string().max(10).optional(),
