@@ -29,7 +29,9 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...never, "**/*.{integration,soak,system}.test.ts"],
-          testTimeout: 10_000,
+          // A multiple of what the slowest need beside other work on two slow cores: a limit is for what hangs.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -43,8 +45,8 @@ export default defineConfig({
           isolate: false,
           // More than there are cores: tests that kill a process mostly wait for the next one to notice.
           maxWorkers: 4,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -34,7 +34,7 @@ beforeAll(async () => {
     app.api.desk,
     [app.receiver.url, shelf.url].map((url) => new URL(url).host),
   );
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await app.end();
@@ -116,7 +116,7 @@ describe("a worker that is killed (kill -9)", () => {
         expect(again).toBe(gap === "event.posted" ? 1 : 0);
       }
     },
-    90_000,
+    180_000,
   );
 
   it.each(CALLS)(
@@ -131,7 +131,7 @@ describe("a worker that is killed (kill -9)", () => {
         expect(again).toBe(1);
       }
     },
-    90_000,
+    180_000,
   );
 });
 
@@ -154,7 +154,7 @@ describe("a server that is killed (kill -9) before it answers the app's webhook"
       expect(server.deaths).toBe(1);
       expect((await ofUser(point)).filter(({ authorKind }) => authorKind === "visitor")).toHaveLength(1);
     },
-    90_000,
+    180_000,
   );
 });
 
@@ -163,11 +163,11 @@ describe("an integrator that does not answer in time", () => {
     const worker = workers.start(undefined, { CHANNEL_TIMEOUT_MS: "4000" });
     app.receiver.answers.push("silence");
     await app.post({ id: "slow-1", user_id: "slow", text: "慢" });
-    await vi.waitUntil(() => app.receiver.received.length === 1, 20_000);
+    await vi.waitUntil(() => app.receiver.received.length > 0, 120_000);
     await app.post({ id: "quick-1", user_id: "quick", text: "快" });
-    await vi.waitUntil(() => app.told().some((body) => body["user_id"] === "quick"), 20_000);
+    await vi.waitUntil(() => app.told().some((body) => body["user_id"] === "quick"), 60_000);
     expect(app.told().filter((body) => body["user_id"] === "slow")).toHaveLength(1);
-    await vi.waitUntil(() => app.told().filter((body) => body["user_id"] === "slow").length > 1, 40_000);
+    await vi.waitUntil(() => app.told().filter((body) => body["user_id"] === "slow").length > 1, 60_000);
     const [first, second] = app.told().filter((body) => body["user_id"] === "slow");
     expect(second).toEqual(first);
     const outcome = async () => {
@@ -177,7 +177,7 @@ describe("an integrator that does not answer in time", () => {
       );
       return event;
     };
-    await expect.poll(outcome, { timeout: 20_000 }).toEqual({ attempts: 2, outcome: "delivered" });
+    await expect.poll(outcome, { timeout: 60_000 }).toEqual({ attempts: 2, outcome: "delivered" });
     await worker.kill("SIGTERM");
-  }, 90_000);
+  }, 180_000);
 });

@@ -71,4 +71,4 @@ it("samples are for whoever wants them: knowledge that is found, and conversatio
   expect(counts?.["conversations"]).toBeGreaterThan(30);
   expect(counts?.["facts"]).toBeGreaterThan(100);
   expect([counts?.["merchants"], counts?.["agents"]]).toEqual([1, 1]);
-}, 60_000);
+}, 180_000);

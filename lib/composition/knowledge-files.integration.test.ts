@@ -113,4 +113,4 @@ it("takes 10,000 rows in under a minute", async () => {
   const report = await reportOf(await send("many.csv", `id,question,answer\n${rows.join("\n")}`, "collection=大"));
   expect(report).toMatchObject({ created: 10_000, refused: 0 });
   expect(performance.now() - start).toBeLessThan(60_000);
-}, 90_000);
+}, 180_000);

@@ -15,7 +15,7 @@ let api: ApiFixture;
 beforeAll(async () => {
   await bundleImportReader();
   api = await createApiFixture();
-}, 60_000);
+}, 180_000);
 afterAll(() => api.end());
 
 it("a validity that ends before it begins costs its row, told under the file's own name, and not the import", async () => {

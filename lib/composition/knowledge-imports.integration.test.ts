@@ -21,7 +21,7 @@ beforeAll(async () => {
   site = await startWebsite();
   vi.stubEnv("OUTGOING_ALLOW_HOSTS", site.host);
   api = await createApiFixture();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await site.stop();
   await api.end();

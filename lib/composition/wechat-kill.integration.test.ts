@@ -47,7 +47,7 @@ beforeAll(async () => {
   workers = await MortalWorkers.create(wechat.api.desk, [new URL(wechat.stub.url).host]);
   hotServer = await bundleHotServer();
   picture = wechat.stub.addMedia(PIXEL, "image/png");
-}, 60_000);
+}, 180_000);
 
 afterAll(() => wechat.end());
 afterEach(async () => {
@@ -114,7 +114,7 @@ describe("a worker that is killed (kill -9)", () => {
       };
       expect(await fateOf(customer)).toEqual(fate[gap] ?? { marked: 0, arrived: 0 });
     },
-    90_000,
+    180_000,
   );
 
   it.each(CALLS)(
@@ -134,7 +134,7 @@ describe("a worker that is killed (kill -9)", () => {
       expect(arrived).toBeGreaterThanOrEqual(0);
       expect(arrived).toBeLessThanOrEqual(path === SEND ? 0 : marked);
     },
-    90_000,
+    180_000,
   );
 
   it("between the event of a new follower and their welcome greets them once", async () => {
@@ -146,7 +146,7 @@ describe("a worker that is killed (kill -9)", () => {
     expect(wechat.sentTo("o-follows")).toEqual(["欢迎光临"]);
     const events = (await wechat.ofCustomer("o-follows")).filter(({ authorKind }) => authorKind === "system");
     expect(events).toHaveLength(1);
-  }, 90_000);
+  }, 180_000);
 });
 
 describe("a server that is killed (kill -9) before it answers WeChat", () => {
@@ -169,7 +169,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
       expect(await wechat.said(`o-${point}`)).toEqual(["在吗"]);
       expect(wechat.sentTo(`o-${point}`)).toHaveLength(1);
     },
-    90_000,
+    180_000,
   );
 
   it.each(["passive.reply_found", "passive.reply_marked"] as const)(
@@ -190,7 +190,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
       await wechat.finish();
       await expectAnswered(customer);
     },
-    90_000,
+    180_000,
   );
 
   it("a worker that dies after it gave a reply to the request: the reply is in the answer, and goes no other way", async () => {
@@ -206,7 +206,7 @@ describe("a server that is killed (kill -9) before it answers WeChat", () => {
     await workers.untilDead(worker);
     await wechat.finish();
     await expectAnswered(customer);
-  }, 90_000);
+  }, 180_000);
 
   /** A request of this customer's waits for its reply. */
   async function isWaiting(customer: string): Promise<void> {

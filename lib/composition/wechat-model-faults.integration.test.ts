@@ -49,7 +49,7 @@ describe("a WeChat customer, while the model fails (T27)", () => {
       await worker.stop();
     }
     await mend();
-  }, 60_000);
+  }, 180_000);
 
   it.each<[string, OpenAiScenario]>([
     ["half a stream and then nothing", { kind: "stalled", words: ["在我的", "订单里"] }],
@@ -67,7 +67,7 @@ describe("a WeChat customer, while the model fails (T27)", () => {
       expect(model.requests.length).toBeGreaterThan(asked);
       await mend();
     },
-    60_000,
+    180_000,
   );
 
   it("and nothing is known: the customer is told so, and is with a person after that", async () => {
@@ -77,7 +77,7 @@ describe("a WeChat customer, while the model fails (T27)", () => {
     await runDueJobs();
     expect(wechat.sentTo("o-lost").length).toBeGreaterThan(1);
     expect(["queued", "assigned"]).toContain(await statusOf("o-lost"));
-  }, 60_000);
+  }, 180_000);
 
   it("again and again: it is not asked any more, and the next customer is answered all the same", async () => {
     model.behave({ kind: "status", status: 500 });
@@ -89,5 +89,5 @@ describe("a WeChat customer, while the model fails (T27)", () => {
     await replied("o-after");
     expect(wechat.sentTo("o-after").join("")).toContain(ANSWER);
     expect(model.requests).toHaveLength(asked);
-  }, 60_000);
+  }, 180_000);
 });

@@ -61,7 +61,7 @@ describe("an account that may not send customer service messages (48001)", () =>
       return asked;
     });
     expect(outcome).toMatchObject({ kind: "replied", tries: 3 });
-  }, 90_000);
+  }, 180_000);
 
   it("sends by the API again when somebody says so, and switches back by itself when it is refused once more", async () => {
     const id = await wechat.reply("o-barred", "还有别的问题吗");

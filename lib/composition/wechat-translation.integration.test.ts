@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rowsOf } from "@/db/client";
+import { messages } from "@/db/schema/conversations";
 import { translationSettings } from "@/lib/conversations/translation-settings-schema";
 import { updateSettings } from "@/lib/settings/service";
 import { MortalWorkers } from "@/lib/testing/mortal-workers";
@@ -40,7 +41,7 @@ beforeAll(async () => {
   workers = await MortalWorkers.create(wechat.api.desk, hosts);
   const boss = await wechat.api.desk.agent(wechat.merchantId, "admin");
   await updateSettings(boss, wechat.merchantId, translationSettings, { patch: { enabled: true } });
-}, 60_000);
+}, 180_000);
 afterAll(() => fixture.end());
 afterEach(() => workers.end());
 
@@ -67,9 +68,17 @@ const age = (id: string) =>
     sql`update messages set created_at = created_at - interval '1 minute' where id = ${id} returning id`,
   );
 
+/** As if it were written later than it is: however slow the machine, its translation is waited for. */
+const takeTime = (...ids: readonly string[]) =>
+  wechat.api.desk.db
+    .update(messages)
+    .set({ createdAt: sql`created_at + interval '10 minutes'` })
+    .where(inArray(messages.id, ids));
+
 describe("an agent's reply to a WeChat customer who writes another language (V11)", () => {
   it("goes out in theirs, once, and the desk keeps what was written", async () => {
     const id = await answer("已经发货了");
+    await takeTime(id);
     await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It has been shipped"]);
     expect(await wechat.stateOf(id)).toMatchObject({
@@ -80,9 +89,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
   });
 
   it("keeps its place: what was translated sooner does not overtake it", async () => {
-    await answer("已经发货了");
-    await answer("明天就到");
-    await answer("👍");
+    await takeTime(await answer("已经发货了"), await answer("明天就到"), await answer("👍"));
     await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It has been shipped", "It will arrive tomorrow", "👍"]);
   });
@@ -110,12 +117,16 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
 
   it("is lost by no worker that is killed (kill -9) while it asks the model", async () => {
     model.behave({ kind: "silent" });
-    await answer("已经发货了");
-    await workers.dieOnce(() => model.requests.at(-1)?.text.includes("已经发货了") === true);
+    const asked = model.requests.length;
+    // A reply waits some seconds for its translation: longer than that, a process may take to start.
+    await workers.dieOnce(
+      () => model.requests.slice(asked).some(({ text }) => text.includes("已经发货了")),
+      () => answer("已经发货了"),
+    );
     translate();
     await wechat.finish();
     expect(wechat.sentTo(customer)).toHaveLength(1);
-  }, 90_000);
+  }, 180_000);
 
   it("goes out once when a worker is killed between settling its words and sending them", async () => {
     await answer("It is on its way");
@@ -123,7 +134,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     expect(wechat.sentTo(customer)).toEqual([]);
     await wechat.finish();
     expect(wechat.sentTo(customer)).toEqual(["It is on its way"]);
-  }, 90_000);
+  }, 180_000);
 
   it("goes out as it was written when the model fails", async () => {
     model.behave({ kind: "status", status: 500 });

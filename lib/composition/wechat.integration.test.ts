@@ -240,7 +240,7 @@ describe("replies in the answer to WeChat", () => {
     } finally {
       await worker.stop();
     }
-  }, 90_000);
+  }, 180_000);
 
   it("become success in time and go by the API when they are late", async () => {
     await wechat.configure({ passiveWindow: 0.2 });
@@ -263,7 +263,7 @@ describe("replies in the answer to WeChat", () => {
     });
     expect(outcome).toMatchObject({ kind: "replied", tries: 3 });
     expect(sentTo(openId)).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   it("go by the API, once, when the request that they took never came back", async () => {
     await say(target, "o-lost", "转人工");

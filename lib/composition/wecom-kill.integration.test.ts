@@ -42,7 +42,7 @@ beforeAll(async () => {
   wecom = await WecomFixture.create();
   workers = await MortalWorkers.create(wecom.api.desk, [new URL(wecom.stub.url).host]);
   picture = wecom.stub.addMedia(PIXEL, "dot.png");
-}, 60_000);
+}, 180_000);
 
 afterAll(() => wecom.end());
 beforeEach(() => wecom.settle());
@@ -72,7 +72,7 @@ async function survives(die: () => Promise<void>): Promise<void> {
 }
 
 describe("a worker that is killed (kill -9)", () => {
-  it.each(GAPS)("at %s loses nothing and doubles nothing", (gap) => survives(() => workers.dieAt(gap)), 90_000);
+  it.each(GAPS)("at %s loses nothing and doubles nothing", (gap) => survives(() => workers.dieAt(gap)), 180_000);
 
   it.each(CALLS)(
     "having asked WeCom for %s loses nothing and doubles nothing",
@@ -80,7 +80,7 @@ describe("a worker that is killed (kill -9)", () => {
       wecom.stub.trouble(path, "silence");
       return survives(() => workers.dieOnce(() => wecom.stub.calls.includes(path)));
     },
-    90_000,
+    180_000,
   );
 });
 
@@ -101,7 +101,7 @@ describe("a worker that is killed while a session ends", () => {
       expect((await wecom.noted(customer)).filter((key) => key === "channel_event.farewell")).toHaveLength(1);
       expect(wecom.stub.log.customer(customer).state).toBe(4);
     },
-    90_000,
+    180_000,
   );
 });
 
@@ -120,6 +120,6 @@ describe("a server that is killed (kill -9) before it answers WeCom's bell", () 
       expect(server.deaths).toBe(1);
       expect(await wecom.said(customer)).toEqual(["在吗"]);
     },
-    90_000,
+    180_000,
   );
 });

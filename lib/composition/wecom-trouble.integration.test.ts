@@ -79,6 +79,6 @@ describe("WeCom that says nothing, or too late", () => {
       expect(await wecom.stateOf(id)).toMatchObject({ delivery: "sent" });
       expect(wecom.sentTo(customer).filter((text) => text === `马上 ${name}`)).toHaveLength(1);
     },
-    60_000,
+    180_000,
   );
 });

@@ -146,7 +146,7 @@ describe("the queue under eight people and two workers at once (R5, T10, T13–T
       await shop.addAgent(capacity, [...skills]);
     }
     workers.push(new WorkerProcess(program, fixture.url), new WorkerProcess(program, fixture.url));
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.kill("SIGTERM")));
     await db.$client.end();

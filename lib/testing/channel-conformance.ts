@@ -113,7 +113,7 @@ function contextFor<Schema extends z.ZodType>(
     // A token is held already: what a check counts is the request itself.
     tokens: memoryTokens({ access: "access token of tests" }),
     now: () => now,
-    signal: AbortSignal.timeout(2_000),
+    signal: AbortSignal.timeout(30_000),
   };
 }
 

@@ -4,6 +4,9 @@ import { env } from "@/lib/platform/env/env";
 import type { FaultPoint } from "@/lib/platform/fault-point";
 import { bundleWorker, freeLocks, WorkerProcess } from "./worker-process";
 
+/** Longest that a process may take to start and come to its work on a busy machine, in milliseconds. */
+const START_MS = 120_000;
+
 /** Workers that are killed (kill -9) in the middle of their work, one after the other, on a test's database. */
 export class MortalWorkers {
   private readonly started: WorkerProcess[] = [];
@@ -35,10 +38,18 @@ export class MortalWorkers {
     await this.untilDead(this.start(point));
   }
 
-  /** One works until something has happened, and is killed then. */
-  async dieOnce(happened: () => boolean): Promise<void> {
+  /**
+   * One works until something has happened, and is killed then.
+   *
+   * @param begin what is done once it waits for jobs, where they must not wait for a process to start
+   */
+  async dieOnce(happened: () => boolean, begin?: () => Promise<unknown>): Promise<void> {
     const worker = this.start();
-    await vi.waitUntil(happened, 60_000);
+    if (begin) {
+      await this.untilReady(worker);
+      await begin();
+    }
+    await vi.waitUntil(happened, START_MS);
     await worker.kill("SIGKILL");
     await this.untilDead(worker);
   }
@@ -46,8 +57,12 @@ export class MortalWorkers {
   /** One that waits for jobs, and is to die at this point. */
   async ready(point: FaultPoint): Promise<WorkerProcess> {
     const worker = this.start(point);
-    await vi.waitUntil(() => worker.isReady(this.desk.db), 60_000);
+    await this.untilReady(worker);
     return worker;
+  }
+
+  private async untilReady(worker: WorkerProcess): Promise<void> {
+    await vi.waitUntil(() => worker.isReady(this.desk.db), START_MS);
   }
 
   /** Waits for its end by kill -9, and for what it held to be free. */

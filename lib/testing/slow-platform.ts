@@ -27,14 +27,14 @@ export async function expectSlowSendIsBorne(wechat: WechatFixture, milliseconds:
   try {
     const calls = stub.calls.filter((path) => path === SEND).length;
     const slow = (await (await wechat.tryReply("o-slow", "马上为您查")).json()) as { id: string };
-    await vi.waitUntil(() => stub.calls.filter((path) => path === SEND).length > calls, 20_000);
+    await vi.waitUntil(() => stub.calls.filter((path) => path === SEND).length > calls, 60_000);
     // Nobody has heard from the platform yet; all else goes on.
     expect(await seen(wechat, slow.id)).toEqual({ delivery: "queued", why: null });
     expect(await say(wechat.target(), "o-slow", "还在吗")).toEqual({ kind: "accepted", tries: 1 });
     const other = (await (await wechat.tryReply("o-mini", "小程序这边好了")).json()) as { id: string };
-    await vi.waitUntil(async () => (await seen(wechat, other.id)).delivery === "sent", 20_000);
-    await vi.waitUntil(async () => (await wechat.said("o-slow")).includes("还在吗"), 20_000);
-    await vi.waitUntil(async () => (await seen(wechat, slow.id)).delivery === "sent", milliseconds + 20_000);
+    await vi.waitUntil(async () => (await seen(wechat, other.id)).delivery === "sent", 60_000);
+    await vi.waitUntil(async () => (await wechat.said("o-slow")).includes("还在吗"), 60_000);
+    await vi.waitUntil(async () => (await seen(wechat, slow.id)).delivery === "sent", milliseconds + 60_000);
     expect(wechat.sentTo("o-slow").filter((text) => text === "马上为您查")).toHaveLength(1);
     expect(wechat.sentTo("o-mini")).toContain("小程序这边好了");
   } finally {

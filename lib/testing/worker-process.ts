@@ -134,7 +134,7 @@ export class HotServerProcess extends ProgramProcess {
 export async function freeLocks(db: Database, { name }: { readonly name: string }): Promise<void> {
   await vi.waitUntil(
     async () => (await rowsOf(db, sql`select 1 from pg_stat_activity where application_name = ${name}`)).length === 0,
-    30_000,
+    60_000,
   );
   await rowsOf(
     db,

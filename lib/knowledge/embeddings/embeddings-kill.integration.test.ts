@@ -28,7 +28,7 @@ beforeAll(async () => {
   desk = await createDeskFixture();
   serveFrom(desk.db);
   server = await startEmbeddingServer();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.kill("SIGKILL")));
   await server.stop();

@@ -63,7 +63,7 @@ afterAll(() => {
 });
 
 const get = (address: string, init: RequestInit = {}) =>
-  guardedFetch(address, { signal: AbortSignal.timeout(4_000), ...init });
+  guardedFetch(address, { signal: AbortSignal.timeout(30_000), ...init });
 
 describe("private addresses (T56)", () => {
   it.each([

@@ -90,7 +90,7 @@ describe("signatures of the api channel", () => {
       tokens,
       now: () => NOW,
     };
-    const signal = AbortSignal.timeout(1_000);
+    const signal = AbortSignal.timeout(30_000);
     expect(await apiAdapter.verify({ ...request, body }, { ...context, signal })).toMatchObject({ kind: "refused" });
   });
 
@@ -102,7 +102,7 @@ describe("signatures of the api channel", () => {
       fetch,
       tokens,
       now: () => NOW,
-      signal: AbortSignal.timeout(2_000),
+      signal: AbortSignal.timeout(30_000),
     };
     const message = { externalUserId: "u", messageId: "msg_9", text: "好的", files: [], idempotencyKey: "msg_9" };
     await apiAdapter.send(message, context);
@@ -117,7 +117,7 @@ describe("signatures of the api channel", () => {
     const offline = () => Promise.reject(new Error("network used"));
     const message = { externalUserId: "u", messageId: "m", text: "x", files: [], idempotencyKey: "m" };
     const context = { config: { webhookUrl: "", events: [] }, secrets: {}, fetch: offline, tokens, now: () => NOW };
-    const sent = await apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(1_000) });
+    const sent = await apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(30_000) });
     expect(sent).toEqual({ externalId: null });
   });
 
@@ -127,7 +127,7 @@ describe("signatures of the api channel", () => {
       fetch,
       tokens,
       now: NOW,
-      signal: AbortSignal.timeout(1_000),
+      signal: AbortSignal.timeout(30_000),
     };
     const secrets = withSuccessor({ signingSecret: "old" }, "signingSecret", "new", NOW);
     const at = (hours: number) => {
@@ -163,7 +163,7 @@ describe("signatures of the api channel", () => {
       tokens,
       now: () => NOW,
     };
-    const sent = apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(1_000) });
+    const sent = apiAdapter.send(message, { ...context, signal: AbortSignal.timeout(30_000) });
     await expect(sent).rejects.toMatchObject({ kind: "auth" });
   });
 });

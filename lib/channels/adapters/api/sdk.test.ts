@@ -42,7 +42,7 @@ describe("the SDK", () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 180_000);
 
   it("signs as Yingda verifies, and takes either of two signatures", async () => {
     const body = '{"id":"1","type":"ping"}';

@@ -165,7 +165,7 @@ const contextAt = (now: Date, given: Record<string, string> = secrets) => ({
   fetch,
   tokens: memoryTokens(),
   now: () => now,
-  signal: AbortSignal.timeout(1_000),
+  signal: AbortSignal.timeout(30_000),
 });
 const text = xml({ MsgType: "text", Content: "在吗", MsgId: "9" });
 

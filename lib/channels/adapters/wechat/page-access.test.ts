@@ -17,7 +17,7 @@ const context = () => ({
   fetch,
   tokens: memoryTokens(),
   now: () => new Date(1_414_587_457_000),
-  signal: AbortSignal.timeout(2_000),
+  signal: AbortSignal.timeout(30_000),
 });
 
 describe("pages inside WeChat", () => {

@@ -28,7 +28,7 @@ const contextAt = (seconds: number) => ({
   fetch,
   tokens: memoryTokens(),
   now: () => new Date(seconds * 1_000),
-  signal: AbortSignal.timeout(2_000),
+  signal: AbortSignal.timeout(30_000),
 });
 
 describeChannel({

@@ -29,7 +29,7 @@ async function found(
     fetch,
     tokens: memoryTokens(),
     now: () => new Date(),
-    signal: AbortSignal.timeout(given.patience ?? 2_000),
+    signal: AbortSignal.timeout(given.patience ?? 30_000),
   });
   if (!outcome) {
     throw new Error("WeCom has a test");
@@ -80,7 +80,7 @@ describe("testing a WeCom channel", () => {
     [TOKEN, "silence", "unreachable", null],
   ] as const)("%s answering %j is told as %s, with what to do", async (path, trouble, finding, advice) => {
     stub.trouble(path, trouble);
-    const outcome = await found({ patience: trouble === "silence" ? 200 : 2_000 });
+    const outcome = await found({ patience: trouble === "silence" ? 200 : 30_000 });
     expect(outcome).toMatchObject({ kind: "broken", finding });
     expect(outcome.advice).toEqual(advice === null ? null : expect.stringContaining(advice));
     expect(JSON.stringify(outcome)).not.toContain(account.corpSecret);

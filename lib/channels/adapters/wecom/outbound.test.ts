@@ -21,7 +21,7 @@ const contextOf = (corpSecret = account.corpSecret) => ({
   fetch,
   tokens: corpSecret === account.corpSecret ? tokens : memoryTokens(),
   now: () => new Date(),
-  signal: AbortSignal.timeout(5_000),
+  signal: AbortSignal.timeout(30_000),
 });
 
 const file = (mime: string, size = 1_000): OutboundFile => ({
