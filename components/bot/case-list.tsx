@@ -104,10 +104,13 @@ function useColumns(onEdit: (each: BotCase) => void): Column<BotCase>[] {
             {each.says.join(" → ")}
           </button>
           {each.note ? <span className="text-ink-subtle text-xs">{each.note}</span> : null}
+          <span className="md:hidden">
+            <Expected each={each} />
+          </span>
         </span>
       ),
     },
-    { id: "expected", header: t("expected"), cell: (each) => <Expected each={each} /> },
+    { id: "expected", header: t("expected"), hideBelow: "md", cell: (each) => <Expected each={each} /> },
     {
       id: "actions",
       header: <span className="sr-only">{common("table.actions")}</span>,

@@ -29,6 +29,24 @@ function Change({ change }: { change: CaseChange }) {
   );
 }
 
+function Changes({ changes }: { changes: readonly CaseChange[] }) {
+  const t = useTranslations("admin-bot.casesView");
+  return (
+    <div>
+      <h3 className="mb-1.5 text-ink-muted text-sm">{t("changes")}</h3>
+      {changes.length === 0 ? (
+        <p className="text-sm">{t("noChanges")}</p>
+      ) : (
+        <ul className="flex flex-col gap-2.5">
+          {changes.map((change) => (
+            <Change key={change.caseId} change={change} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 function Failure({ result }: { result: CaseResult }) {
   const t = useTranslations("admin-bot.casesView");
   const kinds = useTranslations("admin-bot.playgroundView.kindOf");
@@ -74,6 +92,7 @@ export function RunCard({ run, runs }: { run: BotRun | undefined; runs: readonly
     return <p className="text-ink-muted text-sm">{t("neverRun")}</p>;
   }
   const allPassed = run.passed === run.total;
+  const isFirst = runs.length === 1 && runs[0]?.id === run.id;
   return (
     <Card className="flex flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -86,18 +105,7 @@ export function RunCard({ run, runs }: { run: BotRun | undefined; runs: readonly
         </span>
         {runs.length > 1 ? <RunChoice run={run} runs={runs} /> : null}
       </div>
-      <div>
-        <h3 className="mb-1.5 text-ink-muted text-sm">{t("changes")}</h3>
-        {run.changes.length === 0 ? (
-          <p className="text-sm">{t("noChanges")}</p>
-        ) : (
-          <ul className="flex flex-col gap-2.5">
-            {run.changes.map((change) => (
-              <Change key={change.caseId} change={change} />
-            ))}
-          </ul>
-        )}
-      </div>
+      {isFirst ? null : <Changes changes={run.changes} />}
       {run.failed.length > 0 ? (
         <div>
           <h3 className="mb-1.5 text-ink-muted text-sm">{t("failed")}</h3>

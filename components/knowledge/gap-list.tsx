@@ -76,7 +76,7 @@ export function GapList({ gaps }: { gaps: readonly Gap[] }) {
       rowKey={(gap) => gap.id}
       empty={<EmptyState icon={<CircleHelp aria-hidden />} title={t("empty")} body={t("emptyBody")} />}
       columns={[
-        { id: "question", header: t("question"), className: "min-w-40", cell: (gap) => <Question gap={gap} /> },
+        { id: "question", header: t("question"), className: "min-w-32", cell: (gap) => <Question gap={gap} /> },
         { id: "count", header: t("count"), align: "end", cell: (gap) => gap.count },
         {
           id: "asked",

@@ -18,7 +18,8 @@ export interface PageFrameProps {
 /** The inside of every admin page: heading, actions, content that scrolls under the shell's bars. */
 export function PageFrame({ title, description, back, actions, width = "full", children }: PageFrameProps) {
   return (
-    <div className="h-full overflow-y-auto overscroll-contain">
+    // Relative: hidden inputs of switches and selects scroll along; placed by the window they would make it scroll.
+    <div className="relative h-full overflow-y-auto overscroll-contain">
       <div
         className={cn(
           "mx-auto flex min-h-full flex-col gap-4 px-4 py-4 md:px-6 md:py-5",
