@@ -53,6 +53,12 @@ describe("confidence", () => {
     expect(confidence({ ...learned, learned: 0.99, coverage: 0.5 })).toBeGreaterThan(confidence(learned));
   });
 
+  it("is not nothing where an entry says it all in words that mean the same", () => {
+    const meant = { coverage: 0, phrase: 0, strength: 0.5, alignment: 0.85, alignmentLead: 0.5 };
+    expect(confidence(meant)).toBeGreaterThan(0.5);
+    expect(confidence({ ...meant, alignment: 0.2, alignmentLead: 0.1 })).toBeLessThan(0.2);
+  });
+
   it("falls with the distance of the question from all that a base knows", () => {
     const at = (nearness: number) =>
       confidence({ alignment: 0.4, similarity: 0.5, trust: 1, belonging: { probabilities: 0.9, nearness } });

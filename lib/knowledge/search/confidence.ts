@@ -54,8 +54,8 @@ const NEARNESS = { least: -2.5, most: 0.2 } as const;
 /** Grams past which a longer question says no more about certainty. */
 const LONG = 12;
 /**
- * A question of which an entry says less than this, in its wordings or half as much with its answer, is hardly its
- * question, however far behind the others are. Pairs of Latin words seldom meet, so less is little there.
+ * A question of which an entry says less than this, in its wordings, half as much with its answer or a third as much in
+ * words that mean the same, is hardly its question, however far behind the others are. Pairs of Latin words seldom meet, so less is little there.
  */
 const LITTLE = { han: 0.25, latin: 0.1 } as const;
 /**
@@ -83,12 +83,12 @@ function isLearnedAlone(features: Features): boolean {
 
 /** How far what an entry shares with the question is from enough, 0–1. */
 function lackOf(features: Features): number {
-  const { coverage, answerStrength, hanShare } = features;
+  const { coverage, answerStrength, alignment, hanShare } = features;
   if (isNear(features)) {
     return 0;
   }
   const enough = LITTLE.han * hanShare + LITTLE.latin * (1 - hanShare);
-  return Math.max(0, 1 - Math.max(coverage, answerStrength / 2) / enough);
+  return Math.max(0, 1 - Math.max(coverage, answerStrength / 2, alignment / 3) / enough);
 }
 
 const between = (value: number, { least, most }: { readonly least: number; readonly most: number }): number =>
