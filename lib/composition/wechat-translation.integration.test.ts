@@ -35,7 +35,7 @@ function translate(): void {
 }
 
 beforeAll(async () => {
-  fixture = await startWechatWithModel(1_000);
+  fixture = await startWechatWithModel(3_000);
   ({ wechat, model } = fixture);
   const hosts = [wechat.stub.url, model.baseUrl].map((url) => new URL(url).host);
   workers = await MortalWorkers.create(wechat.api.desk, hosts);
@@ -120,7 +120,7 @@ describe("an agent's reply to a WeChat customer who writes another language (V11
     const asked = model.requests.length;
     // A reply waits some seconds for its translation: longer than that, a process may take to start.
     await workers.dieOnce(
-      () => model.requests.slice(asked).some(({ text }) => text.includes("已经发货了")),
+      () => model.requests.length > asked,
       () => answer("已经发货了"),
     );
     translate();

@@ -257,6 +257,18 @@ async function findReply(context: Context, messageId: string): Promise<Found | u
   return found;
 }
 
+/** As they stand in the thread; ids of the same moment are in no order. */
+async function inOrder(context: Context, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length < 2) {
+    return ids;
+  }
+  const rows = await rowsOf<{ id: string }>(
+    context.db,
+    sql`select id from messages where id = any(${sql.param(ids)}::text[]) order by seq`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Tries the replies that were written before this one and failed for a while, so that the customer reads them in the order
  * in which they were written. One that is given up lets this one go; each has two hours at most.
@@ -300,8 +312,7 @@ async function deliver(context: Context, messageId: string, order: "in-order" | 
     channel,
     outbound: outboundOf(context, found.external_id, worded),
   };
-  // Ids sort by time.
-  const earlier = async () => [...found.earlier, ...(await untriedBefore(context, found.row))].sort();
+  const earlier = async () => inOrder(context, [...found.earlier, ...(await untriedBefore(context, found.row))]);
   if (order === "in-order" && !(await sendEarlier(sending, await earlier()))) {
     await comeBack(sending);
     return "later";
