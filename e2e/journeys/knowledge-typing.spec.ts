@@ -60,4 +60,12 @@ test("what is typed while a file is sent or the entry is saved stays @once", asy
     await expect(answer).toHaveValue("One. Two. Three. Four.");
     await expect(page.getByRole("link", { name: "plan.txt" })).toBeVisible();
   });
+
+  // The shop's list stays as other journeys know it.
+  await page.getByRole("button", { name: t("editor.delete") }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: t("deleteSelected") })
+    .click();
+  await expect(admin.toast(t("deleted", { count: 1 }))).toBeVisible();
 });
