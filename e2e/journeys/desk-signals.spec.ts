@@ -102,7 +102,7 @@ it("new work rings and counts in the title; what is offered is declined, passes,
     await offer("Still there?");
     // Looked after several times a minute.
     const expired = lin.log.getByText(lin.t("notice.offer_expired", { name: shop.zhou.name }));
-    await expect(expired).toBeVisible({ timeout: 45_000 });
+    await expect(expired).toBeVisible({ timeout: 90_000 });
     await expect(offers.getByRole("listitem")).toHaveCount(0);
     await expect(lin.tab("mine")).toHaveText(/1/);
   });
