@@ -140,6 +140,11 @@ export class PostingsBuilder {
       done.take();
     }
     const { table } = this;
+    // Each is a copy of many numbers: others have their turn between two.
+    const taken = async (numbers: Numbers): Promise<Uint32Array> => {
+      await pauses.ifDue();
+      return numbers.take();
+    };
     return {
       documents,
       terms: table.size,
@@ -147,16 +152,16 @@ export class PostingsBuilder {
       starts,
       documentOf,
       counts,
-      lengths: new Float32Array(this.lengths.take()),
+      lengths: new Float32Array(await taken(this.lengths)),
       totals: this.totals,
-      phraseStarts: this.phraseStarts.take(),
-      gramStarts: this.gramStarts.take(),
-      grams: this.grams.take(),
-      keys: this.keys.take(),
-      letterStarts: this.letterStarts.take(),
+      phraseStarts: await taken(this.phraseStarts),
+      gramStarts: await taken(this.gramStarts),
+      grams: await taken(this.grams),
+      keys: await taken(this.keys),
+      letterStarts: await taken(this.letterStarts),
       letters: await this.takeLetters(pauses),
       words: this.words.build(),
-      answerKeys: this.answerKeys.take(),
+      answerKeys: await taken(this.answerKeys),
       answered: this.withAnswer / (documents || 1),
     };
   }
