@@ -106,6 +106,40 @@ export class PostingsBuilder {
   async build(): Promise<Postings> {
     const pauses = new Pauses();
     const documents = this.documents;
+    const inverted = await this.invert(documents, pauses);
+    this.phraseStarts.push(this.gramStarts.length);
+    this.gramStarts.push(this.grams.length);
+    this.letterStarts.push(this.lettersRead);
+    for (const done of [this.terms, this.termCounts, this.termStarts]) {
+      done.take();
+    }
+    const { table } = this;
+    // Each is a copy of many numbers: others have their turn between two.
+    const taken = async (numbers: Numbers): Promise<Uint32Array> => {
+      await pauses.ifDue();
+      return numbers.take();
+    };
+    return {
+      documents,
+      terms: table.size,
+      find: (hash) => table.find(hash),
+      ...inverted,
+      lengths: new Float32Array(await taken(this.lengths)),
+      totals: this.totals,
+      phraseStarts: await taken(this.phraseStarts),
+      gramStarts: await taken(this.gramStarts),
+      grams: await taken(this.grams),
+      keys: await taken(this.keys),
+      letterStarts: await taken(this.letterStarts),
+      letters: await this.takeLetters(pauses),
+      words: this.words.build(),
+      answerKeys: await taken(this.answerKeys),
+      answered: this.withAnswer / (documents || 1),
+    };
+  }
+
+  /** Which documents each term stands in, and how often. */
+  private async invert(documents: number, pauses: Pauses): Promise<Pick<Postings, "starts" | "documentOf" | "counts">> {
     const starts = new Uint32Array(this.table.size + 1);
     for (let index = 0; index < this.terms.length; index += 1) {
       const term = this.terms.at(index) + 1;
@@ -133,37 +167,7 @@ export class PostingsBuilder {
         counts[place] = Math.min(255, this.termCounts.at(index));
       }
     }
-    this.phraseStarts.push(this.gramStarts.length);
-    this.gramStarts.push(this.grams.length);
-    this.letterStarts.push(this.lettersRead);
-    for (const done of [this.terms, this.termCounts, this.termStarts]) {
-      done.take();
-    }
-    const { table } = this;
-    // Each is a copy of many numbers: others have their turn between two.
-    const taken = async (numbers: Numbers): Promise<Uint32Array> => {
-      await pauses.ifDue();
-      return numbers.take();
-    };
-    return {
-      documents,
-      terms: table.size,
-      find: (hash) => table.find(hash),
-      starts,
-      documentOf,
-      counts,
-      lengths: new Float32Array(await taken(this.lengths)),
-      totals: this.totals,
-      phraseStarts: await taken(this.phraseStarts),
-      gramStarts: await taken(this.gramStarts),
-      grams: await taken(this.grams),
-      keys: await taken(this.keys),
-      letterStarts: await taken(this.letterStarts),
-      letters: await this.takeLetters(pauses),
-      words: this.words.build(),
-      answerKeys: await taken(this.answerKeys),
-      answered: this.withAnswer / (documents || 1),
-    };
+    return { starts, documentOf, counts };
   }
 
   private async takeLetters(pauses: Pauses): Promise<Uint16Array> {
