@@ -28,7 +28,7 @@ function SuggestionCard({ suggestion, busy, onAccept, onDismiss }: CardProps) {
   return (
     <Card className="flex flex-col gap-2 p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="mr-auto font-medium wrap-anywhere">{question}</h3>
+        <h2 className="mr-auto font-medium wrap-anywhere">{question}</h2>
         {stars === null ? null : <Badge tone="success">{t("praised", { stars })}</Badge>}
         {uses > 1 ? <Badge tone="info">{t("used", { uses })}</Badge> : null}
       </div>
