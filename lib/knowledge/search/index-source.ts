@@ -3,7 +3,7 @@ import { type Database, rowsOf } from "@/db/client";
 import type { IndexedEntry } from "./entry-index";
 
 /** Rows read at once while an index is made. */
-const PAGE = 1_000;
+const PAGE = 400;
 
 // Times as numbers, as the index keeps them.
 const limits = sql`(extract(epoch from valid_from) * 1000)::float8 as "validFrom",

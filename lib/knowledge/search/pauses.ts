@@ -1,5 +1,5 @@
 /** Longest work without a pause, in milliseconds: requests are answered between two stretches of it. */
-const STRETCH_MS = 12;
+const STRETCH_MS = 6;
 
 /** Lets other requests have their turn while something long is made. */
 export class Pauses {

@@ -111,7 +111,7 @@ export class PostingsBuilder {
     this.gramStarts.push(this.grams.length);
     this.letterStarts.push(this.lettersRead);
     for (const done of [this.terms, this.termCounts, this.termStarts]) {
-      done.take();
+      done.clear();
     }
     const { table } = this;
     // Each is a copy of many numbers: others have their turn between two.
