@@ -101,7 +101,7 @@ describe("an import in the background", () => {
     const others = await other.read("d.csv", "question,answer\nd,d\n");
     expect(others.status).toBe("ready");
     for (const { id } of ids as KnowledgeImport[]) {
-      expect((await own.get(id)).status).toBe("ready");
+      expect((await own.settled(id)).status).toBe("ready");
     }
   });
 

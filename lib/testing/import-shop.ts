@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { exportKnowledge } from "@/lib/composition/exports";
 import { uploadImport } from "@/lib/composition/knowledge-import-endpoint";
 import { runDueJobs } from "@/lib/composition/worker";
@@ -10,10 +10,11 @@ import {
   listImportItemsOperation,
   startWebImportOperation,
 } from "@/lib/knowledge/imports/operations";
-import { type ImportItemView, type KnowledgeImport, knowledgeImport } from "@/lib/knowledge/imports/schema";
+import { ACTIVE, type ImportItemView, type KnowledgeImport, knowledgeImport } from "@/lib/knowledge/imports/schema";
 import { listEntries } from "@/lib/knowledge/queries";
 import { systemContext } from "./actors";
 import { APP_URL, type ApiFixture } from "./api-fixture";
+import { hurryJobs } from "./due-jobs";
 
 /** A shop of its own, with a supervisor who imports. */
 export async function importShop(api: ApiFixture) {
@@ -33,29 +34,42 @@ export function shopOf(api: ApiFixture, merchantId: string, as: Record<string, s
     );
   };
   const get = (id: string) => answer(api.call(getImportOperation, { as, params: { id } }));
+  /** Does what there is to do until nothing goes on with an import, in as many rounds and tries as it takes. */
+  const settled = async (id: string): Promise<KnowledgeImport> => {
+    let now: KnowledgeImport | undefined;
+    await vi.waitUntil(
+      async () => {
+        await runDueJobs();
+        now = await get(id);
+        if (ACTIVE.includes(now.status)) {
+          await hurryJobs(api.desk.db);
+          return false;
+        }
+        return true;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    return now ?? get(id);
+  };
   return {
     as,
     context,
     post,
     get,
+    settled,
     /** Uploads a file and has it read. */
     async read(name: string, bytes: BlobPart, query = ""): Promise<KnowledgeImport> {
       const response = await post(name, bytes, query);
       expect(response.status, await response.clone().text()).toBe(201);
-      const { id } = knowledgeImport.parse(await response.json());
-      await runDueJobs();
-      return get(id);
+      return settled(knowledgeImport.parse(await response.json()).id);
     },
     /** Has an address read. */
     async web(body: object): Promise<KnowledgeImport> {
-      const { id } = await answer(api.call(startWebImportOperation, { as, body }));
-      await runDueJobs();
-      return get(id);
+      return settled((await answer(api.call(startWebImportOperation, { as, body }))).id);
     },
     async confirm(id: string, duplicates = "skip"): Promise<KnowledgeImport> {
       await answer(api.call(confirmImportOperation, { as, params: { id }, body: { duplicates } }));
-      await runDueJobs();
-      return get(id);
+      return settled(id);
     },
     async items(id: string, plan?: string): Promise<ImportItemView[]> {
       const response = await api.call(listImportItemsOperation, {
