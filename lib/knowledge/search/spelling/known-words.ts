@@ -41,7 +41,7 @@ export interface KnownWords {
 }
 
 /**
- * Learns how the words of a batch are spelled; 20 ms for 1,000 words that were never heard, with pauses for others.
+ * Learns how the words of a batch are spelled, with pauses for others.
  *
  * @param forms Latin words as they are written, with how often each stands there
  */
